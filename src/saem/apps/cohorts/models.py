@@ -1,0 +1,84 @@
+"""Cohorts that run a program version, the classrooms in them, and who is enrolled."""
+
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from saem.apps.catalog.models import Version
+from saem.apps.people.models import Institution
+
+# No 0/O, 1/I/L: a code is read aloud and typed on a tablet.
+CODE_ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+CODE_LENGTH = 6
+
+
+def new_join_code() -> str:
+    """A class code such as `K7PX3M`: 31^6 ≈ 887 million, tried under a rate limit."""
+    return "".join(secrets.choice(CODE_ALPHABET) for _index in range(CODE_LENGTH))
+
+
+class Cohort(models.Model):
+    """One run (기수) of one pinned program version by one institution."""
+
+    institution = models.ForeignKey(Institution, models.PROTECT, related_name="cohorts", verbose_name=_("기관"))
+    version = models.ForeignKey(Version, models.PROTECT, related_name="cohorts", verbose_name=_("프로그램 판"))
+    title = models.CharField(_("이름"), max_length=120)
+    title_en = models.CharField(_("영어 이름"), max_length=120, blank=True)
+    starts_on = models.DateField(_("시작일"))
+    ends_on = models.DateField(_("종료일"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("기수")
+        verbose_name_plural = _("기수")
+        ordering = ["-starts_on", "title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Classroom(models.Model):
+    """A class (학급) of a cohort, with the code its pupils join by."""
+
+    cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="classrooms", verbose_name=_("기수"))
+    name = models.CharField(_("이름"), max_length=80)
+    join_code = models.CharField(_("참여 코드"), max_length=12, unique=True, default=new_join_code)
+    join_open = models.BooleanField(_("새 학생 받기"), default=True)
+
+    class Meta:
+        verbose_name = _("학급")
+        verbose_name_plural = _("학급")
+        ordering = ["cohort", "name"]
+        constraints = [models.UniqueConstraint(fields=["cohort", "name"], name="classroom_name_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Enrolment(models.Model):
+    """A student in a classroom. It is the student's role, and what all of their work belongs to."""
+
+    classroom = models.ForeignKey(Classroom, models.CASCADE, related_name="enrolments", verbose_name=_("학급"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="enrolments", verbose_name=_("학생")
+    )
+    nickname = models.CharField(_("별명"), max_length=30)
+    pin_hash = models.CharField(max_length=128, blank=True, default="")
+    joined_at = models.DateTimeField(default=timezone.now)
+    last_seen_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("참여 학생")
+        verbose_name_plural = _("참여 학생")
+        ordering = ["classroom", "nickname"]
+        constraints = [
+            models.UniqueConstraint(fields=["classroom", "user"], name="enrolment_once"),
+            models.UniqueConstraint("classroom", Lower("nickname"), name="enrolment_nickname_once"),
+        ]
+        indexes = [models.Index(fields=["user", "-last_seen_at"], name="enrolment_by_user")]
+
+    def __str__(self) -> str:
+        return self.nickname

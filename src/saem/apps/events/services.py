@@ -1,0 +1,26 @@
+"""Appends events. Call inside the transaction of the act that the event records."""
+
+from collections.abc import Mapping
+
+from saem.apps.events.models import Event
+from saem.apps.people.models import User
+
+
+def record(
+    verb: str,
+    *,
+    actor: User | None,
+    object_kind: str,
+    object_id: object,
+    cohort_id: int | None = None,
+    facts: Mapping[str, object] | None = None,
+) -> Event:
+    """Append one event and return it."""
+    return Event.objects.create(
+        verb=verb,
+        actor=actor,
+        object_kind=object_kind,
+        object_id=str(object_id),
+        cohort_id=cohort_id,
+        facts=dict(facts or {}),
+    )

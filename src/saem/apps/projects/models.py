@@ -1,0 +1,141 @@
+"""Submissions to projects, their verdicts, and the board."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from saem.apps.cohorts.models import Cohort, Enrolment
+
+
+class SubmissionKind(models.TextChoices):
+    PREDICTIONS = "predictions", _("예측 파일")
+    NOTEBOOK = "notebook", _("노트북")
+
+
+class SubmissionState(models.TextChoices):
+    RECEIVED = "received", _("받음")
+    CHECKING = "checking", _("확인 중")
+    SCORED = "scored", _("채점됨")
+    REJECTED = "rejected", _("다시 내 주세요")
+    FAULT = "fault", _("저희 쪽 문제")
+
+
+class Submission(models.Model):
+    """One file that a student handed in. `token` comes with the form, so a double click is one submission."""
+
+    enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="submissions")
+    project = models.CharField(max_length=60)
+    kind = models.CharField(max_length=12, choices=SubmissionKind.choices)
+    token = models.UUIDField()
+    name = models.CharField(max_length=200)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    state = models.CharField(max_length=10, choices=SubmissionState.choices, default=SubmissionState.RECEIVED)
+    created_at = models.DateTimeField(default=timezone.now)
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["enrolment", "token"], name="submission_once_per_form"),
+            models.CheckConstraint(condition=models.Q(state__in=SubmissionState.values), name="submission_state_known"),
+            models.CheckConstraint(condition=models.Q(kind__in=SubmissionKind.values), name="submission_kind_known"),
+        ]
+        indexes = [
+            models.Index(fields=["enrolment", "project", "-created_at"], name="submission_by_student"),
+            models.Index(fields=["state", "created_at"], name="submission_by_state"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.project} {self.name}"
+
+
+class SubmissionFile(models.Model):
+    """The bytes of a submission, in their own table so that no list loads them."""
+
+    submission = models.OneToOneField(Submission, models.CASCADE, related_name="file", primary_key=True)
+    data = models.BinaryField()
+
+    def __str__(self) -> str:
+        return str(self.submission_id)
+
+
+class Verdict(models.Model):
+    """What grading said about a submission. A regrade adds a newer one; none is ever changed."""
+
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="verdicts")
+    status = models.CharField(max_length=10)
+    score = models.FloatField(default=0)
+    max_score = models.FloatField(default=0)
+    checks = models.JSONField(default=list)
+    metrics = models.JSONField(default=dict)
+    private_metrics = models.JSONField(default=dict)
+    intervals = models.JSONField(default=dict)
+    reasons = models.JSONField(default=list)
+    questions = models.JSONField(default=list)
+    isolation = models.CharField(max_length=4)
+    overhead_ms = models.FloatField(default=0)
+    took_ms = models.FloatField(default=0)
+    content_version = models.CharField(max_length=71)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(status__in=["scored", "rejected", "fault"]), name="verdict_status_known"
+            )
+        ]
+        indexes = [models.Index(fields=["submission", "-created_at"], name="verdict_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.submission_id} {self.status} {self.score}/{self.max_score}"
+
+
+class VerdictFigure(models.Model):
+    """A figure that a notebook question drew, kept as PNG."""
+
+    verdict = models.ForeignKey(Verdict, models.CASCADE, related_name="figures")
+    question = models.CharField(max_length=60)
+    png = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"{self.verdict_id} {self.question}"
+
+
+class BoardRow(models.Model):
+    """A student's best public score in one project of one cohort. `low` and `high` bound it at 95 %."""
+
+    cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="board")
+    project = models.CharField(max_length=60)
+    enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="board")
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="+")
+    score = models.FloatField()
+    low = models.FloatField()
+    high = models.FloatField()
+    private_score = models.FloatField(null=True)
+    submissions = models.PositiveIntegerField(default=1)
+    updated_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["cohort", "project", "enrolment"], name="board_row_once")]
+        indexes = [
+            models.Index(fields=["cohort", "project", "score"], name="board_order"),
+            models.Index(fields=["cohort", "project", "low"], name="board_low"),
+            models.Index(fields=["cohort", "project", "high"], name="board_high"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.project} {self.enrolment_id} {self.score}"
+
+
+class ProjectRun(models.Model):
+    """A project in one cohort: whether the private part has been revealed."""
+
+    cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="project_runs")
+    project = models.CharField(max_length=60)
+    revealed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["cohort", "project"], name="project_run_once")]
+
+    def __str__(self) -> str:
+        return f"{self.cohort_id} {self.project}"

@@ -1,0 +1,22 @@
+"""Every address of the site, room by room."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from saem.web import error_pages
+
+urlpatterns = [
+    path("", include("saem.apps.insight.urls")),
+    path("", include("saem.apps.people.urls")),
+    path("", include("saem.apps.cohorts.urls")),
+    path("programs/", include("saem.apps.catalog.urls")),
+    path("learn/", include("saem.apps.learning.urls")),
+    path("", include("saem.apps.projects.urls")),
+    path("operate/", include("saem.apps.jobs.urls")),
+    path("admin/", admin.site.urls),
+]
+
+handler400 = error_pages.bad_request
+handler403 = error_pages.permission_denied
+handler404 = error_pages.page_not_found
+handler500 = error_pages.server_error

@@ -1,0 +1,35 @@
+"""What every test shares: fast password hashing and one sandbox for the whole run."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from saem.apps.jobs import sandboxes
+from saem.lib.sandbox import LocalSandbox, Sandbox
+
+
+def pytest_configure() -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+
+@pytest.fixture(scope="session")
+def sandbox() -> Iterator[Sandbox]:
+    """One real sandbox for the run; it starts its processes when first used."""
+    with LocalSandbox() as local:
+        yield local
+
+
+@pytest.fixture
+def site_sandbox(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> Sandbox:
+    """The site's code meets the run's sandbox instead of the daemon's."""
+    sandboxes.site_sandbox.cache_clear()
+    monkeypatch.setattr(sandboxes, "RemoteSandbox", lambda _path: sandbox)
+    return sandbox
+
+
+@pytest.fixture(scope="session")
+def programs_folder() -> Path:
+    return Path(__file__).resolve().parent.parent / "programs"
