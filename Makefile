@@ -1,0 +1,63 @@
+# Everything a newcomer runs. `make demo` and `make test` do their own set-up on a machine that has Python >= 3.11, git and make.
+PYTHON ?= python3
+BIN := .venv/bin
+SOURCES := $(shell find frontend/src frontend/*.json frontend/*.mjs -type f 2>/dev/null)
+CATALOGS := $(shell find src/saem -name '*.po')
+STATIC := $(shell find src/saem/web/static -type f -not -path '*/dist/*' 2>/dev/null)
+
+.PHONY: demo test test-lib check format types law bench lock clean site tests-ready
+
+## A demonstration site with real content on 127.0.0.1:8000.
+demo: site
+	@$(BIN)/saem demo
+
+## The whole suite: SQLite, PostgreSQL, isolation, browser journeys. What CI runs.
+test: site tests-ready check
+	@$(BIN)/python tools/suite.py
+
+## What is needed to run the site: Python packages, the front-end bundle, translations, bubblewrap.
+site: .venv/site.stamp src/saem/web/static/dist/.stamp .venv/messages.stamp
+	@$(PYTHON) tools/prepare.py system bubblewrap
+
+tests-ready: .venv/tests.stamp
+	@$(PYTHON) tools/prepare.py system chromium postgresql
+
+.venv/site.stamp: requirements/bootstrap.txt requirements/base.txt requirements/build.txt pyproject.toml tools/prepare.py
+	@$(PYTHON) tools/prepare.py packages bootstrap base build
+	@touch $@
+
+.venv/tests.stamp: .venv/site.stamp requirements/dev.txt
+	@$(PYTHON) tools/prepare.py packages dev
+	@touch $@
+
+src/saem/web/static/dist/.stamp: .venv/site.stamp $(SOURCES)
+	@$(PYTHON) tools/prepare.py bundle
+	@touch $@
+
+.venv/messages.stamp: .venv/site.stamp $(CATALOGS)
+	@$(BIN)/python -m saem.web.translations compile
+	@touch $@
+
+## Format, lint, types and the import law.
+check: .venv/tests.stamp
+	@$(BIN)/ruff format --check -q src tests bench tools
+	@$(BIN)/ruff check -q src tests bench tools
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: .venv/tests.stamp
+	@$(BIN)/ruff format src tests bench tools
+	@$(BIN)/ruff check --fix src tests bench tools
+
+## The tables in docs/measurements.md.
+bench: site tests-ready
+	@$(BIN)/python -m bench
+
+## Compile requirements/*.in again.
+lock: .venv/site.stamp
+	@for name in bootstrap base build dev; do \
+	  $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
+	  requirements/$$name.in -o requirements/$$name.txt; done
+
+clean:
+	rm -rf .venv var frontend/node_modules src/saem/web/static/dist

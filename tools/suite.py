@@ -1,0 +1,57 @@
+"""Runs the whole suite: once on SQLite with everything, once more on PostgreSQL for all that touches a database.
+
+Ends with one line that counts both runs, and says loudly what could not run here and why.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tests.postgresql import programs_folder  # noqa: E402  # the suite's own module, found only after the path is set
+
+WORKERS = os.environ.get("SAEM_TEST_WORKERS", "2")
+COUNT = re.compile(r"(\d+) (passed|failed|skipped|errors?|deselected)")
+
+
+def run(title: str, *arguments: str, database: str) -> dict[str, int]:
+    """Run pytest, let its output through, and return its counts."""
+    print(f"\n=== {title}", flush=True)
+    started = time.monotonic()
+    command = [sys.executable, "-m", "pytest", "-q", "-n", WORKERS, "--dist", "loadfile", "-rs", *arguments]
+    environment = {**os.environ, "SAEM_TEST_DATABASE": database}
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    lines = []
+    for line in process.stdout:
+        print(line, end="", flush=True)
+        lines.append(line)
+    code = process.wait()
+    counts = {kind.rstrip("s"): int(number) for number, kind in COUNT.findall("".join(lines[-3:]))}
+    if code != 0:
+        counts["failed"] = counts.get("failed", 0) + counts.pop("error", 0) or 1
+    print(f"=== {title}: {time.monotonic() - started:.0f} s", flush=True)
+    return counts
+
+
+def main() -> int:
+    runs = [run("SQLite, isolation, browser", *sys.argv[1:], database="sqlite")]
+    if programs_folder() is None:
+        print("\n!! SKIPPED the PostgreSQL half: no server is installed (`apt-get install postgresql`)")
+    else:
+        runs.append(run("PostgreSQL", "tests/apps", *sys.argv[1:], database="postgresql"))
+    if not any(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")):
+        print("\n!! SKIPPED the browser journeys: no Chromium is installed (`apt-get install chromium`)")
+    total = {kind: sum(counts.get(kind, 0) for counts in runs) for kind in ("passed", "failed", "skipped")}
+    print(f"\n{total['passed']} passed, {total['failed']} failed, {total['skipped']} skipped")
+    return 1 if total["failed"] or not total["passed"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
