@@ -3,9 +3,14 @@
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from saem.apps.people.models import Agreement, Institution
+
+
+def is_english() -> bool:
+    return (get_language() or "ko").startswith("en")
 
 
 class Program(models.Model):
@@ -37,6 +42,10 @@ class Version(models.Model):
     title_en = models.CharField(max_length=200)
     summary_ko = models.TextField()
     summary_en = models.TextField()
+    # Counted at publishing, so that the list of programs opens no folder.
+    lessons = models.PositiveSmallIntegerField(_("수업 수"), default=0)
+    projects = models.PositiveSmallIntegerField(_("프로젝트 수"), default=0)
+    minutes = models.PositiveIntegerField(_("모두 몇 분"), default=0)
     published_at = models.DateTimeField(default=timezone.now)
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
 
@@ -48,6 +57,29 @@ class Version(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title_ko} · {self.number}"
+
+    @property
+    def title(self) -> str:
+        """In the reader's language."""
+        return self.title_en if is_english() else self.title_ko
+
+    @property
+    def summary(self) -> str:
+        return self.summary_en if is_english() else self.summary_ko
+
+    @property
+    def hours(self) -> int:
+        return round(self.minutes / 60)
+
+    @property
+    def local_title(self) -> str:
+        """The title in the reader's language."""
+        return self.title_en if get_language() == "en" else self.title_ko
+
+    @property
+    def local_summary(self) -> str:
+        """The summary in the reader's language."""
+        return self.summary_en if get_language() == "en" else self.summary_ko
 
 
 class Artifact(models.Model):

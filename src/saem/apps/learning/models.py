@@ -26,6 +26,12 @@ class CellRecord(models.Model):
     lesson = models.CharField(max_length=60)
     cell = models.CharField(max_length=60)
     code = models.TextField()
+    # Grows with every change of the code, so that an old tab cannot silently overwrite a newer one.
+    revision = models.PositiveIntegerField(default=0)
+    # What a reset or another tab replaced; the student can bring it back.
+    kept_code = models.TextField(blank=True, default="")
+    # The code of the last run: what a lost session is rebuilt from, whatever was typed since.
+    ran_code = models.TextField(blank=True, default="")
     status = models.CharField(max_length=8, choices=RunStatus.choices, blank=True, default=RunStatus.NONE)
     runs = models.PositiveIntegerField(default=0)
     output = models.JSONField(default=dict)
@@ -54,6 +60,10 @@ class CellRecord(models.Model):
     def __str__(self) -> str:
         return f"{self.enrolment_id} {self.lesson}/{self.cell}"
 
+    @property
+    def is_changed_since_run(self) -> bool:
+        return bool(self.status) and self.code != self.ran_code
+
 
 class LessonProgress(models.Model):
     """How far a student is in one lesson; what the home page and the class grid read."""
@@ -73,3 +83,17 @@ class LessonProgress(models.Model):
 
     def __str__(self) -> str:
         return f"{self.enrolment_id} {self.lesson}"
+
+
+class RunClaim(models.Model):
+    """Says that a student's cell is running. The row is the lock: one per student, across tabs and servers.
+
+    `until` frees it when a server dies half-way.
+    """
+
+    enrolment = models.OneToOneField(Enrolment, models.CASCADE, primary_key=True, related_name="run_claim")
+    token = models.UUIDField()
+    until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.enrolment_id} {self.token}"

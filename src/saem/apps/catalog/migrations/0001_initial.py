@@ -64,6 +64,9 @@ class Migration(migrations.Migration):
                 ("title_en", models.CharField(max_length=200)),
                 ("summary_ko", models.TextField()),
                 ("summary_en", models.TextField()),
+                ("lessons", models.PositiveSmallIntegerField(default=0, verbose_name="수업 수")),
+                ("projects", models.PositiveSmallIntegerField(default=0, verbose_name="프로젝트 수")),
+                ("minutes", models.PositiveIntegerField(default=0, verbose_name="모두 몇 분")),
                 ("published_at", models.DateTimeField(default=django.utils.timezone.now)),
                 (
                     "program",
