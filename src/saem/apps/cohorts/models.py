@@ -1,11 +1,13 @@
 """Cohorts that run a program version, the classrooms in them, and who is enrolled."""
 
 import secrets
+from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from saem.apps.catalog.models import Version
@@ -39,6 +41,11 @@ class Cohort(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def local_title(self) -> str:
+        """The title in the reader's language, Korean where no English one was given."""
+        return self.title_en if self.title_en and get_language() == "en" else self.title
+
 
 class Classroom(models.Model):
     """A class (학급) of a cohort, with the code its pupils join by."""
@@ -58,6 +65,18 @@ class Classroom(models.Model):
         return self.name
 
 
+class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
+    """Filters that every list of students starts from."""
+
+    def present(self) -> Self:
+        """Those who are in their classroom now; a student taken out keeps the row and all work."""
+        return self.filter(left_at=None)
+
+    def named(self, nickname: str) -> Self:
+        """Those with this nickname. The database folds both sides, as the constraint does."""
+        return self.alias(folded=Lower("nickname")).filter(folded=Lower(models.Value(nickname)))
+
+
 class Enrolment(models.Model):
     """A student in a classroom. It is the student's role, and what all of their work belongs to."""
 
@@ -68,7 +87,11 @@ class Enrolment(models.Model):
     nickname = models.CharField(_("별명"), max_length=30)
     pin_hash = models.CharField(max_length=128, blank=True, default="")
     joined_at = models.DateTimeField(default=timezone.now)
-    last_seen_at = models.DateTimeField(null=True)
+    last_seen_at = models.DateTimeField(null=True, blank=True)
+    # Set when a teacher takes the student out of the class: hidden everywhere, nothing lost, undone by one press.
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    objects = EnrolmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("참여 학생")
@@ -76,7 +99,12 @@ class Enrolment(models.Model):
         ordering = ["classroom", "nickname"]
         constraints = [
             models.UniqueConstraint(fields=["classroom", "user"], name="enrolment_once"),
-            models.UniqueConstraint("classroom", Lower("nickname"), name="enrolment_nickname_once"),
+            models.UniqueConstraint(
+                "classroom",
+                Lower("nickname"),
+                condition=models.Q(left_at=None),
+                name="enrolment_nickname_once",
+            ),
         ]
         indexes = [models.Index(fields=["user", "-last_seen_at"], name="enrolment_by_user")]
 

@@ -31,10 +31,12 @@ def classrooms_seen_by(user: User) -> QuerySet[Classroom]:
 
 
 def enrolments_of(user: User) -> QuerySet[Enrolment]:
-    """The user's own places as a student."""
-    return Enrolment.objects.filter(user_id=user.pk)
+    """The user's own places as a student, in classes they are in now."""
+    return Enrolment.objects.present().filter(user_id=user.pk)
 
 
 def enrolments_seen_by(user: User) -> QuerySet[Enrolment]:
     """Enrolments that `user` may read: their own, and those of classrooms they teach or run."""
-    return Enrolment.objects.filter(Q(user_id=user.pk) | Q(classroom__in=classrooms_seen_by(user).values("pk")))
+    return Enrolment.objects.present().filter(
+        Q(user_id=user.pk) | Q(classroom__in=classrooms_seen_by(user).values("pk"))
+    )

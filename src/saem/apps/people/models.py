@@ -1,6 +1,7 @@
 """Accounts, institutions, agreements between them, and the roles people hold."""
 
 import secrets
+from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
@@ -80,14 +81,14 @@ class User(AbstractUser):
     first_name = None  # type: ignore[assignment]  # one display name serves Korean names better than two halves
     last_name = None  # type: ignore[assignment]
     username = models.CharField(max_length=40, unique=True, default=new_username, editable=False)
-    email = models.EmailField(_("이메일"), null=True, blank=True, unique=True)
+    email = models.EmailField(_("이메일"), null=True, blank=True, unique=True)  # type: ignore[assignment]
     display_name = models.CharField(_("이름"), max_length=60)
     language = models.CharField(
         _("언어"), max_length=5, blank=True, default="", choices=[("ko", "한국어"), ("en", "English")]
     )
 
     REQUIRED_FIELDS = ["email", "display_name"]
-    objects = AccountManager()
+    objects: ClassVar[AccountManager] = AccountManager()
 
     class Meta:
         verbose_name = _("사용자")
@@ -95,6 +96,11 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.display_name
+
+    def clean(self) -> None:
+        """Keep an absent e-mail null: Django would make it an empty text, which only one person could have."""
+        super().clean()
+        self.email = self.email.lower() if self.email else None
 
     def get_full_name(self) -> str:
         return self.display_name
@@ -142,3 +148,20 @@ class Grant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.role} {self.scope} {self.scope_id}"
+
+
+class LimitCount(models.Model):
+    """How often something limited was tried in one window of time (`people.limits`).
+
+    A row and not a cache entry: the count is exact under parallel guesses and shared by all machines.
+    """
+
+    key = models.CharField(max_length=64, unique=True)
+    count = models.PositiveIntegerField(default=1)
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["expires_at"], name="limit_count_by_expiry")]
+
+    def __str__(self) -> str:
+        return f"{self.key[:8]} {self.count}"
