@@ -17,8 +17,10 @@ OLDEST = (3, 11)
 SYSTEM = {
     "bubblewrap": (("bwrap",), "student code cannot be isolated, so lessons and grading will refuse to run it"),
     "chromium": (("chromium", "chromium-browser", "google-chrome"), "the browser journeys will be skipped"),
-    "postgresql": (("postgres", "/usr/lib/postgresql/*/bin/postgres"), "the PostgreSQL half of the suite will be skipped"),
-    "python3-venv": ((), "a virtual environment cannot be made"),
+    "postgresql": (
+        ("postgres", "/usr/lib/postgresql/*/bin/postgres"),
+        "the PostgreSQL half of the suite will be skipped",
+    ),
 }
 
 
@@ -43,7 +45,10 @@ def install_command() -> list[str] | None:
         return None
     if os.geteuid() == 0:
         return ["apt-get"]
-    allowed = shutil.which("sudo") and subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode == 0
+    allowed = (
+        shutil.which("sudo")
+        and subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode == 0
+    )
     return ["sudo", "-n", "apt-get"] if allowed else None
 
 
@@ -84,7 +89,15 @@ def packages(*names: str) -> None:
     for name in names:
         requirements = ROOT / "requirements" / f"{name}.txt"
         if name == "bootstrap":
-            run(VENV / "bin" / "pip", "install", "-q", "--disable-pip-version-check", "--require-hashes", "-r", requirements)
+            run(
+                VENV / "bin" / "pip",
+                "install",
+                "-q",
+                "--disable-pip-version-check",
+                "--require-hashes",
+                "-r",
+                requirements,
+            )
         else:
             run(uv, "pip", "install", "-q", "--python", python, "--require-hashes", "-r", requirements)
     if "base" in names:

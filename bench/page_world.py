@@ -1,0 +1,119 @@
+"""The world that `bench.pages` measures: one program, one cohort that grows, one person per page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from bench import pages, seed
+from bench.machine import machine, percentile
+from saem.apps.catalog.queries import program_of
+from saem.apps.catalog.services import publish
+from saem.apps.cohorts.models import Classroom, Cohort, Enrolment
+from saem.apps.people.models import Institution, InstitutionKind, Role, Scope, User
+from saem.apps.people.services import grant
+from saem.lib.sandbox import LocalSandbox
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+@dataclass(frozen=True)
+class World:
+    """The cohort under test and the people who look at it."""
+
+    cohort: Cohort
+    teacher: User
+    staff: User
+
+
+def build(program: Path) -> World:
+    """Publish the program and open an empty cohort."""
+    office = Institution.objects.create(kind=InstitutionKind.OFFICE, name="bench")
+    with LocalSandbox() as sandbox:
+        version = publish(program, by=None, owner=office, sandbox=sandbox)
+    cohort = Cohort.objects.create(institution=office, version=version, title="bench", starts_on=timezone.localdate())
+    teacher = User.objects.create_account(display_name="교사", email="teacher@bench.invalid")
+    staff = User.objects.create_account(display_name="담당", email="staff@bench.invalid")
+    grant(staff, role=Role.STAFF, scope=Scope.COHORT, scope_id=cohort.pk)
+    return World(cohort, teacher, staff)
+
+
+def people(world: World) -> tuple[Classroom, Enrolment]:
+    """The first class, taught by the world's teacher, and its first student."""
+    room = world.cohort.classrooms.order_by("name")[0]
+    grant(world.teacher, role=Role.TEACHER, scope=Scope.CLASSROOM, scope_id=room.pk)
+    return room, room.enrolments.select_related("user").order_by("pk")[0]
+
+
+def addresses(world: World) -> list[tuple[str, str, User]]:
+    """(name, address, who opens it) of the pages of the main job."""
+    room, student = people(world)
+    program = program_of(world.cohort.version)
+    lesson, project = next(iter(program.lessons)), next(iter(program.projects))
+    submission = student.submissions.order_by("pk")[0]
+    pupil = student.user
+    return [
+        ("home (student)", reverse("insight:home"), pupil),
+        ("program", reverse("learning:program", args=[student.pk]), pupil),
+        ("lesson", reverse("learning:lesson", args=[student.pk, lesson]), pupil),
+        ("project", reverse("projects:project", args=[student.pk, project]), pupil),
+        ("board", reverse("projects:board", args=[student.pk, project]), pupil),
+        ("submission", reverse("projects:submission", args=[submission.pk]), pupil),
+        ("class (teacher)", reverse("insight:classroom", args=[room.pk]), world.teacher),
+        ("student (teacher)", reverse("insight:student", args=[room.pk, student.pk]), world.teacher),
+        ("cohort (staff)", reverse("insight:cohort", args=[world.cohort.pk]), world.staff),
+    ]
+
+
+def query_counts(world: World, size: int) -> dict[str, int]:
+    """Grow the cohort to `size` and count the queries of every page."""
+    seed.grow(world.cohort, size)
+    counts = {}
+    for name, url, user in addresses(world):
+        client = Client()
+        client.force_login(user, backend=BACKEND)
+        client.get(url)
+        with CaptureQueriesContext(connection) as captured:
+            response = client.get(url)
+        assert response.status_code == 200, (url, response.status_code)
+        counts[name] = len(captured)
+    return counts
+
+
+def session_of(user: User) -> str:
+    """A signed-in session, made without the sign-in page, whose rate limit is not under test."""
+    store = import_module(settings.SESSION_ENGINE).SessionStore()
+    store[SESSION_KEY] = str(user.pk)
+    store[BACKEND_SESSION_KEY] = BACKEND
+    store[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    store.create()
+    return str(store.session_key)
+
+
+def visits(world: World) -> list[pages.Visit]:
+    return [pages.Visit(name, url, session_of(user)) for name, url, user in addresses(world)]
+
+
+def tables(counts: Mapping[int, Mapping[str, int]], measured: Mapping[str, list[float]]) -> str:
+    """Both tables in one: queries per cohort size, and milliseconds."""
+    sizes = list(counts)
+    head = "| page | " + " | ".join(f"queries at {size:,}" for size in sizes) + " | p50 ms | p95 ms |"
+    lines = [machine(), "", head, "|---" * (len(sizes) + 3) + "|"]
+    for name in counts[sizes[0]]:
+        figures = " | ".join(str(counts[size][name]) for size in sizes)
+        lines.append(
+            f"| {name} | {figures} | {percentile(measured[name], 0.5):.0f} | {percentile(measured[name], 0.95):.0f} |"
+        )
+    everything = [value for values in measured.values() for value in values]
+    lines.append(
+        f"\n{pages.USERS} concurrent users without a pause, {len(everything)} requests, at {sizes[-1]:,} students."
+    )
+    return "\n".join(lines)

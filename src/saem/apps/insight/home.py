@@ -1,0 +1,57 @@
+"""What the home page shows each person: first what waits for them, then the places they may go."""
+
+from dataclasses import dataclass, field
+
+from saem.apps.cohorts.models import Classroom, Cohort, Enrolment
+from saem.apps.cohorts.queries import classrooms_taught_by, cohorts_run_by, enrolments_of
+from saem.apps.insight.marks import StepMark
+from saem.apps.insight.progress import StepHead, marks_of, steps_of
+from saem.apps.learning.queries import NextStep, next_step
+from saem.apps.people.models import User
+from saem.apps.projects.models import Submission
+
+SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Course:
+    """One program that a student is in: where to go on, and how far they are."""
+
+    enrolment: Enrolment
+    title: str
+    next: NextStep | None
+    steps: list[tuple[StepHead, StepMark]]
+
+
+@dataclass(frozen=True)
+class Home:
+    """Everything on the page; empty lists are left out of it."""
+
+    courses: list[Course] = field(default_factory=list)
+    results: list[Submission] = field(default_factory=list)
+    classrooms: list[Classroom] = field(default_factory=list)
+    cohorts: list[Cohort] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.courses or self.classrooms or self.cohorts)
+
+
+def home_of(user: User, language: str) -> Home:
+    """Collect the page. The newest course comes first: its button is the page's main one."""
+    enrolments = list(
+        enrolments_of(user).select_related("classroom__cohort__version__program").order_by("-last_seen_at", "-pk")[:3]
+    )
+    return Home(
+        courses=[course_of(enrolment, language) for enrolment in enrolments],
+        results=list(Submission.objects.filter(enrolment__in=enrolments).order_by("-created_at")[:5]),
+        classrooms=list(classrooms_taught_by(user).select_related("cohort").order_by("name")[:SHOWN]),
+        cohorts=list(cohorts_run_by(user).select_related("institution")[:SHOWN]),
+    )
+
+
+def course_of(enrolment: Enrolment, language: str) -> Course:
+    cohort = enrolment.classroom.cohort
+    steps = steps_of(cohort, language)
+    marks = marks_of([enrolment.pk], steps)[enrolment.pk]
+    return Course(enrolment, cohort.version.local_title, next_step(enrolment), list(zip(steps, marks, strict=True)))

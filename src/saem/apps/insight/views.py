@@ -1,0 +1,92 @@
+"""The home page, the teacher's class, the manager's cohort."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from saem.apps.insight import home as home_page
+from saem.apps.insight import queries
+from saem.apps.insight.forms import StudentFilter
+from saem.apps.insight.progress import steps_of
+from saem.apps.insight.student_work import work_of
+from saem.apps.insight.workbook import write_progress
+from saem.apps.learning.queries import stuck
+from saem.apps.people.models import User
+from saem.apps.projects.queries import waiting
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def signed_in(request: HttpRequest) -> User:
+    """The account behind a request that `login_required` has let through."""
+    assert isinstance(request.user, User)
+    return request.user
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    if not isinstance(request.user, User):
+        return render(request, "insight/landing.html")
+    return render(request, "insight/home.html", {"home": home_page.home_of(request.user, get_language())})
+
+
+@require_safe
+@login_required
+def classroom(request: HttpRequest, pk: int) -> HttpResponse:
+    room = queries.classroom_for(signed_in(request), pk)
+    steps = steps_of(room.cohort, get_language())
+    students = room.enrolments.present().order_by("nickname", "pk")
+    page, rows = queries.grid(students, steps, request.GET.get("page"))
+    context = {
+        "classroom": room,
+        "steps": steps,
+        "page": page,
+        "rows": rows,
+        "stuck": stuck(room),
+        "waiting": waiting(room),
+        "active_today": students.filter(last_seen_at__date=timezone.localdate()).count(),
+    }
+    return render(request, "insight/classroom.html", context)
+
+
+@require_safe
+@login_required
+def student(request: HttpRequest, pk: int, enrolment: int) -> HttpResponse:
+    who = queries.student_for(signed_in(request), pk, enrolment)
+    context = {"classroom": who.classroom, "student": who, "work": work_of(who, get_language())}
+    return render(request, "insight/student.html", context)
+
+
+@require_safe
+@login_required
+def cohort(request: HttpRequest, pk: int) -> HttpResponse:
+    run = queries.cohort_for(signed_in(request), pk)
+    steps = steps_of(run, get_language())
+    form = StudentFilter(run, request.GET)
+    students = queries.students_of_cohort(run, **form.narrowing())
+    page, rows = queries.grid(students, steps, request.GET.get("page"))
+    summaries = queries.class_summaries(run, steps)
+    context = {
+        "cohort": run,
+        "steps": steps,
+        "form": form,
+        "page": page,
+        "rows": rows,
+        "summaries": summaries,
+        "totals": queries.totals(summaries, steps),
+    }
+    return render(request, "insight/cohort.html", context)
+
+
+@require_safe
+@login_required
+def progress_workbook(request: HttpRequest, pk: int) -> FileResponse:
+    run = queries.cohort_for(signed_in(request), pk)
+    steps = steps_of(run, get_language())
+    file = write_progress(queries.export_rows(run, steps), steps, title=run.title)
+    name = f"{slugify(run.title, allow_unicode=True)}-{timezone.localdate():%Y-%m-%d}.xlsx"
+    return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)

@@ -1,0 +1,5 @@
+"""`python -m saem.cli` is `saem`."""
+
+from saem.cli import main
+
+main()

@@ -1,0 +1,70 @@
+"""`saem check PROGRAM_DIR`: every problem of a program folder, with file, line and remedy."""
+
+import json
+import sys
+from pathlib import Path
+
+import click
+from django.conf import settings
+from django.utils import translation
+
+from saem.apps.catalog.checking import CheckReport, check_program, problem_remedy, problem_text
+from saem.cli.site import prepare_site
+from saem.lib.sandbox import LocalSandbox
+
+
+def check_folder(folder: Path) -> CheckReport:
+    """Check with a sandbox of our own; caches lie in the site's home."""
+    with LocalSandbox() as sandbox:
+        return check_program(
+            folder,
+            sandbox=sandbox,
+            cache=settings.HOME / "cache" / "sources",
+            mirrors=settings.DATA_MIRRORS,
+            download=settings.DATA_DOWNLOAD,
+        )
+
+
+def as_data(report: CheckReport, language: str) -> dict[str, object]:
+    """The report as JSON data."""
+    return {
+        "program": report.program.id if report.program else None,
+        "version": report.content_hash,
+        "ok": report.ok,
+        "problems": [
+            {
+                "file": problem.file,
+                "line": problem.line,
+                "severity": problem.severity,
+                "code": problem.code,
+                "message": problem_text(problem, language),
+                "remedy": problem_remedy(problem, language),
+            }
+            for problem in report.problems
+        ],
+    }
+
+
+def print_report(report: CheckReport, language: str) -> None:
+    for problem in report.problems:
+        click.echo(f"{problem.file}:{problem.line}: {problem.severity}: {problem_text(problem, language)}")
+        click.echo(f"    → {problem_remedy(problem, language)}")
+    errors = sum(problem.severity == "error" for problem in report.problems)
+    name = report.program.id if report.program else "?"
+    click.echo(f"{name}: {errors} errors, {len(report.problems) - errors} warnings  {report.content_hash}")
+
+
+@click.command
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
+@click.option("--language", type=click.Choice(["ko", "en"]), default="ko", show_default=True)
+def command(folder: Path, language: str, *, as_json: bool) -> None:
+    """Validate the program in FOLDER; run its solutions, which must pass, and its wrong answers, which must fail."""
+    prepare_site()
+    with translation.override(language):
+        report = check_folder(folder)
+        if as_json:
+            click.echo(json.dumps(as_data(report, language), ensure_ascii=False))
+        else:
+            print_report(report, language)
+    sys.exit(0 if report.ok else 1)
