@@ -32,17 +32,22 @@ class PrivateServer:
     url: str
 
     @classmethod
-    def start(cls, folder: Path) -> "PrivateServer":
+    def at(cls, folder: Path) -> "PrivateServer":
+        """The server of a folder, started or not."""
         programs = programs_folder()
         if programs is None:
             raise SystemExit("PostgreSQL is not installed: `apt-get install postgresql`, or run the suite on SQLite")
+        return cls(folder, programs, f"postgresql://saem@localhost/saem?host={quote(str(folder), safe='')}")
+
+    @classmethod
+    def start(cls, folder: Path) -> "PrivateServer":
+        server = cls.at(folder)
         user = ordinary_user()
         folder.mkdir(parents=True)
         if user is not None:
             account = pwd.getpwnam(user)
             os.chown(folder, account.pw_uid, account.pw_gid)
         data, log = folder / "data", folder / "log"
-        server = cls(folder, programs, f"postgresql://saem@localhost/saem?host={quote(str(folder), safe='')}")
         server._run("initdb", "-D", data, "-U", "saem", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
         # Durability is not under test: without fsync the suite is several times faster.
         options = f"-k {folder} -c listen_addresses='' -c fsync=off -c full_page_writes=off -c max_connections=60"
@@ -52,6 +57,10 @@ class PrivateServer:
 
     def stop(self) -> None:
         self._run("pg_ctl", "-D", self.folder / "data", "-m", "immediate", "stop")
+
+    def crash(self) -> None:
+        """Kill the server as a power cut would, and start it again."""
+        self._run("pg_ctl", "-D", self.folder / "data", "-l", self.folder / "log", "-w", "-m", "immediate", "restart")
 
     def _run(self, program: str, *arguments: str | Path) -> None:
         command: Sequence[str] = [str(self.programs / program), *map(str, arguments)]

@@ -13,24 +13,34 @@ class JobState(models.TextChoices):
     CANCELLED = "cancelled", _("취소됨")
 
 
+UNFINISHED = (JobState.WAITING, JobState.RUNNING)
+
+
 class Job(models.Model):
-    """One piece of work. `attempt` is the fence: an effect is written only while the claim of that attempt holds."""
+    """One piece of work. `attempt` is the fence: an effect is written only while the claim of that attempt holds.
+
+    `attempt` grows with every claim; `failures` counts only the claims that crashed or raised, so that a worker which
+    was stopped politely, or a sandbox that was away, never brings a job nearer to being set aside.
+    """
 
     kind = models.CharField(max_length=40)
     subject_id = models.BigIntegerField(help_text="what the kind's handler works on, e.g. a submission")
     owner_key = models.CharField(max_length=60, help_text="whose work it is, for fairness")
+    key = models.CharField(max_length=120, blank=True, default="", help_text="what a newer job may supersede")
     capability = models.CharField(max_length=16, default="cpu")
     priority = models.SmallIntegerField(default=0)
     rank = models.IntegerField(default=0, help_text="the owner's unfinished jobs when this one was added")
     state = models.CharField(max_length=12, choices=JobState.choices, default=JobState.WAITING)
-    attempt = models.SmallIntegerField(default=0)
-    max_attempts = models.SmallIntegerField(default=3)
+    attempt = models.IntegerField(default=0)
+    failures = models.SmallIntegerField(default=0)
+    max_failures = models.SmallIntegerField(default=3)
     worker = models.CharField(max_length=80, blank=True, default="")
     lease_until = models.DateTimeField(null=True)
     created_at = models.DateTimeField(default=timezone.now)
+    not_before = models.DateTimeField(default=timezone.now)
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
-    reason = models.CharField(max_length=200, blank=True, default="", help_text="why it was set aside")
+    reason = models.CharField(max_length=200, blank=True, default="", help_text="why it failed last, or was set aside")
 
     class Meta:
         constraints = [
@@ -55,3 +65,15 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject_id} ({self.state})"
+
+
+class Worker(models.Model):
+    """A worker process that is alive, as far as its heartbeat tells; for operators and for expected times."""
+
+    name = models.CharField(max_length=80, unique=True)
+    capabilities = models.CharField(max_length=80)
+    started_at = models.DateTimeField(default=timezone.now)
+    seen_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,180 @@
+"""Every change of a job's state. Whoever holds a claim passes the fence; nobody else's effect is written."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from saem.apps.jobs.claims import lease_end
+from saem.apps.jobs.kinds import Claim, Effect, kind_named
+from saem.apps.jobs.models import UNFINISHED, Job, JobState, Worker
+from saem.apps.jobs.wakeups import announce
+
+REASON_LENGTH = 200
+# How long a failed job waits before it is tried again: once at once, then with growing patience.
+RETRY_DELAYS = (0.0, 2.0, 10.0)
+
+
+class ClaimLostError(Exception):
+    """The claim has passed to another worker, or the job has ended; the effect was not written."""
+
+
+def enqueue(
+    kind: str,
+    subject_id: int,
+    *,
+    owner_key: str,
+    key: str = "",
+    capability: str = "cpu",
+    priority: int = 0,
+    max_failures: int = 3,
+) -> Job:
+    """Add a job inside the caller's transaction; a subject that already waits or runs keeps its one job."""
+    rank = Job.objects.filter(owner_key=owner_key, state__in=UNFINISHED).count()
+    try:
+        with transaction.atomic():
+            job = Job.objects.create(
+                kind=kind,
+                subject_id=subject_id,
+                owner_key=owner_key,
+                key=key,
+                capability=capability,
+                priority=priority,
+                rank=rank,
+                max_failures=max_failures,
+            )
+    except IntegrityError:
+        return Job.objects.get(kind=kind, subject_id=subject_id, state__in=UNFINISHED)
+    announce()
+    return job
+
+
+def supersede(kind: str, *, owner_key: str, key: str) -> list[int]:
+    """Cancel the owner's waiting jobs with this key; returns their subjects. Running ones go on."""
+    with transaction.atomic():
+        waiting = Job.objects.select_for_update().filter(
+            kind=kind, owner_key=owner_key, key=key, state=JobState.WAITING
+        )
+        jobs = list(waiting)
+        Job.objects.filter(pk__in=[job.pk for job in jobs], state=JobState.WAITING).update(
+            state=JobState.CANCELLED, finished_at=timezone.now(), reason="superseded"
+        )
+    return [job.subject_id for job in jobs]
+
+
+def renew(claim: Claim) -> bool:
+    """Hold on to a claim for another lease; False when it is lost."""
+    return _held(claim).update(lease_until=lease_end()) == 1
+
+
+def finish(claim: Claim, effect: Effect) -> None:
+    """End the claim and write its effect, both or neither; raises ClaimLostError when somebody else may be at it."""
+    with transaction.atomic():
+        # The fence goes first: it locks the job row, so nobody can take the job over while the effect is written.
+        ended = _held(claim).update(
+            state=JobState.DEAD if effect.set_aside else JobState.DONE,
+            finished_at=timezone.now(),
+            lease_until=None,
+            reason=effect.set_aside[:REASON_LENGTH],
+        )
+        if ended != 1:
+            raise ClaimLostError(claim)
+        effect.write()
+
+
+def fail(claim: Claim, *, reason: str) -> None:
+    """Count a failure: the job waits for another try, or is set aside when it has had its tries."""
+    with transaction.atomic():
+        job = _held(claim).select_for_update().first()
+        if job is None:
+            raise ClaimLostError(claim)
+        _count_failure(job, reason=reason)
+    announce()
+
+
+def release(claim: Claim, *, delay_s: float = 0.0, reason: str = "") -> None:
+    """Put a job back without counting a failure: the worker stops, or the platform is not able just now."""
+    released = _held(claim).update(
+        state=JobState.WAITING,
+        worker="",
+        lease_until=None,
+        not_before=timezone.now() + dt.timedelta(seconds=delay_s),
+        reason=reason[:REASON_LENGTH],
+    )
+    if released != 1:
+        raise ClaimLostError(claim)
+    announce()
+
+
+def reap_expired() -> int:
+    """Take jobs back from workers that no longer renew; returns how many."""
+    with transaction.atomic():
+        expired = Job.objects.select_for_update(skip_locked=True).filter(
+            state=JobState.RUNNING, lease_until__lt=timezone.now()
+        )
+        jobs = list(expired)
+        for job in jobs:
+            _count_failure(job, reason="worker_lost")
+    if jobs:
+        announce()
+    return len(jobs)
+
+
+def retry(job_id: int) -> bool:
+    """An operator sends a job that was set aside back into the queue; False when it is not there to be sent."""
+    try:
+        with transaction.atomic():
+            job = Job.objects.select_for_update().filter(pk=job_id, state=JobState.DEAD).first()
+            if job is None:
+                return False
+            job.state, job.failures, job.not_before, job.finished_at = JobState.WAITING, 0, timezone.now(), None
+            job.save(update_fields=["state", "failures", "not_before", "finished_at"])
+            kind = kind_named(job.kind)
+            if kind is not None:
+                kind.on_retry(job.subject_id)
+    except IntegrityError:
+        # The subject was handed in again meanwhile: its newer job is on its way.
+        return False
+    announce()
+    return True
+
+
+def report_worker(name: str, *, capabilities: Iterable[str]) -> None:
+    """A worker says that it is alive."""
+    Worker.objects.update_or_create(
+        name=name, defaults={"capabilities": " ".join(capabilities), "seen_at": timezone.now()}
+    )
+
+
+def forget_worker(name: str) -> None:
+    Worker.objects.filter(name=name).delete()
+
+
+def prune(*, keep: dt.timedelta = dt.timedelta(days=30), limit: int = 1000) -> int:
+    """Delete records of work long done, a batch at a time; what was set aside stays until somebody has seen to it."""
+    long_ago = timezone.now() - keep
+    old = Job.objects.filter(state__in=[JobState.DONE, JobState.CANCELLED], finished_at__lt=long_ago)
+    Worker.objects.filter(seen_at__lt=timezone.now() - dt.timedelta(hours=1)).delete()
+    return Job.objects.filter(pk__in=list(old.values_list("pk", flat=True)[:limit])).delete()[0]
+
+
+def _held(claim: Claim) -> QuerySet[Job]:
+    return Job.objects.filter(pk=claim.job_id, state=JobState.RUNNING, attempt=claim.attempt)
+
+
+def _count_failure(job: Job, *, reason: str) -> None:
+    """Inside a transaction that holds `job`: back to waiting after a pause, or set aside."""
+    now = timezone.now()
+    job.failures += 1
+    job.reason, job.worker, job.lease_until = reason[:REASON_LENGTH], "", None
+    if job.failures < job.max_failures:
+        pause = RETRY_DELAYS[min(job.failures, len(RETRY_DELAYS)) - 1]
+        job.state, job.not_before = JobState.WAITING, now + dt.timedelta(seconds=pause)
+    else:
+        job.state, job.finished_at = JobState.DEAD, now
+        kind = kind_named(job.kind)
+        if kind is not None:
+            kind.on_set_aside(job.subject_id)
+    job.save(update_fields=["failures", "reason", "worker", "lease_until", "state", "not_before", "finished_at"])
