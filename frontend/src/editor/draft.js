@@ -1,0 +1,56 @@
+// Text that has not reached the server waits in this browser: a closed lid or a lost network loses nothing.
+import { read, remove, write } from "../behaviours/storage.js";
+import { word } from "../behaviours/words.js";
+
+const KEEP_MS = 14 * 24 * 3600 * 1000;
+
+// What a request carried in the field called `name`, as htmx hands it over.
+function sent(event, name) {
+  const parameters = event.detail.requestConfig?.parameters;
+  return parameters?.get?.(name) ?? parameters?.[name];
+}
+
+function note(textarea, back) {
+  const line = document.createElement("p");
+  line.className = "note info row between";
+  line.setAttribute("role", "status");
+  line.append(word("restored"));
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "btn slim";
+  button.textContent = word("useSaved");
+  button.addEventListener("click", () => {
+    back();
+    line.remove();
+  });
+  line.append(button);
+  textarea.before(line);
+}
+
+export function draftOf(textarea) {
+  const key = `saem:code:${textarea.dataset.draft ?? location.pathname + "#" + textarea.id}`;
+  const normal = (text) => (text ?? "").replace(/\r\n?/g, "\n");
+
+  // Whoever saved it (the autosave, or a run, which saves too): once the server has this very text, the draft may go.
+  textarea.form?.addEventListener("htmx:afterRequest", (event) => {
+    const arrived = normal(sent(event, textarea.name));
+    if (event.detail.successful && arrived === normal(textarea.value)) remove(key);
+  });
+  textarea.form?.addEventListener("submit", (event) => {
+    if (!textarea.form.hasAttribute("hx-post") && !event.defaultPrevented) remove(key);
+  });
+
+  return {
+    keep: (text) => write(key, { text, base: textarea.defaultValue, at: Date.now() }),
+    waiting: () => read(key) !== null,
+    take() {
+      const draft = read(key);
+      if (!draft || normal(draft.text) === normal(textarea.value) || Date.now() - draft.at > KEEP_MS) {
+        remove(key);
+        return null;
+      }
+      return draft.text;
+    },
+    say: (back) => note(textarea, back),
+  };
+}

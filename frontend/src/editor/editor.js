@@ -1,0 +1,121 @@
+// One editor in place of one textarea. The textarea stays in the form and always holds the same text.
+import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { python } from "@codemirror/lang-python";
+import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
+import { EditorState } from "@codemirror/state";
+import {
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  keymap,
+  lineNumbers,
+} from "@codemirror/view";
+import { classHighlighter } from "@lezer/highlight";
+import { word } from "../behaviours/words.js";
+import { draftOf } from "./draft.js";
+import { keyBar } from "./keys.js";
+
+const CHANGED_AFTER_MS = 1000;
+const editors = new WeakMap();
+
+function run(view) {
+  const form = editors.get(view)?.form;
+  // While a syllable is being composed, Enter belongs to the input method.
+  if (!form || view.composing) return false;
+  form.requestSubmit(form.querySelector("[data-run]") ?? undefined);
+  return true;
+}
+
+function nonce() {
+  return document.querySelector("meta[name=csp-nonce]")?.content ?? "";
+}
+
+function extensions(textarea, changed) {
+  return [
+    EditorView.cspNonce.of(nonce()),
+    lineNumbers(),
+    history(),
+    drawSelection(),
+    indentOnInput(),
+    bracketMatching(),
+    closeBrackets(),
+    highlightActiveLine(),
+    highlightActiveLineGutter(),
+    indentUnit.of("    "),
+    EditorState.tabSize.of(4),
+    EditorState.readOnly.of(textarea.readOnly),
+    python(),
+    syntaxHighlighting(classHighlighter),
+    keymap.of([
+      { key: "Mod-Enter", run },
+      { key: "Shift-Enter", run },
+      ...closeBracketsKeymap,
+      ...defaultKeymap,
+      ...historyKeymap,
+      indentWithTab,
+    ]),
+    EditorView.contentAttributes.of({
+      "aria-label": textarea.getAttribute("aria-label") || textarea.labels?.[0]?.textContent.trim() || word("code"),
+      "aria-describedby": `${textarea.id}-leave`,
+      autocapitalize: "off",
+      spellcheck: "false",
+    }),
+    EditorView.updateListener.of((update) => update.docChanged && changed(update.state.doc.toString())),
+  ];
+}
+
+// Tab indents, so a reader who cannot see the screen must hear how to get out.
+function leaveHint(textarea) {
+  const hint = document.createElement("p");
+  hint.id = `${textarea.id}-leave`;
+  hint.className = "visually-hidden";
+  hint.textContent = word("leaveEditor");
+  return hint;
+}
+
+function follow(textarea, draft) {
+  let timer = 0;
+  return (text) => {
+    textarea.value = text;
+    draft.keep(text);
+    clearTimeout(timer);
+    timer = setTimeout(() => announce(textarea), CHANGED_AFTER_MS);
+  };
+}
+
+function announce(textarea) {
+  if (textarea.isConnected) textarea.dispatchEvent(new CustomEvent("saem:changed", { bubbles: true }));
+}
+
+export function upgrade(textarea) {
+  if (editors.has(textarea)) return;
+  if (!textarea.id) textarea.id = `code-${Math.random().toString(36).slice(2)}`;
+  const draft = draftOf(textarea);
+  const restored = draft.take();
+  const view = new EditorView({
+    doc: restored ?? textarea.value,
+    extensions: extensions(textarea, follow(textarea, draft)),
+  });
+  const hint = leaveHint(textarea);
+  const keys = keyBar(view);
+  editors.set(textarea, { view, parts: [view.dom, hint, keys] });
+  editors.set(view, { form: textarea.form });
+  textarea.hidden = true;
+  textarea.after(view.dom, hint, keys);
+  if (restored !== null) {
+    textarea.value = restored;
+    draft.say(() => view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: textarea.defaultValue } }));
+    setTimeout(() => announce(textarea), CHANGED_AFTER_MS);
+  }
+  window.addEventListener("online", () => draft.waiting() && announce(textarea));
+}
+
+export function withdraw(textarea) {
+  const editor = editors.get(textarea);
+  if (!editor) return;
+  editor.view.destroy();
+  editor.parts.forEach((part) => part.remove());
+  editors.delete(textarea);
+}
