@@ -1,0 +1,25 @@
+"""Runs untrusted Python in warm, single-use, isolated processes; usable without the site."""
+
+from saem.lib.sandbox.errors import IsolationTooWeak, JobRefused, SandboxError, SandboxUnavailable
+from saem.lib.sandbox.jobs import Display, Fault, Frame, Job, Limits, Outcome, Role, Source, Status, Table
+from saem.lib.sandbox.local import LocalSandbox
+from saem.lib.sandbox.protocol import Sandbox
+
+__all__ = [
+    "Display",
+    "Fault",
+    "Frame",
+    "IsolationTooWeak",
+    "Job",
+    "JobRefused",
+    "Limits",
+    "LocalSandbox",
+    "Outcome",
+    "Role",
+    "Sandbox",
+    "SandboxError",
+    "SandboxUnavailable",
+    "Source",
+    "Status",
+    "Table",
+]

@@ -1,0 +1,57 @@
+"""Reading what a job left behind: through the folder's descriptor, never by path, never through a link."""
+
+import os
+import stat
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import PurePosixPath
+
+from saem.lib.sandbox.errors import JobRefused
+from saem.lib.sandbox.inside import linux
+
+_FLAGS = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_NOCTTY
+_NAME_CAP = 200
+_DEPTH_CAP = 8
+
+
+def check_name(name: str) -> None:
+    """Raises JobRefused unless the name is a plain relative path."""
+    parts = PurePosixPath(name).parts
+    plain = name and len(name) <= _NAME_CAP and len(parts) <= _DEPTH_CAP and "\0" not in name
+    if not plain or name.startswith("/") or "//" in name or ".." in parts or str(PurePosixPath(name)) != name:
+        raise JobRefused(f"not a plain file name: {name!r}")
+
+
+def collect(folder: int, names: Iterable[str], *, file_cap: int, total_cap: int) -> dict[str, bytes]:
+    """The named files that exist, are regular and fit the caps (bytes)."""
+    found: dict[str, bytes] = {}
+    left = total_cap
+    for name in names:
+        with suppress(OSError):
+            data = _read(folder, name, min(file_cap, left))
+            if data is not None:
+                found[name] = data
+                left -= len(data)
+    return found
+
+
+def _read(folder: int, name: str, cap: int) -> bytes | None:
+    descriptor = linux.open_beneath(folder, name, _FLAGS)
+    with open(descriptor, "rb") as file:  # noqa: PTH123 -- a descriptor has no path
+        about = os.fstat(descriptor)
+        if not stat.S_ISREG(about.st_mode) or about.st_size > cap:
+            return None
+        return file.read(cap)
+
+
+def used_bytes(folder: int, *, most_entries: int) -> int:
+    """Disk used below a folder; a folder with more than `most_entries` entries counts as infinitely large."""
+    total = entries = 0
+    for _, folders, files, descriptor in os.fwalk(".", dir_fd=folder, follow_symlinks=False):
+        entries += len(folders) + len(files)
+        if entries > most_entries:
+            return 1 << 62
+        for name in files:
+            with suppress(OSError):
+                total += os.stat(name, dir_fd=descriptor, follow_symlinks=False).st_blocks * 512
+    return total

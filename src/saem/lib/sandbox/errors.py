@@ -1,0 +1,23 @@
+"""What can be wrong with the platform itself; whatever student code does is an `Outcome`, never one of these."""
+
+
+class SandboxError(Exception):
+    """Base of the tree.
+
+    SandboxError
+    ├── SandboxUnavailable   no zygote, no daemon, or it died under a running job: try again later
+    ├── IsolationTooWeak     this machine cannot isolate as strongly as the configured minimum asks
+    └── JobRefused           the job itself is malformed: a file name that leaves the folder, too many bytes
+    """
+
+
+class SandboxUnavailable(SandboxError):  # noqa: N818 -- reads as the sentence it is
+    """Nothing could run the job; the job did nothing wrong."""
+
+
+class IsolationTooWeak(SandboxError):  # noqa: N818
+    """Running untrusted code here would be less safe than the operator allows."""
+
+
+class JobRefused(SandboxError):  # noqa: N818
+    """The caller asked for something no cell could do."""

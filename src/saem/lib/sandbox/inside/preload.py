@@ -1,0 +1,56 @@
+"""What a zygote imports before it forks, and how matplotlib is made to write Korean."""
+
+import importlib
+import io
+import sys
+import warnings
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+_HANGUL_GA = 0xAC00
+_FONT_SUFFIXES = {".ttf", ".otf", ".ttc"}
+
+
+def load(modules: Iterable[str], *, fonts: str | None) -> None:
+    """Import each module that is installed; a missing one is simply not warm."""
+    for name in modules:
+        with suppress(ImportError):
+            importlib.import_module(name)
+    if "matplotlib.pyplot" in sys.modules:
+        prepare_matplotlib(fonts)
+
+
+def prepare_matplotlib(fonts: str | None) -> None:
+    """Choose a Korean font if the folder has one, and draw once so that the first figure is quick."""
+    pyplot = sys.modules["matplotlib.pyplot"]
+    manager = importlib.import_module("matplotlib.font_manager")
+    family = _korean_family(manager, Path(fonts)) if fonts else None
+    if family:
+        pyplot.rcParams["font.family"] = [family, "DejaVu Sans"]
+    pyplot.rcParams["axes.unicode_minus"] = False
+    figure = pyplot.figure()
+    pyplot.plot([1, 2])
+    pyplot.title("가" if family else "a")
+    figure.savefig(io.BytesIO(), format="png")
+    pyplot.close("all")
+    pyplot.show = _show_nothing
+
+
+def _show_nothing(*_args: object, **_kwargs: object) -> None:
+    """Figures are collected when the cell ends; without a screen there is nothing else to show."""
+
+
+def _korean_family(manager: Any, folder: Path) -> str | None:
+    chosen: str | None = None
+    for path in sorted(folder.rglob("*")):
+        if path.suffix.lower() not in _FONT_SUFFIXES:
+            continue
+        with suppress(Exception), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            manager.fontManager.addfont(str(path))
+            font = manager.get_font(str(path))
+            if chosen is None and font.get_char_index(_HANGUL_GA):
+                chosen = str(font.family_name)
+    return chosen

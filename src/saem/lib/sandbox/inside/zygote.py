@@ -1,0 +1,151 @@
+"""The warm process: loads the libraries once, then forks single-use cells on request.
+
+It holds no secret and never parses a byte that student code made: requests are fixed structs from the host,
+and a job travels from the host straight to the cell.
+"""
+
+import array
+import atexit
+import gc
+import json
+import os
+import resource
+import select
+import signal
+import socket
+import struct
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from . import cell, isolate, landlock, linux, preload, seccomp
+
+# Host → zygote: fork one cell of this shape.
+REQUEST = struct.Struct("!?I")  # several processes?, megabytes of working folder
+_PAGE = resource.getpagesize()
+_OOM_SCORE = "500"
+_STATUS_FAILED = 99
+
+
+class Zygote:
+    """Answers fork requests on a control socket until the host closes it."""
+
+    def __init__(self, control: socket.socket, config: dict[str, Any]) -> None:
+        self._control = control
+        self._config = config
+        self._namespaces = bool(config["namespaces"])
+        self._own_pids = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC) if self._namespaces else -1
+        self._around = _surroundings(config)
+        self._filters = {several: seccomp.compile_filter(several_processes=several) for several in (False, True)}
+        self._wake = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
+
+    def serve(self) -> None:
+        """Announce readiness, then fork and reap for ever."""
+        signal.set_wakeup_fd(self._wake[1], warn_on_full_buffer=False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        self._announce()
+        while True:
+            ready, _, _ = select.select([self._control, self._wake[0]], [], [])
+            if self._wake[0] in ready:
+                self._reap()
+            if self._control in ready:
+                request = self._control.recv(REQUEST.size)
+                if not request:
+                    os._exit(0)
+                self._fork(*REQUEST.unpack(request))
+
+    def _announce(self) -> None:
+        modules = [name for name in self._config["preload"] if name in sys.modules]
+        self._send({"ready": os.getpid(), "landlock": landlock.version(), "modules": modules})
+
+    def _send(self, message: dict[str, Any], descriptors: tuple[int, ...] = ()) -> None:
+        beside = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", descriptors))] if descriptors else []
+        self._control.sendmsg([json.dumps(message).encode()], beside)
+
+    def _fork(self, several: bool, disk_mb: int) -> None:
+        ours, theirs = socket.socketpair()
+        with self._new_process_namespace():
+            pid = os.fork()
+            if pid == 0:
+                self._become_cell(theirs, several=several, disk_mb=disk_mb)
+        theirs.close()
+        handle = os.pidfd_open(pid)
+        self._send({"cell": pid}, (ours.fileno(), handle))
+        ours.close()
+        os.close(handle)
+
+    @contextmanager
+    def _new_process_namespace(self) -> Iterator[None]:
+        # Entering one for the children only, and coming back, spares each cell an init process of its own.
+        if not self._namespaces:
+            yield
+            return
+        linux.unshare(linux.CLONE_NEWPID)
+        try:
+            yield
+        finally:
+            linux.setns(self._own_pids, linux.CLONE_NEWPID)
+
+    def _become_cell(self, sock: socket.socket, *, several: bool, disk_mb: int) -> None:
+        try:
+            signal.set_wakeup_fd(-1)
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            cell.live(sock, self._around, self._filters[several], disk_mb=disk_mb)
+        except BaseException as error:  # noqa: BLE001 -- nothing may return into the zygote's loop
+            with suppress(OSError):
+                os.write(2, f"a cell could not start: {error!r}\n".encode())
+        finally:
+            os._exit(_STATUS_FAILED)
+
+    def _reap(self) -> None:
+        with suppress(BlockingIOError):
+            os.read(self._wake[0], 4096)
+        while True:
+            try:
+                pid, status, usage = os.wait4(-1, os.WNOHANG)
+            except ChildProcessError:
+                return
+            if pid == 0:
+                return
+            cpu = usage.ru_utime + usage.ru_stime
+            self._send({"ended": pid, "status": status, "cpu_s": cpu, "peak_kb": usage.ru_maxrss})
+
+
+def _surroundings(config: dict[str, Any]) -> isolate.Surroundings:
+    fields = [int(field) for field in Path("/proc/self/statm").read_text().split()]
+    return isolate.Surroundings(
+        namespaces=bool(config["namespaces"]),
+        readable=(*config["readable"], *(path for path in sys.path if path.startswith("/")), sys.prefix),
+        workroot=config["workroot"],
+        covers_tmp=bool(config["covers_tmp"]),
+        base_address_space=fields[0] * _PAGE,
+        base_data=fields[5] * _PAGE,
+    )
+
+
+def _hold_still() -> None:
+    """Forking copies one thread only, and a garbage collection would unshare every page."""
+    threads = len(list(Path("/proc/self/task").iterdir()))
+    if threads != 1:
+        raise RuntimeError(f"a zygote must have one thread, this one has {threads}")
+    atexit._clear()  # noqa: SLF001 -- nothing registered here may run in a cell
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+
+
+def main() -> None:
+    """Entry point: argv is the control descriptor and a JSON configuration, both from the host."""
+    control = socket.socket(fileno=int(sys.argv[1]))
+    config = json.loads(sys.argv[2])
+    with suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text(_OOM_SCORE)
+    sys.path.extend(config["paths"])
+    preload.load(config["preload"], fonts=config["fonts"])
+    _hold_still()
+    linux.prctl(linux.PR_SET_CHILD_SUBREAPER, 1)
+    zygote = Zygote(control, config)
+    linux.prctl(linux.PR_SET_DUMPABLE, 0)
+    zygote.serve()

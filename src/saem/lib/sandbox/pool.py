@@ -1,0 +1,287 @@
+"""Warm cells of one role. One thread keeps the zygote alive, forks ahead of need, reaps and tidies up.
+
+That thread must be the one that starts the zygote: the kernel ends a process started with "die with parent"
+when the *thread* that started it ends, not the program.
+"""
+
+import os
+import select
+import socket
+import threading
+import time
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from saem.lib.sandbox import zygotes
+from saem.lib.sandbox.cells import Cell, Exit, Shape
+from saem.lib.sandbox.errors import SandboxError, SandboxUnavailable
+from saem.lib.sandbox.memory import MemoryGroups
+from saem.lib.sandbox.zygotes import Message, Zygote
+
+_TICK_S = 1.0
+_TAKE_TIMEOUT_S = 90.0
+_RETRY_PAUSE_S = 0.5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recipe:
+    """How a pool gets a zygote, and when it wants a new one."""
+
+    start: Callable[[], Zygote]
+    memory: Callable[[], MemoryGroups | None]
+    warm: int
+    default_shape: Shape
+    most_cells: int
+    most_seconds: float
+    on_tick: Callable[[], None] = field(default=lambda: None)
+
+
+class _Brood:
+    """One zygote with the cells it forked that are not yet reaped."""
+
+    def __init__(self, zygote: Zygote) -> None:
+        self.zygote = zygote
+        self.cells: dict[int, Cell] = {}
+        self.forked = 0
+        self.born = time.monotonic()
+
+
+class Pool:
+    """Hands out ready cells and takes them back to be buried. Thread-safe."""
+
+    def __init__(self, recipe: Recipe, name: str) -> None:
+        self._recipe = recipe
+        self._lock = threading.Condition()
+        self._idle: dict[Shape, deque[Cell]] = defaultdict(deque)
+        self._waiting: Counter[Shape] = Counter()
+        self._dead: list[Cell] = []
+        self._failure: SandboxError | None = None
+        self._closing = False
+        self._brood: _Brood | None = None
+        self._retiring: list[_Brood] = []
+        self._nudge_out, self._nudge_in = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
+        self._keeper = threading.Thread(target=self._keep, name=f"sandbox-{name}", daemon=True)
+        self._keeper.start()
+
+    def take(self, shape: Shape) -> Cell:
+        """A cell of our own, ready for a job. Raises SandboxError when none can be had."""
+        deadline = time.monotonic() + _TAKE_TIMEOUT_S
+        while True:
+            cell = self._next(shape, deadline)
+            try:
+                cell.wait_until_ready()
+            except SandboxUnavailable:
+                self.bury(cell)
+                if time.monotonic() > deadline or not self._alive():
+                    raise
+                continue
+            if cell.is_alive():
+                return cell
+            self.bury(cell)
+
+    def _next(self, shape: Shape, deadline: float) -> Cell:
+        with self._lock:
+            self._failure = None
+            self._waiting[shape] += 1
+            if not self._idle[shape]:
+                self._nudge()
+            try:
+                while not self._idle[shape]:
+                    if self._closing:
+                        raise SandboxUnavailable("the sandbox is closed")
+                    if self._failure is not None:
+                        raise self._failure
+                    if not self._lock.wait(deadline - time.monotonic()):
+                        raise SandboxUnavailable("no cell became free in time")
+                return self._idle[shape].popleft()
+            finally:
+                self._waiting[shape] -= 1
+
+    def _alive(self) -> bool:
+        return not self._closing
+
+    def bury(self, cell: Cell) -> None:
+        """Kill a cell and let the keeper tidy up after it; returns at once."""
+        cell.kill()
+        with self._lock:
+            self._dead.append(cell)
+        self._nudge()
+
+    def refill(self) -> None:
+        """Tell the keeper that a cell was taken, now that its job is on its way."""
+        self._nudge()
+
+    def close(self) -> None:
+        """End the zygote and everything it forked."""
+        with self._lock:
+            self._closing = True
+            self._lock.notify_all()
+        self._nudge()
+        self._keeper.join()
+
+    def _nudge(self) -> None:
+        with suppress(OSError):
+            os.write(self._nudge_in, b"!")
+
+    # From here on, only the keeper's thread.
+
+    def _keep(self) -> None:
+        try:
+            while not self._closing:
+                self._keep_once()
+        finally:
+            self._shut_down()
+
+    def _keep_once(self) -> None:
+        try:
+            self._have_zygote()
+            self._order_cells()
+        except (SandboxError, OSError) as error:
+            self._give_up_for_now(error)
+        self._wait_for_news()
+        self._tidy()
+        self._recipe.on_tick()
+
+    def _have_zygote(self) -> None:
+        if self._brood is None:
+            wanted = any(self._waiting.values()) or self._failure is None
+            if wanted:
+                self._brood = _Brood(self._recipe.start())
+            return
+        brood, recipe = self._brood, self._recipe
+        worn = brood.forked >= recipe.most_cells or time.monotonic() - brood.born > recipe.most_seconds
+        if worn:
+            self._brood = _Brood(recipe.start())
+            self._retiring.append(brood)
+            with self._lock:
+                stale = [cell for cell in brood.cells.values() if self._forget_idle(cell)]
+            for cell in stale:
+                self.bury(cell)
+
+    def _forget_idle(self, cell: Cell) -> bool:
+        queue = self._idle[cell.shape]
+        if cell in queue:
+            queue.remove(cell)
+            return True
+        return False
+
+    def _order_cells(self) -> None:
+        brood = self._brood
+        if brood is None:
+            return
+        with self._lock:
+            wanted = Counter(self._waiting)
+            wanted[self._recipe.default_shape] += self._recipe.warm
+            have = Counter(brood.zygote.ordered)
+            for shape, queue in self._idle.items():
+                have[shape] += len(queue)
+        for shape, number in (wanted - have).items():
+            for _ in range(number):
+                brood.zygote.order(shape)
+
+    def _give_up_for_now(self, error: Exception) -> None:
+        failure = error if isinstance(error, SandboxError) else SandboxUnavailable(str(error))
+        with self._lock:
+            self._failure = failure
+            self._lock.notify_all()
+        time.sleep(0 if self._closing else _RETRY_PAUSE_S)
+
+    def _wait_for_news(self) -> None:
+        broods = [*([self._brood] if self._brood else []), *self._retiring]
+        poller = select.poll()
+        poller.register(self._nudge_out, select.POLLIN)
+        by_descriptor = {brood.zygote.control.fileno(): brood for brood in broods}
+        for descriptor in by_descriptor:
+            poller.register(descriptor, select.POLLIN)
+        for descriptor, _ in poller.poll(_TICK_S * 1e3):
+            if descriptor == self._nudge_out:
+                with suppress(OSError):
+                    os.read(self._nudge_out, 4096)
+            else:
+                self._hear(by_descriptor[descriptor])
+
+    def _hear(self, brood: _Brood) -> None:
+        message = brood.zygote.receive()
+        if message is None:
+            self._lose(brood)
+        elif "cell" in message.header:
+            self._welcome(brood, message)
+        elif "ended" in message.header:
+            self._record_exit(brood, message)
+
+    def _welcome(self, brood: _Brood, message: Message) -> None:
+        shape = brood.zygote.ordered.pop(0)
+        link, handle = message.descriptors
+        rung = "B" if brood.zygote.plan.namespaces else "C"
+        cell = Cell(socket.socket(fileno=link), handle, rung=rung, shape=shape)
+        self._limit_memory(cell)
+        brood.cells[int(message.header["cell"])] = cell
+        brood.forked += 1
+        with self._lock:
+            self._idle[shape].append(cell)
+            self._lock.notify_all()
+
+    def _limit_memory(self, cell: Cell) -> None:
+        groups = self._recipe.memory()
+        if groups is None or cell.rung == "C":
+            return
+        with suppress(OSError):
+            cell.attach(groups.take())
+            cell.rung = "A"
+
+    def _record_exit(self, brood: _Brood, message: Message) -> None:
+        cell = brood.cells.pop(int(message.header["ended"]), None)
+        if cell is not None:
+            header = message.header
+            self._part_with(cell, Exit(status=header["status"], cpu_s=header["cpu_s"], peak_kb=header["peak_kb"]))
+
+    def _part_with(self, cell: Cell, ended: Exit | None) -> None:
+        cell.report_exit(ended)
+        with self._lock:
+            if self._forget_idle(cell):
+                self._dead.append(cell)
+
+    def _lose(self, brood: _Brood) -> None:
+        """A zygote died, and with it every cell it had."""
+        brood.zygote.stop()
+        for cell in brood.cells.values():
+            self._part_with(cell, None)
+        if brood is self._brood:
+            self._brood = None
+        else:
+            self._retiring.remove(brood)
+
+    def _tidy(self) -> None:
+        """Let go of the cells that are both buried and gone, and of zygotes without any."""
+        with self._lock:
+            gone = [cell for cell in self._dead if cell.is_gone()]
+            self._dead = [cell for cell in self._dead if not cell.is_gone()]
+        for cell in gone:
+            self._release(cell)
+        for brood in list(self._retiring):
+            if not brood.cells:
+                self._retiring.remove(brood)
+                brood.zygote.stop()
+
+    def _release(self, cell: Cell) -> None:
+        cell.close()
+        groups = self._recipe.memory()
+        if cell.group is not None and groups is not None:
+            groups.give_back(cell.group)
+        if cell.rung == "C" and cell.folder_path:
+            zygotes.remove_tree(Path(cell.folder_path))
+
+    def _shut_down(self) -> None:
+        for brood in [*([self._brood] if self._brood else []), *self._retiring]:
+            for cell in brood.cells.values():
+                cell.kill()
+                cell.report_exit(None)
+                cell.close()
+            brood.zygote.stop()
+        for cell in self._dead:
+            cell.close()
+        os.close(self._nudge_out)
+        os.close(self._nudge_in)
