@@ -79,7 +79,10 @@ CSRF_TRUSTED_ORIGINS = env_list("SAEM_TRUSTED_ORIGINS", "")
 HTTPS = env_flag("SAEM_HTTPS", default=False)
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    # Before the packages whose pages they restyle: the first template and the first translation found win.
+    "saem.web",
+    "saem.apps.people",
+    "saem.apps.people.admin_config.SuperuserAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -88,8 +91,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
-    "saem.web",
-    "saem.apps.people",
     "saem.apps.events",
     "saem.apps.jobs",
     "saem.apps.catalog",
@@ -163,13 +164,24 @@ AUTH_PASSWORD_VALIDATORS = [
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_ADAPTER = "saem.apps.people.adapter.AccountAdapter"
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "login": "60/m/ip"}
+ACCOUNT_FORMS = {
+    "login": "saem.apps.people.forms.LoginForm",
+    "signup": "saem.apps.people.forms.SignupForm",
+    "change_password": "saem.apps.people.forms.ChangePasswordForm",
+    "set_password": "saem.apps.people.forms.SetPasswordForm",
+    "reset_password": "saem.apps.people.forms.ResetPasswordForm",
+    "reset_password_from_key": "saem.apps.people.forms.ResetPasswordKeyForm",
+}
+# Generous per address, because a whole school shares one; tight per account.
+ACCOUNT_RATE_LIMITS = {"login_failed": "60/m/ip,5/5m/key", "login": "120/m/ip"}
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 # People sign themselves up only where the operator says so; otherwise staff create accounts.
 SIGN_UP_OPEN = env_flag("SAEM_SIGN_UP_OPEN", default=False)
+# Who signs up proves the address first: a role may later be given to it. Accounts that staff create are proved by
+# the link that sets their password.
+ACCOUNT_EMAIL_VERIFICATION = "mandatory" if SIGN_UP_OPEN else "none"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "insight:home"
 LOGOUT_REDIRECT_URL = "insight:home"
@@ -208,6 +220,8 @@ SANDBOX_MINIMUM_RUNG = env_text("SAEM_SANDBOX_MINIMUM_RUNG", "B")
 DATA_MIRRORS = [Path(folder) for folder in env_list("SAEM_DATA_MIRRORS", "")]
 DATA_DOWNLOAD = env_flag("SAEM_DATA_DOWNLOAD", default=True)
 JOB_LEASE_SECONDS = env_number("SAEM_JOB_LEASE_SECONDS", 6)
+# Who shows this bearer token may read /operate/metrics; without one only superusers may.
+METRICS_TOKEN = env_text("SAEM_METRICS_TOKEN", "")
 
 # --- mail: printed to the console until the operator names a server
 EMAIL_HOST = env_text("SAEM_EMAIL_HOST", "")

@@ -1,8 +1,12 @@
 """Who holds which role where: the one place from which every permission follows."""
 
-from django.db.models import QuerySet
+from collections.abc import Iterable
 
-from saem.apps.people.models import Grant, Role, Scope, User
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from saem.apps.people.models import Grant, Institution, Role, Scope, User
 
 
 def granted_ids(user: User, *, roles: tuple[Role, ...], scope: Scope) -> QuerySet[Grant, int]:
@@ -13,3 +17,24 @@ def granted_ids(user: User, *, roles: tuple[Role, ...], scope: Scope) -> QuerySe
 def roles_held(user: User) -> frozenset[Role]:
     """Every role that `user` holds anywhere, apart from being enrolled."""
     return frozenset(Role(role) for role in Grant.objects.filter(user_id=user.pk).values_list("role", flat=True))
+
+
+def signed_in(request: HttpRequest) -> User:
+    """The person behind a request that `login_required` let through."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
+
+
+def institutions_run_by(user: User) -> QuerySet[Institution]:
+    """Institutions whose staff `user` is."""
+    return Institution.objects.filter(pk__in=granted_ids(user, roles=(Role.STAFF,), scope=Scope.INSTITUTION))
+
+
+def holders(*, role: Role, scope: Scope, scope_ids: Iterable[int]) -> dict[int, list[User]]:
+    """Who holds a role in each of several places, by place, in one query."""
+    people: dict[int, list[User]] = {}
+    grants = Grant.objects.filter(role=role, scope=scope, scope_id__in=list(scope_ids)).select_related("user")
+    for held in grants.order_by("user__display_name"):
+        people.setdefault(held.scope_id, []).append(held.user)
+    return people

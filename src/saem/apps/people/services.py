@@ -1,6 +1,44 @@
 """Changes to accounts and roles."""
 
+from django.db import IntegrityError, transaction
+
 from saem.apps.people.models import Grant, Role, Scope, User
+
+
+def create_account(*, display_name: str, email: str | None = None, language: str = "") -> User:
+    """Create an account without a password: its owner sets one by a mailed link, or comes in by class code."""
+    return User.objects.create_account(display_name=display_name, email=email, language=language)
+
+
+def account_by_email(email: str, *, display_name: str, language: str = "") -> tuple[User, bool]:
+    """The account with this address, created where there is none, and whether it was created."""
+    address = email.strip().lower()
+    found = User.objects.filter(email=address).first()
+    if found is not None:
+        return found, False
+    try:
+        with transaction.atomic():
+            return create_account(display_name=display_name, email=address, language=language), True
+    except IntegrityError:
+        return User.objects.get(email=address), False
+
+
+def change_profile(user: User, *, display_name: str, language: str) -> None:
+    """Change what a person is called and in which language the site speaks to them."""
+    user.display_name, user.language = display_name, language
+    user.save(update_fields=["display_name", "language"])
+
+
+def choose_language(user: User, language: str) -> None:
+    """Remember the language a signed-in person chose."""
+    user.language = language
+    user.save(update_fields=["language"])
+
+
+def sign_out_everywhere(user: User) -> None:
+    """End every session of a person who has no password: each unusable one is different, and sessions hang on it."""
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
 
 
 def grant(user: User, *, role: Role, scope: Scope, scope_id: int) -> Grant:

@@ -1,0 +1,45 @@
+"""Institutions, agreements, people and roles, as superusers edit them."""
+
+from django.contrib import admin
+
+from saem.apps.people.models import Agreement, Grant, Institution, User
+
+
+@admin.register(Institution)
+class InstitutionAdmin(admin.ModelAdmin[Institution]):
+    list_display = ("name", "name_en", "kind")
+    list_filter = ("kind",)
+    search_fields = ("name", "name_en")
+
+
+@admin.register(Agreement)
+class AgreementAdmin(admin.ModelAdmin[Agreement]):
+    list_display = ("title", "starts_on", "ends_on")
+    search_fields = ("title", "title_en")
+    filter_horizontal = ("institutions",)
+
+
+class GrantInline(admin.TabularInline[Grant, User]):
+    model = Grant
+    extra = 0
+
+
+@admin.register(User)
+class UserAdmin(admin.ModelAdmin[User]):
+    """People without their password: its owner sets it by a mailed link, nobody else sees or types it."""
+
+    list_display = ("display_name", "email", "is_active", "is_superuser", "date_joined")
+    list_filter = ("is_active", "is_superuser")
+    search_fields = ("display_name", "email")
+    fields = ("display_name", "email", "language", "is_active", "is_superuser", "date_joined", "last_login")
+    readonly_fields = ("date_joined", "last_login")
+    inlines = (GrantInline,)
+
+
+@admin.register(Grant)
+class GrantAdmin(admin.ModelAdmin[Grant]):
+    list_display = ("user", "role", "scope", "scope_id", "granted_at")
+    list_filter = ("role", "scope")
+    search_fields = ("user__display_name", "user__email")
+    autocomplete_fields = ("user",)
+    list_select_related = ("user",)
