@@ -6,26 +6,26 @@ from saem.apps.people.models import Agreement, Grant, Institution, User
 
 
 @admin.register(Institution)
-class InstitutionAdmin(admin.ModelAdmin[Institution]):
+class InstitutionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic when it runs
     list_display = ("name", "name_en", "kind")
     list_filter = ("kind",)
     search_fields = ("name", "name_en")
 
 
 @admin.register(Agreement)
-class AgreementAdmin(admin.ModelAdmin[Agreement]):
+class AgreementAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic when it runs
     list_display = ("title", "starts_on", "ends_on")
     search_fields = ("title", "title_en")
     filter_horizontal = ("institutions",)
 
 
-class GrantInline(admin.TabularInline[Grant, User]):
+class GrantInline(admin.TabularInline):  # type: ignore[type-arg]
     model = Grant
     extra = 0
 
 
 @admin.register(User)
-class UserAdmin(admin.ModelAdmin[User]):
+class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic when it runs
     """People without their password: its owner sets it by a mailed link, nobody else sees or types it."""
 
     list_display = ("display_name", "email", "is_active", "is_superuser", "date_joined")
@@ -37,7 +37,7 @@ class UserAdmin(admin.ModelAdmin[User]):
 
 
 @admin.register(Grant)
-class GrantAdmin(admin.ModelAdmin[Grant]):
+class GrantAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic when it runs
     list_display = ("user", "role", "scope", "scope_id", "granted_at")
     list_filter = ("role", "scope")
     search_fields = ("user__display_name", "user__email")
