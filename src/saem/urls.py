@@ -12,7 +12,7 @@ urlpatterns = [
     path("programs/", include("saem.apps.catalog.urls")),
     path("learn/", include("saem.apps.learning.urls")),
     path("", include("saem.apps.projects.urls")),
-    path("operate/", include("saem.apps.jobs.urls")),
+    path("", include("saem.apps.jobs.urls")),
     path("admin/", admin.site.urls),
 ]
 

@@ -46,6 +46,7 @@ def usual_seconds(kind: str) -> float:
     times = [
         (finished - started).total_seconds()
         for started, finished in recent.values_list("started_at", "finished_at")[:RECENT_JOBS]
+        if started and finished
     ]
     return sum(times) / len(times) if times else UNMEASURED_JOB_S
 
