@@ -15,6 +15,8 @@ COMMANDS = {
     "worker": "saem.cli.worker",
     "sandbox": "saem.cli.sandbox",
     "doctor": "saem.cli.doctor",
+    "backup": "saem.cli.backup",
+    "restore": "saem.cli.backup",
     "manage": "saem.cli.manage",
 }
 
@@ -28,7 +30,8 @@ class Rooms(click.Group):
     def get_command(self, _context: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        command: click.Command = import_module(COMMANDS[name]).command
+        module = import_module(COMMANDS[name])
+        command: click.Command = getattr(module, "command", None) or getattr(module, name)
         return command
 
 

@@ -9,13 +9,13 @@ from django.conf import settings
 from django.utils import translation
 
 from saem.apps.catalog.checking import CheckReport, check_program, problem_remedy, problem_text
+from saem.cli.own_sandbox import own_sandbox
 from saem.cli.site import prepare_site
-from saem.lib.sandbox import LocalSandbox
 
 
 def check_folder(folder: Path) -> CheckReport:
     """Check with a sandbox of our own; caches lie in the site's home."""
-    with LocalSandbox() as sandbox:
+    with own_sandbox() as sandbox:
         return check_program(
             folder,
             sandbox=sandbox,

@@ -8,9 +8,9 @@ import click
 from django.conf import settings
 
 from saem.apps.catalog.checking import build_assignment, problem_text
+from saem.cli.own_sandbox import own_sandbox
 from saem.cli.site import prepare_site
 from saem.lib.grading import Submission, Verdict, grade
-from saem.lib.sandbox import LocalSandbox
 
 
 @click.command
@@ -21,7 +21,7 @@ from saem.lib.sandbox import LocalSandbox
 def command(project: Path, submission: Path, language: str, *, as_json: bool) -> None:
     """Grade SUBMISSION (a .csv of predictions or an .ipynb) for the project in folder PROJECT."""
     prepare_site()
-    with LocalSandbox() as sandbox:
+    with own_sandbox() as sandbox:
         built = build_assignment(
             project,
             sandbox=sandbox,

@@ -10,8 +10,8 @@ from django.utils import translation
 from saem.apps.catalog.checking import problem_remedy, problem_text
 from saem.apps.catalog.services import PublicationRefused, publish
 from saem.apps.people.models import Institution, InstitutionKind
+from saem.cli.own_sandbox import own_sandbox
 from saem.cli.site import prepare_database, prepare_site
-from saem.lib.sandbox import LocalSandbox
 
 
 @click.command
@@ -24,7 +24,7 @@ def command(folder: Path, institution: str, *, as_json: bool) -> None:
     prepare_database()
     owner = find_owner(institution)
     try:
-        with LocalSandbox() as sandbox, translation.override("ko"):
+        with own_sandbox() as sandbox, translation.override("ko"):
             version = publish(folder, by=None, owner=owner, sandbox=sandbox)
     except PublicationRefused as refusal:
         for problem in refusal.problems:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from saem.lib.sandbox import LocalSandbox, SandboxError, run_file
+from saem.cli.own_sandbox import own_sandbox
+from saem.lib.sandbox import SandboxError, run_file
 
 
 @click.command
@@ -15,7 +16,8 @@ from saem.lib.sandbox import LocalSandbox, SandboxError, run_file
 def command(file: Path, *, as_json: bool) -> None:
     """Run FILE in the sandbox, without network, and print what came of it."""
     try:
-        with LocalSandbox() as sandbox:
+        # One script: what it imports it loads itself, so nothing is loaded ahead of it.
+        with own_sandbox(preload=()) as sandbox:
             outcome = run_file(file, sandbox)
     except SandboxError as error:
         click.echo(f"saem run: the sandbox does not start here: {error}. `saem doctor` says why.", err=True)

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, field
 
+from django.urls import reverse
+
 from saem.apps.cohorts.models import Classroom, Cohort, Enrolment
 from saem.apps.cohorts.queries import classrooms_taught_by, cohorts_run_by, enrolments_of
-from saem.apps.insight.marks import StepMark
+from saem.apps.insight.marks import Mark, StepMark
 from saem.apps.insight.progress import StepHead, marks_of, steps_of
 from saem.apps.learning.queries import NextStep, next_step
 from saem.apps.people.models import User
@@ -20,6 +22,8 @@ class Course:
     enrolment: Enrolment
     title: str
     next: NextStep | None
+    next_title: str
+    next_url: str
     steps: list[tuple[StepHead, StepMark]]
 
 
@@ -54,4 +58,19 @@ def course_of(enrolment: Enrolment, language: str) -> Course:
     cohort = enrolment.classroom.cohort
     steps = steps_of(cohort, language)
     marks = marks_of([enrolment.pk], steps)[enrolment.pk]
-    return Course(enrolment, cohort.version.local_title, next_step(enrolment), list(zip(steps, marks, strict=True)))
+    pairs = list(zip(steps, marks, strict=True))
+    handed_in = {step.id for step, mark in pairs if step.kind == "project" and mark.mark == Mark.DONE}
+    following = next_step(enrolment, projects_done=handed_in)
+    return Course(
+        enrolment,
+        cohort.version.local_title,
+        following,
+        following.title.in_(language) if following else "",
+        step_url(enrolment, following.kind, following.id) if following else "",
+        pairs,
+    )
+
+
+def step_url(enrolment: Enrolment, kind: str, step: str) -> str:
+    name = "learning:lesson" if kind == "lesson" else "projects:project"
+    return reverse(name, args=[enrolment.pk, step])

@@ -1,6 +1,5 @@
 """Progress of many students at once: a fixed number of queries, however many students and steps."""
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,12 +10,8 @@ from saem.apps.catalog.queries import program_of
 from saem.apps.cohorts.models import Cohort
 from saem.apps.insight.marks import LessonFacts, ProjectFacts, StepMark, lesson_mark, project_mark
 from saem.apps.learning.models import CellRecord, LessonProgress
+from saem.apps.learning.queries import is_stuck
 from saem.apps.projects.models import BoardRow, Submission, SubmissionState
-
-# A pupil who has had the same cell failing this long wants to be looked at.
-STUCK_AFTER = dt.timedelta(minutes=10)
-# … but not for ever: what failed on another day is no longer a hand in the air.
-STUCK_UNTIL = dt.timedelta(hours=12)
 
 
 @dataclass(frozen=True)
@@ -38,12 +33,6 @@ def steps_of(cohort: Cohort, language: str) -> list[StepHead]:
     return [StepHead(step.kind, step.id, titles[step.kind][step.id]) for step in program.steps]
 
 
-def stuck_window(now: dt.datetime | None = None) -> tuple[dt.datetime, dt.datetime]:
-    """Cells failing since a moment inside this window count as stuck."""
-    now = now or timezone.now()
-    return now - STUCK_UNTIL, now - STUCK_AFTER
-
-
 def marks_of(enrolments: Sequence[int], steps: Sequence[StepHead]) -> dict[int, list[StepMark]]:
     """Enrolment id → one mark per step, in four queries."""
     lessons, projects = lesson_facts(enrolments), project_facts(enrolments)
@@ -60,7 +49,7 @@ def marks_of(enrolments: Sequence[int], steps: Sequence[StepHead]) -> dict[int, 
 
 def lesson_facts(enrolments: Sequence[int]) -> Mapping[tuple[int, str], LessonFacts]:
     stuck = set(
-        CellRecord.objects.filter(enrolment__in=enrolments, failing_since__range=stuck_window())
+        CellRecord.objects.filter(is_stuck(timezone.now()), enrolment__in=enrolments)
         .values_list("enrolment_id", "lesson")
         .distinct()
     )

@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import get_language
@@ -10,11 +11,11 @@ from django.views.decorators.http import require_safe
 
 from saem.apps.insight import home as home_page
 from saem.apps.insight import queries
+from saem.apps.insight.attention import attention_of
 from saem.apps.insight.forms import StudentFilter
 from saem.apps.insight.progress import steps_of
 from saem.apps.insight.student_work import work_of
 from saem.apps.insight.workbook import write_progress
-from saem.apps.learning.queries import stuck
 from saem.apps.people.models import User
 from saem.apps.projects.queries import waiting
 
@@ -46,7 +47,7 @@ def classroom(request: HttpRequest, pk: int) -> HttpResponse:
         "steps": steps,
         "page": page,
         "rows": rows,
-        "stuck": stuck(room),
+        "stuck": attention_of(room, get_language()),
         "waiting": waiting(room),
         "active_today": students.filter(last_seen_at__date=timezone.localdate()).count(),
     }
@@ -57,7 +58,12 @@ def classroom(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def student(request: HttpRequest, pk: int, enrolment: int) -> HttpResponse:
     who = queries.student_for(signed_in(request), pk, enrolment)
-    context = {"classroom": who.classroom, "student": who, "work": work_of(who, get_language())}
+    room = who.classroom
+    context = {
+        "student": who,
+        "work": work_of(who, get_language()),
+        "trail": [(room.name, reverse("insight:classroom", args=[room.pk]))],
+    }
     return render(request, "insight/student.html", context)
 
 

@@ -1,0 +1,125 @@
+"""`saem demo`: a fresh demonstration site with real content, then its server."""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import click
+from django.conf import settings
+from django.db import transaction
+
+from saem.apps.catalog.models import Version
+from saem.apps.catalog.services import PublicationRefused, publish
+from saem.apps.people.models import Role, Scope, User
+from saem.apps.people.services import grant
+from saem.cli.demonstration import people, work
+from saem.cli.own_sandbox import own_sandbox
+from saem.cli.processes import Supervisor
+from saem.cli.serve import DEFAULT_ADDRESS, children
+from saem.cli.site import prepare_database, prepare_site
+from saem.lib.sandbox import Sandbox
+
+PROGRAMS = Path(__file__).resolve().parents[3] / "programs"
+MAIN, SECOND = "rain-tomorrow", "digits"
+
+
+@click.command
+@click.option("--address", default=DEFAULT_ADDRESS, show_default=True, help="Where to listen; loopback only.")
+@click.option("--fresh", is_flag=True, help="Throw the last demonstration away and begin again.")
+def command(address: str, *, fresh: bool) -> None:
+    """Make a demonstration site under var/demo (kept between starts) and serve it."""
+    if address.rsplit(":", 1)[0] not in {"127.0.0.1", "localhost", "[::1]"}:
+        raise click.UsageError("the demonstration's passwords are known to everyone, so it listens on loopback only")
+    os.environ.setdefault("SAEM_HOME", "var/demo")
+    home = Path(os.environ["SAEM_HOME"]).resolve()
+    if fresh and (home / "demo").exists():
+        shutil.rmtree(home)
+    prepare_site()
+    prepare_database()
+    if not User.objects.filter(email=f"operator@{people.MAIL}").exists():
+        click.echo("Making the demonstration: publishing programs, running pupils' work …")
+        with own_sandbox() as sandbox:
+            fill(sandbox)
+        (home / "demo").touch()
+    click.echo(sign_ins(address))
+    Supervisor(children(address=address, web_processes=2, workers=1)).run()
+
+
+def fill(sandbox: Sandbox) -> None:
+    """All or nothing: a demonstration that was interrupted begins again."""
+    with transaction.atomic():
+        places = people.make_places()
+        versions = [
+            version for folder in sorted(PROGRAMS.iterdir()) if (version := publish_folder(folder, places, sandbox))
+        ]
+        people.operator()
+        staff = people.person("최담당", "staff")
+        teacher = people.person("박선생", "teacher")
+        author = people.person("이집필", "author")
+        by_slug = {version.program.slug: version for version in versions}
+        for version in versions:
+            grant(author, role=Role.AUTHOR, scope=Scope.PROGRAM, scope_id=version.program_id)
+        run_main(by_slug[MAIN], places, staff, teacher, sandbox)
+        if SECOND in by_slug:
+            cohort = people.open_cohort(by_slug[SECOND], places, title="손글씨 교실 1기", title_en="Digits, cohort 1")
+            grant(staff, role=Role.STAFF, scope=Scope.COHORT, scope_id=cohort.pk)
+            people.open_classroom(cohort, "동아리", teacher)
+
+
+def run_main(version: Version, places: people.Places, staff: User, teacher: User, sandbox: Sandbox) -> None:
+    """The cohort that a newcomer looks at: one class with a history, one that has just begun."""
+    cohort = people.open_cohort(version, places, title="AI 심화 과정 3기", title_en="Advanced AI course, cohort 3")
+    grant(staff, role=Role.STAFF, scope=Scope.COHORT, scope_id=cohort.pk)
+    room = people.open_classroom(cohort, "2학년 3반", teacher, join_code=people.JOIN_CODE)
+    pupils = work.cast_pupils(people.enrol(room, list(people.NICKNAMES)), lessons_of(version))
+    for pupil in pupils:
+        work.study(pupil, sandbox)
+    work.hand_in(pupils, sandbox)
+    second = people.person("정선생", "teacher2")
+    people.enrol(people.open_classroom(cohort, "2학년 5반", second), [f"학생 {n:02d}" for n in range(1, 9)])
+
+
+def lessons_of(version: Version) -> int:
+    return len(work.program_of(version).lessons)
+
+
+def publish_folder(folder: Path, places: people.Places, sandbox: Sandbox) -> Version | None:
+    """Publish one program; data that cannot be had on this machine is said and left out."""
+    if not (folder / "program.yaml").is_file():
+        return None
+    try:
+        version = publish(folder, by=None, owner=places.office, agreement=places.agreement, sandbox=sandbox)
+    except PublicationRefused as refusal:
+        first = refusal.problems[0]
+        click.echo(f"  {folder.name}: not published ({first.file}:{first.line}: {first.code})", err=True)
+        if folder.name == MAIN:
+            sys.exit(1)
+        return None
+    click.echo(f"  {folder.name}: published, {version.content_hash[:19]}…")
+    return version
+
+
+def sign_ins(address: str) -> str:
+    """One sign-in per role."""
+    pupil = f"code {people.JOIN_CODE}, nickname {people.NICKNAMES[0]}, PIN {people.PIN}"
+    return "\n".join(
+        [
+            "",
+            f"  Saem is on http://{address}   (home: {settings.HOME})",
+            "",
+            f"  pupil     http://{address}/join/     {pupil}",
+            *(
+                f"  {role:<9} http://{address}/account/login/     {mailbox}@{people.MAIL}  {people.PASSWORD}"
+                for role, mailbox in (
+                    ("teacher", "teacher"),
+                    ("staff", "staff"),
+                    ("author", "author"),
+                    ("operator", "operator"),
+                )
+            ),
+            "",
+            "  Stop with Ctrl-C. `saem demo --fresh` begins again.",
+            "",
+        ]
+    )

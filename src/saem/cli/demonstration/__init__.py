@@ -1,0 +1,1 @@
+"""What `saem demo` puts into a fresh site: institutions, people, classes, and pupils' work done for real."""

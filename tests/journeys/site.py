@@ -1,0 +1,84 @@
+"""How the journeys sign in, look and check: one small vocabulary for all of them."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+# Rootless containers and CI run as root, where Chromium's own sandbox refuses; the rest keeps it from calling home.
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SIZES = {"phone": (360, 740), "tablet": (820, 1180), "desktop": (1280, 900)}
+# Where the pictures go; `make screenshots` keeps those of the README.
+SCREENSHOTS = Path(os.environ.get("SAEM_SCREENSHOTS", "var/screenshots"))
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@dataclass(frozen=True)
+class DemoSite:
+    """The running site and its home folder."""
+
+    url: str
+    home: Path
+
+
+@contextmanager
+def visitor(
+    browser: Browser,
+    site: DemoSite,
+    *,
+    size: str = "desktop",
+    language: str = "ko",
+    dark: bool = False,
+    javascript: bool = True,
+) -> Iterator[Page]:
+    """A page of a fresh visitor; a script error or a refused resource fails the journey."""
+    width, height = SIZES[size]
+    context = browser.new_context(
+        base_url=site.url,
+        viewport={"width": width, "height": height},
+        locale="ko-KR" if language == "ko" else "en-US",
+        timezone_id="Asia/Seoul",
+        color_scheme="dark" if dark else "light",
+        has_touch=size != "desktop",
+        java_script_enabled=javascript,
+    )
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    troubles: list[str] = []
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
+    try:
+        yield page
+    finally:
+        context.close()
+    assert troubles == []
+
+
+def sign_in(page: Page, email: str, password: str) -> None:
+    page.goto("/account/login/")
+    page.fill("input[name=login]", email)
+    page.fill("input[name=password]", password)
+    page.click("main form button[type=submit]")
+    page.wait_for_url("**/")
+
+
+def look(page: Page, name: str) -> None:
+    """Keep a picture, and hold the page to WCAG (axe-core) and to its own width."""
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
+    width = page.viewport_size["width"] if page.viewport_size else 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} scrolls sideways"
+    found = Axe().run(page, options=RULES)
+    assert found.violations_count == 0, f"{name}: {found.generate_report()}"
