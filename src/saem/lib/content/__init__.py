@@ -1,0 +1,78 @@
+"""The program format: a folder of Markdown, YAML and notebooks, read into values or into a list of problems."""
+
+from saem.lib.content.archive import content_hash, pack, unpack
+from saem.lib.content.codes import Code
+from saem.lib.content.errors import ArchiveError, ContentError, NotebookError, SourceError
+from saem.lib.content.files import is_asset
+from saem.lib.content.model import (
+    Block,
+    CodeCell,
+    DataSource,
+    Html,
+    Lesson,
+    Loaded,
+    Page,
+    Program,
+    Project,
+    Section,
+    Step,
+    with_assets,
+    with_steps,
+)
+from saem.lib.content.notebooks import NotebookCell, read_notebook
+from saem.lib.content.problems import Problem, Severity
+from saem.lib.content.programs import load
+from saem.lib.content.schema import (
+    Author,
+    Column,
+    DataCard,
+    Download,
+    Exercise,
+    Fingerprint,
+    Skill,
+    Solution,
+    Text,
+    WrongAnswer,
+    WrongSubmission,
+)
+
+__all__ = [
+    "ArchiveError",
+    "Author",
+    "Block",
+    "Code",
+    "CodeCell",
+    "Column",
+    "ContentError",
+    "DataCard",
+    "DataSource",
+    "Download",
+    "Exercise",
+    "Fingerprint",
+    "Html",
+    "Lesson",
+    "Loaded",
+    "NotebookCell",
+    "NotebookError",
+    "Page",
+    "Problem",
+    "Program",
+    "Project",
+    "Section",
+    "Severity",
+    "Skill",
+    "Solution",
+    "SourceError",
+    "Step",
+    "Text",
+    "WrongAnswer",
+    "WrongSubmission",
+    "content_hash",
+    "is_asset",
+    "load",
+    "pack",
+    "read_notebook",
+    "unpack",
+    "with_assets",
+    "with_steps",
+]

@@ -1,0 +1,49 @@
+"""Whether a lesson says the same in both languages."""
+
+from collections.abc import Iterator, Mapping
+
+from saem.lib.content.codes import Code
+from saem.lib.content.markdown import LessonPage
+from saem.lib.content.problems import Problem, problem, warning
+from saem.lib.content.schema import LANGUAGES
+
+
+def differences(pages: Mapping[str, LessonPage], folder: str) -> Iterator[Problem]:
+    """Only where both pages are there; a page that is missing is a problem of its own."""
+    if set(pages) != set(LANGUAGES):
+        return
+    for language, other in (LANGUAGES, LANGUAGES[::-1]):
+        there = {cell.name for cell in pages[other].cells}
+        for cell in pages[language].cells:
+            if cell.name and cell.name not in there:
+                yield problem(
+                    f"{folder}/{language}.md", cell.line, Code.CELLS_DIFFER, cell=cell.name, other=f"{other}.md"
+                )
+    yield from _order(pages, folder)
+    yield from _sections(pages, folder)
+
+
+def _order(pages: Mapping[str, LessonPage], folder: str) -> Iterator[Problem]:
+    korean, english = ({cell.name: cell for cell in pages[language].cells} for language in LANGUAGES)
+    shared = [name for name in korean if name in english]
+    for expected, found in zip(shared, (name for name in english if name in korean), strict=True):
+        if expected != found:
+            yield problem(f"{folder}/en.md", english[found].line, Code.CELL_ORDER, cell=found, expected=expected)
+            return
+    for name in shared:
+        ko, en = len(korean[name].hints), len(english[name].hints)
+        if ko != en:
+            yield warning(f"{folder}/en.md", english[name].line, Code.HINTS_DIFFER, cell=name, ko=ko, en=en)
+
+
+def _sections(pages: Mapping[str, LessonPage], folder: str) -> Iterator[Problem]:
+    korean, english = (pages[language].headings for language in LANGUAGES)
+    if [anchor for anchor, _ in korean] == [anchor for anchor, _ in english]:
+        return
+    apart = [line for (expected, _), (found, line) in zip(korean, english, strict=False) if expected != found]
+    line = apart[0] if apart else max((line for _, line in english), default=1)
+    yield problem(
+        f"{folder}/en.md", line, Code.SECTIONS_DIFFER,
+        ko=len(korean), en=len(english),
+        ko_ids=", ".join(anchor for anchor, _ in korean), en_ids=", ".join(anchor for anchor, _ in english),
+    )  # fmt: skip

@@ -1,0 +1,43 @@
+"""The last gate: whatever the renderer made, only this leaves it."""
+
+import nh3
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_MATH_TAGS = _names(
+    "math mrow mi mn mo mtext mspace ms mfrac msqrt mroot mstyle merror mpadded mphantom msub msup "
+    "msubsup munder mover munderover mmultiscripts mtable mtr mtd mlabeledtr menclose mprescripts "
+    "none"
+)
+_MATH_ATTRIBUTES = _names(
+    "display displaystyle scriptlevel mathvariant mathcolor stretchy fence form separator accent "
+    "accentunder lspace rspace width height depth voffset minsize maxsize symmetric movablelimits "
+    "largeop linethickness columnalign rowalign columnspacing rowspacing columnlines rowlines frame "
+    "notation linebreak"
+)
+_TAGS = _names(
+    "a abbr b blockquote br code dd del div dl dt em figcaption figure h2 h3 h4 h5 h6 hr i img li ol "
+    "p pre s section span strong sub sup table tbody td th thead tr ul"
+)
+_CLEANER = nh3.Cleaner(
+    tags=set(_TAGS | _MATH_TAGS),
+    clean_content_tags={"script", "style"},
+    attributes={
+        "*": {"class", "id", "lang", "title"},
+        "a": {"href", "rel"},
+        "img": {"src", "alt", "loading"},
+        "ol": {"start"},
+        "div": {"tabindex", "role", "aria-label"},
+        "th": {"scope"},
+        **{tag: set(_MATH_ATTRIBUTES) for tag in _MATH_TAGS},
+    },
+    url_schemes={"https", "http", "mailto", "asset", "lesson", "project"},
+    link_rel=None,
+)
+
+
+def clean(html: str) -> str:
+    return _CLEANER.clean(html)

@@ -1,0 +1,178 @@
+"""What each YAML file of a program may hold; docs/program-format.md says it in words."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+LANGUAGES = ("ko", "en")
+ID_PATTERN = r"^[a-z0-9]+(?:[-_][a-z0-9]+)*$"
+FILE_PATTERN = r"^[A-Za-z0-9_][A-Za-z0-9._-]*$"
+
+Language = Literal["ko", "en"]
+
+
+def _not_blank(text: str) -> str:
+    if not text.strip():
+        raise PydanticCustomError("empty_value", "empty")
+    return text
+
+
+Words = Annotated[str, AfterValidator(_not_blank)]
+Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=60)]
+FileName = Annotated[str, Field(pattern=FILE_PATTERN, max_length=80)]
+
+
+class Strict(BaseModel):
+    """`strict`: a number in quotes is a text. `forbid`: a misspelt key is a problem, not a silence."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class Text(Strict):
+    ko: Words
+    en: Words
+
+    def in_(self, language: str) -> str:
+        """In English where English is asked for, else in Korean."""
+        return self.en if language.split("-", maxsplit=1)[0] == "en" else self.ko
+
+
+def _same_in_both(found: Any) -> Any:
+    return {"ko": found, "en": found} if isinstance(found, str) else found
+
+
+# Units and names of places are often the same in both languages, so one text may stand for two.
+TextOrSame = Annotated[Text, BeforeValidator(_same_in_both)]
+
+
+class Author(Strict):
+    name: Words
+    institution: Words | None = None
+
+
+class Skill(Strict):
+    id: Id
+    title: Text
+
+
+class Fingerprint(Strict):
+    """How a source is recognised: counts and sums that a changed file would not have."""
+
+    rows: int = Field(ge=1)
+    sums: dict[str, float] = Field(default_factory=dict)
+    columns: Annotated[tuple[str, ...], Field(strict=False)] = ()
+
+
+class SourceFile(Strict):
+    source: Words
+    title: Text
+    licence: Words
+    credit: Text | None = None
+    fingerprint: Fingerprint | None = None
+    url: Words | None = None
+    mirror_name: FileName | None = None
+    member: Words | None = None
+    encoding: Words = "utf-8"
+    separator: str = Field(default=",", min_length=1, max_length=1)
+    header: bool = True
+    columns: Annotated[tuple[Words, ...], Field(strict=False)] = ()
+    rename: dict[str, str] = Field(default_factory=dict)
+    dates: dict[str, str] = Field(default_factory=dict)
+    values: dict[str, dict[str, str | int | float]] = Field(default_factory=dict)
+
+
+class StepFile(Strict):
+    lesson: Id | None = None
+    project: Id | None = None
+
+
+class ProgramFile(Strict):
+    format: int
+    id: Id
+    title: Text
+    summary: Text
+    level: Text
+    licence: Words
+    authors: Annotated[tuple[Author, ...], Field(strict=False, min_length=1)]
+    skills: Annotated[tuple[Skill, ...], Field(strict=False)] = ()
+    data: dict[Id, SourceFile] = Field(default_factory=dict)
+    steps: Annotated[tuple[StepFile, ...], Field(strict=False, min_length=1)]
+
+
+class WrongAnswer(Strict):
+    """Code that looks right and is not, and the checks that must notice."""
+
+    code: Words
+    fails: Annotated[tuple[Id, ...], Field(strict=False, min_length=1)]
+
+
+class Exercise(Strict):
+    """`checks` stay as written: lib.grading knows their grammar."""
+
+    cell: Id
+    title: Text
+    checks: Annotated[tuple[Mapping[str, Any], ...], Field(strict=False, min_length=1)]
+    solution: Words
+    wrong: Annotated[tuple[WrongAnswer, ...], Field(strict=False)] = ()
+
+
+class LessonFile(Strict):
+    title: Text
+    goal: Text
+    minutes: int = Field(ge=1, le=600)
+    skills: Annotated[tuple[Id, ...], Field(strict=False)] = ()
+    data: dict[FileName, Id] = Field(default_factory=dict)
+    exercises: Annotated[tuple[Exercise, ...], Field(strict=False)] = ()
+
+
+class Column(Strict):
+    name: Words
+    title: Text
+    unit: TextOrSame | None = None
+
+
+class DataCard(Strict):
+    """`missing` says who or what the data leaves out."""
+
+    source: Id
+    collected: Text
+    missing: Text
+    columns: Annotated[tuple[Column, ...], Field(strict=False, min_length=1)]
+
+
+class Download(Strict):
+    file: Annotated[str, Field(pattern=FILE_PATTERN, max_length=80)]
+    title: Text
+
+
+class Solution(Strict):
+    """What the author's own work must achieve: beat these baselines, or every point."""
+
+    file: Words
+    beats: Annotated[tuple[Id, ...], Field(strict=False)] = ()
+    full: bool = False
+
+
+class WrongSubmission(Strict):
+    """A submission that must be turned away with this code, or must fail these checks."""
+
+    file: Words
+    rejected: Words | None = None
+    fails: Annotated[tuple[Id, ...], Field(strict=False)] = ()
+
+
+class ProjectFile(Strict):
+    title: Text
+    summary: Text
+    minutes: int = Field(ge=1, le=6000)
+    skills: Annotated[tuple[Id, ...], Field(strict=False)] = ()
+    data_card: DataCard
+    prepare: Literal["prepare.py"] = "prepare.py"
+    downloads: Annotated[tuple[Download, ...], Field(strict=False)] = ()
+    attempts_per_day: int = Field(default=10, ge=1, le=1000)
+    reveal: Literal["manual"] = "manual"
+    grading: Mapping[str, Any]
+    solutions: Annotated[tuple[Solution, ...], Field(strict=False, min_length=1)]
+    wrong: Annotated[tuple[WrongSubmission, ...], Field(strict=False)] = ()
