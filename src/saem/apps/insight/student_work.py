@@ -48,9 +48,7 @@ def cell_order(enrolment: Enrolment) -> dict[tuple[str, str], int]:
     """(lesson, cell) → its place on the page; both languages have the same cells in the same order."""
     program = program_of(enrolment.classroom.cohort.version)
     return {
-        (lesson.id, block.id): place
+        (lesson.id, cell.id): place
         for lesson in program.lessons.values()
-        for place, block in enumerate(
-            block for section in lesson.pages["ko"].sections for block in section.blocks if hasattr(block, "hints")
-        )
+        for place, cell in enumerate(lesson.pages["ko"].cells)
     }

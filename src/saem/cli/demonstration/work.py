@@ -14,7 +14,8 @@ from saem.apps.cohorts.models import Enrolment
 from saem.apps.learning.models import CellRecord
 from saem.apps.learning.queries import Place
 from saem.apps.learning.services import open_lesson, run_cell
-from saem.apps.projects.services import submit_work
+from saem.apps.projects.models import SubmissionKind
+from saem.apps.projects.services import Upload, submit_work
 from saem.lib.content import Lesson, Project
 from saem.lib.sandbox import Job, Sandbox, Source
 
@@ -72,7 +73,8 @@ def run_lesson(pupil: Pupil, lesson: Lesson, sandbox: Sandbox, *, cells: int | N
 
 def solution_predictions(project: Project, public: dict[str, bytes], sandbox: Sandbox) -> bytes:
     """What the author's solution script writes, run in the sandbox."""
-    script = next(solution.code for solution in project.solutions if solution.code is not None)
+    file = next(solution.file for solution in project.solutions if solution.file.endswith(".py"))
+    script = (project.folder / file).read_text()
     outcome = sandbox.run(Job((Source("predict.py", script),), files=public, collect=("submission.csv",)))
     return outcome.files["submission.csv"]
 
@@ -101,6 +103,12 @@ def hand_in(pupils: list[Pupil], sandbox: Sandbox) -> int:
             if pupil.lessons_done < len(program.lessons):
                 continue
             data = disturbed(best, labels=labels, share=0.5 * (1 - pupil.skill), chance=chance)
-            submit_work(pupil.enrolment, project=project.id, name="submission.csv", data=data, token=uuid.uuid4())
+            submit_work(
+                pupil.enrolment,
+                project=project.id,
+                upload=Upload(name="submission.csv", kind=SubmissionKind.PREDICTIONS, data=data),
+                token=uuid.uuid4(),
+                attempts_per_day=project.attempts_per_day,
+            )
             handed += 1
     return handed
