@@ -4,6 +4,7 @@ from saem.lib.sandbox.errors import IsolationTooWeak, JobRefused, SandboxError, 
 from saem.lib.sandbox.jobs import Display, Fault, Frame, Job, Limits, Outcome, Role, Source, Status, Table
 from saem.lib.sandbox.local import LocalSandbox
 from saem.lib.sandbox.protocol import Sandbox
+from saem.lib.sandbox.run_file import preload_for, run_file
 
 __all__ = [
     "Display",
@@ -22,4 +23,6 @@ __all__ = [
     "Source",
     "Status",
     "Table",
+    "preload_for",
+    "run_file",
 ]

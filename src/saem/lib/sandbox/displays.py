@@ -33,10 +33,10 @@ def _display(raw: Any, blobs: tuple[bytes, ...]) -> Display | None:
             return Display(kind="text", text=_text(raw.get("text"), limits.TEXT), source=source)
         case "table":
             table = _table(raw.get("table"))
-            return table and Display(kind="table", table=table, source=source)
+            return None if table is None else Display(kind="table", table=table, source=source)
         case "image":
             png = _image(raw.get("image"), blobs)
-            return (png and Display(kind="image", png=png, source=source)) or None
+            return None if png is None else Display(kind="image", png=png, source=source)
     return None
 
 

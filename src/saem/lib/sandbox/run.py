@@ -59,6 +59,7 @@ def _send_and_watch(cell: Cell, job: Job, *, last: bool) -> Sighting:
     try:
         cell.link.settimeout(_SEND_TIMEOUT_S)
         frames.send(cell.link, _header(job, cell, last=last), tuple(job.files.values()), theirs)
+        cell.link.setblocking(False)
     except OSError as error:
         raise NeverStarted(f"the cell was gone: {error}") from error
     finally:

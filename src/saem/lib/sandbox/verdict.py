@@ -25,7 +25,7 @@ def outcome(
         stdout=seen.stdout.decode("utf-8", "replace"),
         stderr=seen.stderr.decode("utf-8", "replace"),
         wall_ms=round(total_s * 1e3, 3),
-        cpu_ms=round((ended.cpu_s if ended else seen.cpu_s) * 1e3, 3),
+        cpu_ms=round(_cpu_seconds(seen, ended) * 1e3, 3),
         overhead_ms=round(max(0.0, total_s - own_s) * 1e3, 3),
         isolation=cell.rung,
         files=files,
@@ -33,6 +33,10 @@ def outcome(
         fault=fault,
         fresh=fresh,
     )
+
+
+def _cpu_seconds(seen: Sighting, ended: Exit | None) -> float:
+    return max(0.0, ended.cpu_s - seen.cpu_before_s) if ended else seen.cpu_s
 
 
 def _own_seconds(seen: Sighting) -> float:
@@ -53,7 +57,7 @@ def _judge(seen: Sighting, ended: Exit | None, cell: Cell, job: Job, fault: Faul
         code = os.WEXITSTATUS(ended.status)
         return (Status.OK if code == 0 else Status.ERROR), code
     number = os.WTERMSIG(ended.status)
-    return _judge_signal(number, ended, cell, job), -number
+    return _judge_signal(number, seen, ended, cell, job), -number
 
 
 def _judge_claim(header: dict[str, object], fault: Fault | None) -> tuple[Status, int | None]:
@@ -65,8 +69,8 @@ def _judge_claim(header: dict[str, object], fault: Fault | None) -> tuple[Status
     return (Status.OK if code == 0 and fault is None else Status.ERROR), code
 
 
-def _judge_signal(number: int, ended: Exit, cell: Cell, job: Job) -> Status:
-    if number == signal.SIGXCPU or ended.cpu_s >= job.limits.cpu_s:
+def _judge_signal(number: int, seen: Sighting, ended: Exit, cell: Cell, job: Job) -> Status:
+    if number == signal.SIGXCPU or _cpu_seconds(seen, ended) >= job.limits.cpu_s:
         return Status.TIMEOUT
     killed_for_memory = cell.group is not None and cell.group.ran_out()
     # Native code that is refused memory often aborts instead of raising; its peak gives it away.

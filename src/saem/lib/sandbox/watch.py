@@ -2,7 +2,6 @@
 
 import os
 import select
-import socket
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -40,6 +39,7 @@ class Sighting:
     frame: frames.Frame | None = None
     stdout: bytearray = field(default_factory=bytearray)
     stderr: bytearray = field(default_factory=bytearray)
+    cpu_before_s: float = 0.0
     cpu_s: float = 0.0
     wall_s: float = 0.0
 
@@ -56,7 +56,7 @@ class Watch:
         self.seen = Sighting()
         self._buffers = dict(zip(cell.outputs, (self.seen.stdout, self.seen.stderr), strict=True))
         self._start = time.perf_counter()
-        self._cpu_start = cell.cpu_seconds() or 0.0
+        self._cpu_start = self.seen.cpu_before_s = cell.cpu_seconds() or 0.0
         self._next_look = 0.0 if cell.rung == "C" else float("inf")
         self._poller = select.poll()
         for descriptor in (*self._buffers, cell.link.fileno(), cell.handle):
@@ -96,7 +96,7 @@ class Watch:
         """Take in what the cell says about itself; true once that is its last word."""
         try:
             while True:
-                data = self._cell.link.recv(_CHUNK, socket.MSG_DONTWAIT)
+                data = self._cell.link.recv(_CHUNK)
                 if not data:
                     break
                 if self._understand(data):

@@ -23,15 +23,15 @@ def reveal(paths: Iterable[str]) -> None:
 
     An interpreter below a closed folder (/root, a home) stays usable without opening that folder to anybody.
     """
-    closed: dict[str, list[tuple[str, int]]] = {}
-    for path in paths:
-        barrier = _closed_ancestor(Path(path))
-        if barrier is not None:
-            closed.setdefault(barrier, []).append((path, os.open(path, os.O_PATH)))
-    if not closed:
+    behind = {path: _closed_ancestor(Path(path)) for path in paths}
+    if not any(behind.values()):
         return
     linux.unshare(linux.CLONE_NEWNS)
     linux.mount(None, "/", None, linux.MS_REC | linux.MS_PRIVATE)
+    closed: dict[str, list[tuple[str, int]]] = {}
+    for path, barrier in behind.items():
+        if barrier is not None:
+            closed.setdefault(barrier, []).append((path, os.open(path, os.O_PATH)))
     for barrier, held in closed.items():
         linux.mount("tmpfs", barrier, "tmpfs", linux.MS_NOSUID | linux.MS_NODEV, "size=64k,mode=755")
         for path, descriptor in held:

@@ -24,7 +24,7 @@ def load(modules: Iterable[str], *, fonts: str | None) -> None:
 
 def prepare_matplotlib(fonts: str | None) -> None:
     """Choose a Korean font if the folder has one, and draw once so that the first figure is quick."""
-    pyplot = sys.modules["matplotlib.pyplot"]
+    pyplot: Any = sys.modules["matplotlib.pyplot"]
     manager = importlib.import_module("matplotlib.font_manager")
     family = _korean_family(manager, Path(fonts)) if fonts else None
     if family:

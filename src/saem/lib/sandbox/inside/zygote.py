@@ -47,10 +47,11 @@ class Zygote:
         signal.signal(signal.SIGCHLD, lambda *_: None)
         self._announce()
         while True:
-            ready, _, _ = select.select([self._control, self._wake[0]], [], [])
+            control = self._control.fileno()
+            ready, _, _ = select.select([control, self._wake[0]], [], [])
             if self._wake[0] in ready:
                 self._reap()
-            if self._control in ready:
+            if control in ready:
                 request = self._control.recv(REQUEST.size)
                 if not request:
                     os._exit(0)
@@ -92,7 +93,8 @@ class Zygote:
         try:
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            cell.live(sock, self._around, self._filters[several], disk_mb=disk_mb)
+            program = self._filters[several and self._namespaces]  # no namespace would end the children
+            cell.live(sock, self._around, program, disk_mb=disk_mb)
         except BaseException as error:  # noqa: BLE001 -- nothing may return into the zygote's loop
             with suppress(OSError):
                 os.write(2, f"a cell could not start: {error!r}\n".encode())
