@@ -1,10 +1,12 @@
 """Cohorts, classrooms and enrolments as one person may see them. Higher rooms build their own queries on these."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.shortcuts import get_object_or_404
 
+from saem.apps.catalog.models import Version
 from saem.apps.cohorts.models import Classroom, Cohort, Enrolment
 from saem.apps.people.models import Role, Scope, User
-from saem.apps.people.queries import granted_ids
+from saem.apps.people.queries import granted_ids, holders, institutions_run_by
 
 
 def cohorts_run_by(user: User) -> QuerySet[Cohort]:
@@ -40,3 +42,65 @@ def enrolments_seen_by(user: User) -> QuerySet[Enrolment]:
     return Enrolment.objects.present().filter(
         Q(user_id=user.pk) | Q(classroom__in=classrooms_seen_by(user).values("pk"))
     )
+
+
+def cohort_for(user: User, pk: int) -> Cohort:
+    """A cohort that `user` runs; anybody else gets a 404, as if there were none."""
+    return get_object_or_404(cohorts_run_by(user).select_related("version", "institution"), pk=pk)
+
+
+def classroom_for(user: User, pk: int) -> Classroom:
+    """A classroom that `user` teaches or runs."""
+    return get_object_or_404(classrooms_seen_by(user).select_related("cohort"), pk=pk)
+
+
+def classroom_run_for(user: User, pk: int) -> Classroom:
+    """A classroom of a cohort that `user` runs; its teacher alone may not."""
+    return get_object_or_404(Classroom.objects.filter(cohort__in=cohorts_run_by(user)).select_related("cohort"), pk=pk)
+
+
+def student_for(user: User, classroom_pk: int, pk: int, *, left: bool = False) -> Enrolment:
+    """A student of a classroom that `user` teaches or runs; with `left`, one who was taken out of it."""
+    students = Enrolment.objects.filter(classroom__in=classrooms_seen_by(user).values("pk"), left_at__isnull=not left)
+    return get_object_or_404(students.select_related("classroom__cohort", "user"), pk=pk, classroom_id=classroom_pk)
+
+
+def students_in(classroom: Classroom, *, left: bool = False) -> QuerySet[Enrolment]:
+    """The students of a classroom by nickname; with `left`, those taken out of it, the last one first."""
+    everyone = classroom.enrolments.select_related("user")
+    return (
+        everyone.exclude(left_at=None).order_by("-left_at", "-pk")
+        if left
+        else everyone.present().order_by("nickname", "pk")
+    )
+
+
+def classrooms_of(cohort: Cohort) -> QuerySet[Classroom]:
+    """The classrooms of a cohort, each with `student_count`."""
+    present = Count("enrolments", filter=Q(enrolments__left_at=None))
+    return cohort.classrooms.annotate(student_count=present).order_by("name", "pk")
+
+
+def teachers_of(classrooms: list[Classroom]) -> dict[int, list[User]]:
+    """The teachers of several classrooms by classroom, in one query."""
+    return holders(role=Role.TEACHER, scope=Scope.CLASSROOM, scope_ids=[classroom.pk for classroom in classrooms])
+
+
+def classrooms_to_move_to(user: User, enrolment: Enrolment) -> QuerySet[Classroom]:
+    """Where `user` may move a student: other classrooms of the same cohort that `user` teaches or runs."""
+    same_cohort = classrooms_seen_by(user).filter(cohort_id=enrolment.classroom.cohort_id)
+    return same_cohort.exclude(pk=enrolment.classroom_id).order_by("name", "pk")
+
+
+def classroom_by_code(code: str) -> Classroom | None:
+    """The classroom with this join code (`spelling.code_of`)."""
+    return Classroom.objects.filter(join_code=code).select_related("cohort").first() if code else None
+
+
+def may_open_cohorts(user: User) -> bool:
+    return institutions_run_by(user).exists()
+
+
+def versions_to_run() -> QuerySet[Version]:
+    """Published versions, the newest of each program first."""
+    return Version.objects.select_related("program").order_by("program__slug", "-number")

@@ -33,7 +33,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         return super().save_user(request, user, form, commit)  # type: ignore[no-any-return]
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
-        return reverse("account_profile")
+        return reverse("people:profile")
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Write to people in their own language, whoever pressed the button."""

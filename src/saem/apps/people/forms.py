@@ -5,10 +5,11 @@ from typing import Any
 from allauth.account import forms as allauth_forms
 from django import forms
 from django.conf import settings
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 NAME_MAX = 60
-LABELS = {
+LABELS: dict[str, str | Promise] = {
     "login": _("이메일"),
     "email": _("이메일"),
     "password": _("비밀번호"),
@@ -16,7 +17,7 @@ LABELS = {
     "password1": _("새 비밀번호"),
     "password2": _("새 비밀번호 한 번 더"),
 }
-HELP = {
+HELP: dict[str, str | Promise] = {
     "password": "",
     "oldpassword": "",
     "password1": _("8자 이상으로, 이름이나 이메일과 다르고 남이 짐작하기 어렵게 정해 주세요."),
@@ -30,8 +31,10 @@ class OurWords(forms.Form):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             field.widget.attrs.pop("placeholder", None)
-            field.label = LABELS.get(name, field.label)
-            field.help_text = HELP.get(name, field.help_text)
+            if name in LABELS:
+                field.label = str(LABELS[name])
+            if name in HELP:
+                field.help_text = str(HELP[name])
 
 
 class LoginForm(OurWords, allauth_forms.LoginForm):  # type: ignore[misc]  # allauth has no types
@@ -74,6 +77,6 @@ class ProfileForm(forms.Form):
     )
     language = forms.ChoiceField(
         label=_("언어"),
-        choices=[("", _("이 기기를 따라서")), *((code, name) for code, name in settings.LANGUAGES)],
+        choices=[("", _("이 기기를 따라서")), *settings.LANGUAGES],
         required=False,
     )

@@ -1,13 +1,14 @@
-"""Addresses of `people`. They have no namespace: allauth knows its pages by their plain names."""
+"""Addresses of `people`. allauth's have no namespace: it knows its pages by their plain names."""
 
 from allauth.account import views as allauth_views
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from saem.apps.people import views
 
+ours = [path("account/", views.profile, name="profile")]
 urlpatterns = [
+    path("", include((ours, "people"))),
     path("language/", views.set_language, name="set_language"),
-    path("account/", views.profile, name="account_profile"),
     path("account/login/", allauth_views.login, name="account_login"),
     path("account/logout/", allauth_views.logout, name="account_logout"),
     path("account/inactive/", allauth_views.account_inactive, name="account_inactive"),

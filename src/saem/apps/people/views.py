@@ -43,7 +43,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         services.change_profile(user, **form.cleaned_data)
         messages.success(request, _("저장했어요."))
-        return redirect("account_profile")
+        return redirect("people:profile")
     return render(request, "account/profile.html", {"form": form})
 
 
