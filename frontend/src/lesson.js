@@ -1,5 +1,5 @@
 // Pages with code: every textarea[data-code=python] becomes an editor. Without this file the textarea itself works.
-import { upgrade, withdraw } from "./editor/editor.js";
+import { retry, upgrade, withdraw } from "./editor/editor.js";
 
 function each(root, act) {
   if (!(root instanceof Element || root instanceof Document)) return;
@@ -10,3 +10,4 @@ function each(root, act) {
 each(document, upgrade);
 document.addEventListener("htmx:load", (event) => each(event.detail.elt, upgrade));
 document.addEventListener("htmx:beforeCleanupElement", (event) => each(event.detail.elt, withdraw));
+window.addEventListener("online", () => each(document, retry));

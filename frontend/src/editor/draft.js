@@ -32,9 +32,10 @@ export function draftOf(textarea) {
   const normal = (text) => (text ?? "").replace(/\r\n?/g, "\n");
 
   // Whoever saved it (the autosave, or a run, which saves too): once the server has this very text, the draft may go.
-  textarea.form?.addEventListener("htmx:afterRequest", (event) => {
+  // Before the answer is put into the page, because a reset replaces this very editor.
+  textarea.form?.addEventListener("htmx:beforeOnLoad", (event) => {
     const arrived = normal(sent(event, textarea.name));
-    if (event.detail.successful && arrived === normal(textarea.value)) remove(key);
+    if (event.detail.xhr.status < 400 && arrived === normal(textarea.value)) remove(key);
   });
   textarea.form?.addEventListener("submit", (event) => {
     if (!textarea.form.hasAttribute("hx-post") && !event.defaultPrevented) remove(key);

@@ -61,6 +61,7 @@ function extensions(textarea, changed) {
       "aria-describedby": `${textarea.id}-leave`,
       autocapitalize: "off",
       spellcheck: "false",
+      tabindex: "0",
     }),
     EditorView.updateListener.of((update) => update.docChanged && changed(update.state.doc.toString())),
   ];
@@ -100,7 +101,7 @@ export function upgrade(textarea) {
   });
   const hint = leaveHint(textarea);
   const keys = keyBar(view);
-  editors.set(textarea, { view, parts: [view.dom, hint, keys] });
+  editors.set(textarea, { view, draft, parts: [view.dom, hint, keys] });
   editors.set(view, { form: textarea.form });
   textarea.hidden = true;
   textarea.after(view.dom, hint, keys);
@@ -109,7 +110,11 @@ export function upgrade(textarea) {
     draft.say(() => view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: textarea.defaultValue } }));
     setTimeout(() => announce(textarea), CHANGED_AFTER_MS);
   }
-  window.addEventListener("online", () => draft.waiting() && announce(textarea));
+}
+
+// The network is back: whoever listens for changes may save now.
+export function retry(textarea) {
+  if (editors.get(textarea)?.draft.waiting()) announce(textarea);
 }
 
 export function withdraw(textarea) {

@@ -22,7 +22,7 @@ UNKNOWN = _("무언가 잘못됐어요. 잠시 뒤에 다시 해 보세요.")
 Message = str | Promise
 
 
-class Duplicate(Exception):
+class DuplicateCodeError(Exception):
     """Two modules claim the same code; found when the table is built, so a site with one does not start."""
 
 
@@ -32,7 +32,7 @@ def merge(tables: Mapping[str, Mapping[str, Message]]) -> dict[str, Message]:
     for module, table in tables.items():
         for code in table:
             if code in merged:
-                raise Duplicate(f"{code} is in {module} and in another module of messages")
+                raise DuplicateCodeError(f"{code} is in {module} and in another module of messages")
         merged |= table
     return merged
 
@@ -49,7 +49,7 @@ def collect() -> dict[str, Message]:
 class KindFormatter(Formatter):
     """Formats named values for readers: particles by name, short decimals, lists with commas; never fails."""
 
-    def get_value(self, key: int | str, args: Sequence[object], kwargs: Mapping[str, object]) -> object:
+    def get_value(self, key: int | str, _args: Sequence[object], kwargs: Mapping[str, object]) -> object:
         if key in kwargs:
             return kwargs[str(key)]
         log.error("a message needs %r, which was not given", key)

@@ -68,6 +68,7 @@ def words(code: str, params: Mapping[str, object] | None = None) -> str:
 def band(
     value: float,
     label: str,
+    *,
     low: float | None = None,
     high: float | None = None,
     marks: Sequence[tuple[str, float]] = (),
@@ -82,7 +83,7 @@ def band(
 
 @register.inclusion_tag("charts/_meter.html")
 def meter(
-    label: str, value: float, error: float | None = None, start: float = 0, end: float = 100
+    label: str, value: float, *, error: float | None = None, start: float = 0, end: float = 100
 ) -> dict[str, object]:
     """Draw how far something is, with its uncertainty; the numbers stand beside the words."""
     spread = error or 0

@@ -1,0 +1,258 @@
+"""What is wrong with a program, and what its author can do about it.
+
+Each code has three entries at most: what is wrong, `.remedy` (what to do), and `.near` in its place where a name was
+probably misspelt and `{suggestion}` is the name that was meant.
+"""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+MESSAGES: Mapping[str, Promise] = {
+    # the folder and its files
+    "content.no_folder": _("‘{name}’ 폴더를 찾지 못했어요."),
+    "content.no_folder.remedy": _("폴더의 위치와 이름을 다시 확인해 주세요."),
+    "content.missing_file": _("‘{name}’ 파일이 없어요."),
+    "content.missing_file.remedy": _("파일을 만들거나, 적힌 이름을 고쳐 주세요. 같은 폴더에 있는 파일: {known}"),
+    "content.missing_file.near": _("혹시 ‘{suggestion}’ 파일을 말하나요? 두 이름을 같게 맞춰 주세요."),
+    "content.not_utf8": _("‘{name}’ 파일의 글자를 읽을 수 없어요. UTF-8이 아니에요."),
+    "content.not_utf8.remedy": _("편집기에서 ‘UTF-8로 저장’을 골라 다시 저장해 주세요."),
+    "content.huge_file": _("‘{name}’ 파일이 {size} MB예요. 파일 하나는 {limit} MB까지 넣을 수 있어요."),
+    "content.huge_file.remedy": _("그림은 크기를 줄이고, 데이터는 파일 대신 `data:`에 주소로 적어 주세요."),
+    "content.symlink": _("{name:은는} 다른 곳을 가리키는 바로 가기(링크)예요."),
+    "content.symlink.remedy": _("링크를 지우고 실제 파일을 넣어 주세요."),
+    "content.file_name": _("파일 이름 ‘{name}’에 쓸 수 없는 글자가 있어요."),
+    "content.file_name.remedy": _("영문자, 숫자, 하이픈(-), 밑줄(_), 점(.)만 써서 이름을 바꿔 주세요."),
+    "content.case_clash": _("{name:과와} {other:은는} 대문자와 소문자만 달라요."),
+    "content.case_clash.remedy": _("어떤 컴퓨터에서는 둘이 같은 파일이 돼요. 하나의 이름을 바꿔 주세요."),
+    "content.unreadable": _("‘{name}’ 파일을 열 수 없어요."),
+    "content.unreadable.remedy": _("파일의 읽기 권한을 확인해 주세요."),
+    "content.svg_script": _("그림 ‘{name}’ 안에 실행되는 코드가 있어요."),
+    "content.svg_script.remedy": _("그림 편집기에서 ‘일반 SVG’로 다시 저장하거나 PNG로 바꿔 주세요."),
+    "content.unused_folder": _("‘{folder}’ 폴더가 있지만 `steps`에 없어요. 학생에게 보이지 않아요."),
+    "content.unused_folder.remedy": _("보여 주려면 `steps`에 적어 주세요. 아직 쓰는 중이라면 그대로 두어도 괜찮아요."),
+    # YAML
+    "content.yaml_syntax": _("YAML 문법에 맞지 않아요: {detail}"),
+    "content.yaml_syntax.remedy": _(
+        "이 줄과 바로 윗줄의 들여쓰기, 괄호, 따옴표를 확인해 주세요. 글에 ‘: ’이나 ‘#’이 있으면 따옴표로 감싸 주세요."
+    ),
+    "content.yaml_tab": _("들여쓰기에 탭 문자가 있어요."),
+    "content.yaml_tab.remedy": _("탭을 지우고 빈칸 두 개씩으로 들여 써 주세요."),
+    "content.yaml_alias": _("`&`와 `*`로 내용을 다시 쓰는 표기는 쓸 수 없어요."),
+    "content.yaml_alias.remedy": _("필요한 곳에 내용을 그대로 적어 주세요."),
+    "content.duplicate_key": _("{key:이가} 두 번 나와요. 처음은 {first_line}번째 줄이에요."),
+    "content.duplicate_key.remedy": _("둘 가운데 하나를 지우거나 이름을 바꿔 주세요."),
+    # the shape of a file
+    "content.missing_key": _("‘{key}’ 항목이 빠졌어요."),
+    "content.missing_key.remedy": _("이 자리에 `{key}:`를 적어 주세요."),
+    "content.unknown_key": _("{key:은는} 여기에서 쓰지 않는 항목이에요."),
+    "content.unknown_key.remedy": _("지우거나 이름을 고쳐 주세요. 쓸 수 있는 항목: {known}"),
+    "content.unknown_key.near": _("혹시 {suggestion:을를} 쓰려고 했나요?"),
+    "content.missing_translation": _("‘{key}’에 `{language}:` 글이 없어요."),
+    "content.missing_translation.remedy": _(
+        "`ko:`와 `en:`을 모두 적어 주세요. 예: {{ko: 표 읽기, en: Reading a table}}"
+    ),
+    "content.not_text": _("‘{key}’에는 글이 와야 해요."),
+    "content.not_text.remedy": _("숫자나 true·false를 글로 쓰려면 따옴표로 감싸 주세요."),
+    "content.not_two_languages": _("‘{key}’에는 한국어와 영어가 모두 있어야 해요."),
+    "content.not_two_languages.remedy": _("이렇게 적어 주세요: `{key}: {{ko: …, en: …}}`"),
+    "content.not_number": _("‘{key}’에는 숫자가 와야 해요."),
+    "content.not_number.remedy": _("따옴표와 단위를 빼고 숫자만 적어 주세요."),
+    "content.not_whole_number": _("‘{key}’에는 정수가 와야 해요."),
+    "content.not_whole_number.remedy": _("따옴표와 소수점을 빼고 정수만 적어 주세요."),
+    "content.not_true_false": _("‘{key}’에는 true나 false가 와야 해요."),
+    "content.not_true_false.remedy": _("따옴표 없이 true 또는 false로 적어 주세요."),
+    "content.not_list": _("‘{key}’에는 목록이 와야 해요."),
+    "content.not_list.remedy": _("`[하나, 둘]`처럼 대괄호로 묶거나, 줄마다 `- `로 시작해 주세요."),
+    "content.not_mapping": _("‘{key}’에는 ‘이름: 값’ 모양이 와야 해요."),
+    "content.not_mapping.remedy": _("`이름: 값`을 한 줄에 하나씩, 한 단계 들여 써 주세요."),
+    "content.not_choice": _("‘{key}’에 {value:은는} 쓸 수 없어요."),
+    "content.not_choice.remedy": _("이 가운데에서 골라 주세요: {choices}"),
+    "content.empty_value": _("{key:이가} 비어 있어요."),
+    "content.empty_value.remedy": _("내용을 적거나, 필요 없는 항목이면 지워 주세요."),
+    "content.out_of_range": _("‘{key}’의 값 {value:은는} 정해진 범위를 벗어나요."),
+    "content.out_of_range.remedy": _("{low}부터 {high}까지의 수를 적어 주세요."),
+    "content.bad_id": _("‘{key}’의 값 ‘{value}’에 이름으로 쓸 수 없는 글자가 있어요."),
+    "content.bad_id.remedy": _(
+        "영어 소문자와 숫자를 쓰고, 사이는 하이픈(-)이나 밑줄(_)로 이어 주세요. 파일 이름에는 대문자와 점(.)도 괜찮아요."
+    ),
+    "content.bad_value": _("‘{key}’의 값 {value:은는} 여기에 맞지 않아요."),
+    "content.bad_value.remedy": _("프로그램 형식 설명서에서 이 항목의 예를 확인해 주세요."),
+    "content.unknown_format": _("형식 번호 {found:은는} 아직 읽을 수 없어요."),
+    "content.unknown_format.remedy": _("`format: {expected}`로 적어 주세요."),
+    # names that must agree with each other
+    "content.id_not_folder": _("프로그램의 `id`는 ‘{id}’인데 폴더 이름은 ‘{folder}’예요."),
+    "content.id_not_folder.remedy": _("둘을 같게 하면 나중에 찾기 쉬워요."),
+    "content.duplicate_id": _("{id:이가} 두 번 나와요. 처음은 {first_line}번째 줄이에요."),
+    "content.duplicate_id.remedy": _("둘 가운데 하나의 이름을 바꿔 주세요."),
+    "content.unknown_step": _("`steps`에 적힌 ‘{name}’의 폴더 {folder:이가} 없어요."),
+    "content.unknown_step.remedy": _("폴더를 만들거나 이름을 고쳐 주세요. 지금 있는 폴더: {known}"),
+    "content.unknown_step.near": _("혹시 {suggestion:을를} 말하나요?"),
+    "content.step_shape": _("단계 하나에는 수업이나 프로젝트를 하나만 적을 수 있어요."),
+    "content.step_shape.remedy": _("`- lesson: 이름` 또는 `- project: 이름` 가운데 하나로 적어 주세요."),
+    "content.unknown_skill": _("성취 요소 {name:이가} `skills`에 없어요."),
+    "content.unknown_skill.remedy": _("program.yaml의 `skills`에 더하거나 이름을 고쳐 주세요. 지금 있는 것: {known}"),
+    "content.unknown_skill.near": _("혹시 {suggestion:을를} 말하나요?"),
+    "content.unknown_source": _("데이터 {name:이가} `data`에 없어요."),
+    "content.unknown_source.remedy": _("program.yaml의 `data`에 더하거나 이름을 고쳐 주세요. 지금 있는 것: {known}"),
+    "content.unknown_source.near": _("혹시 {suggestion:을를} 말하나요?"),
+    "content.unknown_source_kind": _("{source:은는} 알지 못하는 데이터 출처예요."),
+    "content.unknown_source_kind.remedy": _("쓸 수 있는 종류: {known}. 예: `sklearn:digits`, `vega:seattle-weather`"),
+    "content.unknown_source_kind.near": _("혹시 {suggestion:을를} 쓰려고 했나요?"),
+    "content.unknown_source_name": _("{source:이라라}는 데이터는 없어요."),
+    "content.unknown_source_name.remedy": _("쓸 수 있는 이름: {known}"),
+    "content.unknown_source_name.near": _("혹시 {suggestion:을를} 말하나요?"),
+    "content.source_without_url": _("데이터 ‘{name}’에 주소가 없어요."),
+    "content.source_without_url.remedy": _("`url: https://…`를 적어 주세요."),
+    "content.source_without_fingerprint": _("데이터 ‘{name}’에 지문(fingerprint)이 없어요."),
+    "content.source_without_fingerprint.remedy": _(
+        "밖에서 받는 파일은 바뀔 수 있어요. `fingerprint: {{rows: 행의 수, sums: {{열: 합}}}}`을 적어 주세요."
+    ),
+    "content.unknown_cell": _("{name:이라라}는 코드 칸이 없어요."),
+    "content.unknown_cell.remedy": _("ko.md와 en.md에 그 이름의 코드 칸을 만들어 주세요. 지금 있는 칸: {known}"),
+    "content.unknown_cell.near": _("혹시 ‘{suggestion}’ 칸을 말하나요?"),
+    "content.unknown_check": _("확인 항목 {name:이가} 없어요."),
+    "content.unknown_check.remedy": _("`checks`에 있는 id를 적어 주세요. 지금 있는 것: {known}"),
+    "content.unknown_check.near": _("혹시 {suggestion:을를} 말하나요?"),
+    "content.unknown_baseline": _("기준 모델 {name:이가} 없어요."),
+    "content.unknown_baseline.remedy": _("`baselines`에 있는 id를 적어 주세요. 지금 있는 것: {known}"),
+    "content.unknown_baseline.near": _("혹시 {suggestion:을를} 말하나요?"),
+    "content.nothing_graded": _("무엇을 채점할지 적혀 있지 않아요."),
+    "content.nothing_graded.remedy": _("`grading:` 아래에 `predictions:`나 `notebook:`을 적어 주세요."),
+    # pages
+    "content.cell_without_name": _("코드 칸에 이름이 없어요."),
+    "content.cell_without_name.remedy": _(
+        "코드 칸의 첫 줄에 `:name: 이름`을 적어 주세요. 두 언어에서 같은 이름을 써요."
+    ),
+    "content.cell_language": _("코드 칸에서는 파이썬만 실행할 수 있어요. {language:은는} 쓸 수 없어요."),
+    "content.cell_language.remedy": _(
+        "`{{code-cell}} python`으로 적거나, 보여 주기만 할 코드는 `{{code-cell}}`을 빼 주세요."
+    ),
+    "content.cell_option": _("코드 칸에 ‘:{option}:’ 설정은 쓸 수 없거나 값이 비어 있어요."),
+    "content.cell_option.remedy": _("코드 칸에는 {known}만 쓸 수 있어요. `:hint: 힌트 글`처럼 값을 함께 적어 주세요."),
+    "content.cell_option.near": _("혹시 `:{suggestion}:` 설정을 쓰려고 했나요? 값도 함께 적어 주세요."),
+    "content.cells_differ": _("코드 칸 {cell:이가} {other}에는 없어요."),
+    "content.cells_differ.remedy": _("두 언어에 같은 이름의 코드 칸을 두어 주세요."),
+    "content.cell_order": _(
+        "코드 칸의 순서가 ko.md와 달라요. 여기에는 {expected:이가} 와야 하는데 {cell:이가} 있어요."
+    ),
+    "content.cell_order.remedy": _("두 언어에서 코드 칸을 같은 순서로 놓아 주세요."),
+    "content.hints_differ": _("코드 칸 ‘{cell}’의 힌트가 한국어는 {ko}개, 영어는 {en}개예요."),
+    "content.hints_differ.remedy": _("두 언어의 힌트 수를 같게 맞춰 주세요."),
+    "content.sections_differ": _("절의 구성이 달라요. 한국어는 {ko}개({ko_ids}), 영어는 {en}개({en_ids})예요."),
+    "content.sections_differ.remedy": _("두 언어에서 `##` 제목의 수와, 제목 위에 적은 `(이름)=`을 같게 맞춰 주세요."),
+    "content.nested_cell": _("코드 칸이 목록이나 상자 안에 들어 있어요."),
+    "content.nested_cell.remedy": _("코드 칸을 밖으로 꺼내 줄의 맨 앞에서 시작해 주세요."),
+    "content.cell_in_brief": _("과제 설명에는 실행하는 코드 칸을 둘 수 없어요."),
+    "content.cell_in_brief.remedy": _(
+        "`{{code-cell}}`을 빼면 보여 주는 코드가 돼요. 실행할 코드는 시작 노트북에 넣어 주세요."
+    ),
+    "content.title_in_page": _("글 안에 `#` 제목이 있어요. 제목은 YAML 파일에서 가져와요."),
+    "content.title_in_page.remedy": _("`#` 제목을 지우거나 `##`으로 바꿔 주세요."),
+    "content.missing_link": _("링크가 가리키는 파일 {path:이가} 없어요."),
+    "content.missing_link.remedy": _(
+        "주소를 고쳐 주세요. 다른 수업은 `lesson:이름`, 프로젝트는 `project:이름`으로 이어요."
+    ),
+    "content.missing_image": _("그림 {path:이가} 없어요."),
+    "content.missing_image.remedy": _(
+        "그림을 `images` 폴더에 넣거나 주소를 고쳐 주세요. 대문자와 소문자도 같아야 해요."
+    ),
+    "content.outside_image": _("다른 사이트의 그림 {path:을를} 쓰고 있어요."),
+    "content.outside_image.remedy": _("이용 허락을 확인하고 그림을 내려받아 `images` 폴더에 넣어 주세요."),
+    "content.private_file": _("{path:은는} 학생에게 보여 줄 수 없는 파일이에요."),
+    "content.private_file.remedy": _("보여 줄 파일은 `images`나 `files` 폴더에 넣어 주세요."),
+    "content.missing_alt": _("그림 ‘{path}’에 설명이 없어요."),
+    "content.missing_alt.remedy": _(
+        "`![그림에 무엇이 보이는지](…)`처럼 대괄호 안에 적어 주세요. 그림을 볼 수 없는 사람이 들어요."
+    ),
+    "content.missing_step_link": _("{path:이라라}는 단계가 `steps`에 없어요."),
+    "content.missing_step_link.remedy": _(
+        "`lesson:이름`이나 `project:이름`의 이름을 program.yaml의 `steps`와 맞춰 주세요."
+    ),
+    "content.missing_anchor": _("이 글에 #{anchor:이라라}는 자리가 없어요."),
+    "content.missing_anchor.remedy": _("가리킬 제목 바로 윗줄에 `({anchor})=`를 적어 주세요. 지금 있는 자리: {known}"),
+    "content.missing_anchor.near": _("혹시 #{suggestion:을를} 말하나요?"),
+    "content.link_scheme": _("‘{path}’ 같은 주소는 쓸 수 없어요."),
+    "content.link_scheme.remedy": _("https://로 시작하는 주소나, 이 프로그램 안의 파일 이름을 적어 주세요."),
+    "content.bad_math": _("수식을 읽을 수 없어요: {tex} ({detail})"),
+    "content.bad_math.remedy": _(
+        "중괄호의 짝과 명령의 철자를 확인해 주세요. 수식이 아니라 돈을 뜻하는 $라면 `\\$`로 적어 주세요."
+    ),
+    "content.unknown_math": _("수식 명령 {command:을를} 알지 못해요. 적힌 그대로 보여요."),
+    "content.unknown_math.remedy": _("철자를 확인하거나 다른 명령으로 바꿔 주세요."),
+    "content.raw_html": _("글 안에 HTML 태그가 있어요. 태그는 글자 그대로 보여요."),
+    "content.raw_html.remedy": _("마크다운으로 바꿔 주세요. 부등호를 쓰려던 것이라면 `` `<` ``처럼 적어 주세요."),
+    "content.unknown_block": _("{name:이라라}는 상자는 없어요."),
+    "content.unknown_block.remedy": _("쓸 수 있는 것: {known}. 상자는 `:::{{note}}`로 열고 `:::`으로 닫아요."),
+    "content.unknown_block.near": _("혹시 {suggestion:을를} 쓰려고 했나요?"),
+    "content.unclosed_block": _("`{mark}`로 연 상자나 코드가 닫히지 않았어요."),
+    "content.unclosed_block.remedy": _(
+        "끝나는 곳에 `{mark}`만 있는 줄을 넣어 주세요. 상자 안의 상자는 바깥쪽 콜론을 더 많이 써요."
+    ),
+    "content.stray_asterisks": _("굵은 글씨가 되지 못한 `**`가 글에 그대로 보여요."),
+    "content.stray_asterisks.remedy": _("`**`의 짝을 맞추고, `**`와 글자 사이의 빈칸을 없애 주세요."),
+    # code and notebooks
+    "content.python_syntax": _("파이썬 문법에 맞지 않아요: {detail}"),
+    "content.python_syntax.remedy": _("이 줄과 바로 윗줄의 괄호, 따옴표, 콜론(:), 들여쓰기를 확인해 주세요."),
+    "content.notebook_broken": _("노트북 파일을 읽을 수 없어요: {detail}"),
+    "content.notebook_broken.remedy": _("주피터에서 열어 다시 저장한 .ipynb 파일을 넣어 주세요."),
+    "content.notebook_python": _("{cell}번째 칸의 {cell_line}번째 줄이 파이썬 문법에 맞지 않아요: {detail}"),
+    "content.notebook_python.remedy": _("그 칸을 고쳐 주세요. 학생이 채울 자리에는 `...`을 적으면 돼요."),
+    "content.notebook_cell_missing": _("문항 ‘{question}’의 칸이 노트북에 없어요."),
+    "content.notebook_cell_missing.remedy": _("문항의 코드 칸을 `# {question}` 줄로 시작해 주세요."),
+    "content.notebook_cell_twice": _("문항 ‘{question}’의 칸이 여러 개예요({cells}번째)."),
+    "content.notebook_cell_twice.remedy": _("하나만 남기고 표시를 지워 주세요."),
+    # fetching a source
+    "content.source_offline": _("이 컴퓨터는 밖에서 데이터를 받을 수 없게 되어 있어요: {url}"),
+    "content.source_offline.remedy": _(
+        "그 주소의 파일을 내려받아 {name:이라라}는 이름으로 데이터 사본 폴더에 넣어 주세요."
+    ),
+    "content.source_not_https": _("데이터 주소는 https://로 시작해야 해요: {url}"),
+    "content.source_not_https.remedy": _("https 주소를 찾아 적어 주세요."),
+    "content.source_unreachable": _("{host}에서 데이터를 받지 못했어요({detail})."),
+    "content.source_unreachable.remedy": _(
+        "잠시 뒤에 다시 해 보세요. 계속 안 되면 파일을 데이터 사본 폴더에 넣어 주세요: {url}"
+    ),
+    "content.source_too_large": _("데이터 파일이 {limit} MB보다 커요."),
+    "content.source_too_large.remedy": _("필요한 부분만 담은 더 작은 파일을 써 주세요."),
+    "content.source_package": _("{source:은는} 표로 바꿀 수 없는 데이터예요."),
+    "content.source_package.remedy": _("행과 열로 된 다른 데이터를 골라 주세요."),
+    "content.source_file": _("프로그램 폴더 안에 ‘{path}’ 파일이 없어요."),
+    "content.source_file.remedy": _("파일을 넣거나 `file:` 뒤의 이름을 고쳐 주세요."),
+    "content.source_zip": _("압축 파일에서 표를 고르지 못했어요(member: {member}). 안에 있는 것: {found}"),
+    "content.source_zip.remedy": _("`member:`에 읽을 파일의 이름을 적어 주세요."),
+    "content.source_encoding": _("데이터의 글자를 {encoding:으로로} 읽을 수 없어요."),
+    "content.source_encoding.remedy": _("`encoding:`을 고쳐 주세요. 우리나라 공공 데이터는 cp949일 때가 많아요."),
+    "content.source_csv": _("데이터 {row}행의 모양이 달라요. 칸이 {expected}개여야 하는데 {found}개예요."),
+    "content.source_csv.remedy": _("`separator:`와 `header:`가 파일과 맞는지 확인해 주세요."),
+    "content.source_not_table": _("데이터에서 표를 찾지 못했어요: {detail}"),
+    "content.source_not_table.remedy": _("주소가 CSV 파일이나 그 압축 파일을 바로 가리키는지 확인해 주세요."),
+    "content.source_columns": _("데이터에 {missing} 열이 없어요."),
+    "content.source_columns.remedy": _("열 이름을 고쳐 주세요. 데이터에 있는 열: {found}"),
+    "content.source_column_count": _("열이 {expected}개여야 하는데 데이터에는 {found}개 있어요."),
+    "content.source_column_count.remedy": _("`columns:`에 데이터의 모든 열을 순서대로 적어 주세요."),
+    "content.source_date": _("{row}번째 자료의 {column} 값 {value:을를} 날짜로 읽을 수 없어요."),
+    "content.source_date.remedy": _("`dates:`에 적은 모양({form})이 데이터와 맞는지 확인해 주세요."),
+    "content.source_rows": _("데이터가 {expected}행이어야 하는데 {found}행이에요."),
+    "content.source_rows.remedy": _("출처의 파일이 바뀌었을 수 있어요. 내용을 확인하고 `fingerprint`를 고쳐 주세요."),
+    "content.source_sum": _("{column} 열의 합이 {expected:이가} 되어야 하는데 {found:이에요예요}."),
+    "content.source_sum.remedy": _("출처의 파일이 바뀌었을 수 있어요. 내용을 확인하고 `fingerprint`를 고쳐 주세요."),
+    # packing and unpacking
+    "content.archive_broken": _("압축 파일을 열 수 없어요: {detail}"),
+    "content.archive_broken.remedy": _("암호 없이 zip으로 다시 압축해 주세요."),
+    "content.archive_too_large": _("‘{name}’까지 풀었더니 {limit} MB를 넘었어요."),
+    "content.archive_too_large.remedy": _("큰 파일을 빼고 다시 압축해 주세요."),
+    "content.archive_too_many": _("압축 파일에 파일이 {limit}개보다 많아요."),
+    "content.archive_too_many.remedy": _("프로그램 폴더만 압축했는지 확인해 주세요."),
+    "content.archive_name": _("압축 파일 안에 쓸 수 없는 파일 이름이 있어요: {name}"),
+    "content.archive_name.remedy": _("프로그램 폴더를 골라 새로 압축해 주세요."),
+    "content.archive_link": _("압축 파일 안의 {name:은는} 실제 파일이 아니라 링크예요."),
+    "content.archive_link.remedy": _("링크를 지우고 실제 파일을 넣어 다시 압축해 주세요."),
+    "content.archive_twice": _("압축 파일 안에 {name:과와} 같은 이름이 또 있어요."),
+    "content.archive_twice.remedy": _(
+        "하나만 남기고 다시 압축해 주세요. 대문자와 소문자만 다른 이름도 같은 이름으로 봐요."
+    ),
+    "content.archive_target": _("‘{folder}’ 폴더가 비어 있지 않아요."),
+    "content.archive_target.remedy": _("비어 있는 폴더나 새 폴더를 골라 주세요."),
+}

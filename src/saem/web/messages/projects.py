@@ -1,0 +1,16 @@
+"""Why a file was not taken in, before anybody graded it."""
+
+from django.utils.translation import gettext_lazy as _
+
+MESSAGES = {
+    "attempts_used_up": _(
+        "오늘 낼 수 있는 {limit}번을 모두 썼어요. 이번 파일은 내지 않았어요. 내일 0시부터 다시 낼 수 있어요."
+    ),
+    "upload_too_large": _(
+        "파일이 너무 커요. {limit_mb}MB까지 낼 수 있어요. 필요한 열만 남겼는지 확인해 주세요. 제출 횟수는 줄지 않았어요."
+    ),
+    "only_predictions": _(
+        "이 프로젝트는 예측을 담은 CSV 파일을 받아요. 노트북이 아니라 노트북이 저장한 CSV 파일을 골라 주세요."
+    ),
+    "only_notebook": _("이 프로젝트는 노트북(.ipynb) 파일을 받아요. 노트북을 저장한 뒤 그 파일을 골라 주세요."),
+}
