@@ -4,6 +4,7 @@ from saem.lib.sandbox.errors import IsolationTooWeak, JobRefused, SandboxError, 
 from saem.lib.sandbox.jobs import Display, Fault, Frame, Job, Limits, Outcome, Role, Source, Status, Table
 from saem.lib.sandbox.local import LocalSandbox
 from saem.lib.sandbox.protocol import Sandbox
+from saem.lib.sandbox.remote import RemoteSandbox
 from saem.lib.sandbox.run_file import preload_for, run_file
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Limits",
     "LocalSandbox",
     "Outcome",
+    "RemoteSandbox",
     "Role",
     "Sandbox",
     "SandboxError",
