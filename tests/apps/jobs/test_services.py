@@ -45,6 +45,7 @@ def told(monkeypatch) -> list[tuple[str, int]]:
     """What the upper room was told about its subjects."""
     heard: list[tuple[str, int]] = []
     monkeypatch.setattr(kinds, "_kinds", {})
+    monkeypatch.setattr(kinds, "_homes", {})
     kinds.register(
         Kind(
             name="probe",

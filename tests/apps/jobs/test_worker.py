@@ -28,6 +28,7 @@ class AwayError(Exception):
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
     monkeypatch.setattr(kinds, "_kinds", {})
+    monkeypatch.setattr(kinds, "_homes", {})
     monkeypatch.setattr("saem.apps.jobs.worker.REST_S", 0.0)
     # The test's own transaction lives in the connection that the worker would open anew.
     monkeypatch.setattr("saem.apps.jobs.worker.connection.close", lambda: None)

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.utils.module_loading import import_string
+
 
 @dataclass(frozen=True, kw_only=True)
 class Claim:
@@ -45,6 +47,7 @@ class Kind:
 
 
 _kinds: dict[str, Kind] = {}
+_homes: dict[str, str] = {}
 
 
 def register(kind: Kind) -> None:
@@ -52,9 +55,20 @@ def register(kind: Kind) -> None:
     _kinds[kind.name] = kind
 
 
+def announce_kind(name: str, *, home: str) -> None:
+    """Say where the Kind of this name is ("package.module.NAME"); it is imported when a job of it first turns up.
+
+    An app says so in `ready`, when its models cannot be imported yet and when a web process need not load what
+    only workers use.
+    """
+    _homes[name] = home
+
+
 def kind_named(name: str) -> Kind | None:
+    if name not in _kinds and name in _homes:
+        register(import_string(_homes[name]))
     return _kinds.get(name)
 
 
 def known_kinds() -> tuple[str, ...]:
-    return tuple(_kinds)
+    return tuple(_kinds.keys() | _homes.keys())

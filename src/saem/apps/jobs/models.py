@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 class JobState(models.TextChoices):
     WAITING = "waiting", _("기다리는 중")
     RUNNING = "running", _("처리 중")
-    DONE = "done", _("마침")
+    DONE = "done", _("끝남")
     DEAD = "dead", _("따로 빼 둠")
     CANCELLED = "cancelled", _("취소됨")
 

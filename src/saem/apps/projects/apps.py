@@ -2,8 +2,13 @@
 
 from django.apps import AppConfig
 
+from saem.apps.jobs.kinds import announce_kind
+
 
 class ProjectsConfig(AppConfig):
     name = "saem.apps.projects"
     label = "projects"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        announce_kind("grade", home="saem.apps.projects.handlers.GRADING")

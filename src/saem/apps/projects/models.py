@@ -20,6 +20,11 @@ class SubmissionState(models.TextChoices):
     FAULT = "fault", _("저희 쪽 문제")
 
 
+PENDING = (SubmissionState.RECEIVED, SubmissionState.CHECKING)
+# What uses up an attempt: a score, and what may still become one.
+COUNTED = (*PENDING, SubmissionState.SCORED)
+
+
 class Submission(models.Model):
     """One file that a student handed in. `token` comes with the form, so a double click is one submission."""
 
@@ -33,6 +38,8 @@ class Submission(models.Model):
     state = models.CharField(max_length=10, choices=SubmissionState.choices, default=SubmissionState.RECEIVED)
     created_at = models.DateTimeField(default=timezone.now)
     decided_at = models.DateTimeField(null=True)
+    # The verdict that counts now: the newest one. Kept here so that lists of submissions need no second look.
+    verdict = models.ForeignKey("Verdict", models.SET_NULL, null=True, related_name="+")
 
     class Meta:
         constraints = [
@@ -47,6 +54,18 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"{self.project} {self.name}"
+
+    @property
+    def is_pending(self) -> bool:
+        """Still on its way to a verdict."""
+        return self.state in PENDING
+
+    @property
+    def tag(self) -> str:
+        """How its state is marked on a page; a word always stands beside the colour."""
+        return {SubmissionState.SCORED: "good", SubmissionState.REJECTED: "bad"}.get(
+            SubmissionState(self.state), "wait"
+        )
 
 
 class SubmissionFile(models.Model):
@@ -71,6 +90,7 @@ class Verdict(models.Model):
     private_metrics = models.JSONField(default=dict)
     intervals = models.JSONField(default=dict)
     reasons = models.JSONField(default=list)
+    notes = models.JSONField(default=list)
     questions = models.JSONField(default=list)
     isolation = models.CharField(max_length=4)
     overhead_ms = models.FloatField(default=0)
@@ -121,6 +141,7 @@ class BoardRow(models.Model):
             models.Index(fields=["cohort", "project", "score"], name="board_order"),
             models.Index(fields=["cohort", "project", "low"], name="board_low"),
             models.Index(fields=["cohort", "project", "high"], name="board_high"),
+            models.Index(fields=["cohort", "project", "private_score"], name="board_private"),
         ]
 
     def __str__(self) -> str:

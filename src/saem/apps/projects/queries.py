@@ -1,0 +1,225 @@
+"""Projects and submissions as one person may see them, and what higher rooms ask about many students at once."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Max, Q, QuerySet
+from django.http import Http404
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from saem.apps.catalog.queries import program_of
+from saem.apps.cohorts.models import Classroom, Cohort, Enrolment
+from saem.apps.cohorts.queries import cohorts_run_by, enrolments_seen_by
+from saem.apps.people.models import User
+from saem.apps.projects.models import BoardRow, ProjectRun, Submission, SubmissionKind, SubmissionState, VerdictFigure
+from saem.lib import content
+
+# What a list of submissions shows; the checks and questions of verdicts stay where they are.
+LISTED = (
+    *("id", "enrolment", "project", "kind", "name", "state", "created_at", "decided_at"),
+    *("verdict__score", "verdict__max_score", "verdict__metrics", "verdict__status"),
+)
+REJECTED_IN_ROW = 3
+WAITING_SINCE = dt.timedelta(days=14)
+UNGRADED_AFTER = dt.timedelta(minutes=5)
+
+
+def enrolment_for(user: User, pk: int) -> Enrolment:
+    """An enrolment that `user` may read: their own, or one of a class they teach or run."""
+    found = enrolments_seen_by(user).filter(pk=pk).select_related("user", "classroom__cohort__version__program").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def own_enrolment_for(user: User, pk: int) -> Enrolment:
+    """The user's own enrolment: only students hand in. A teacher who only reads is told so."""
+    found = enrolment_for(user, pk)
+    if found.user_id != user.pk:
+        raise PermissionDenied
+    return found
+
+
+def submission_for(user: User, pk: int) -> Submission:
+    """A submission of an enrolment that `user` may read; classmates may not."""
+    found = (
+        Submission.objects.filter(pk=pk, enrolment__in=enrolments_seen_by(user).values("pk"))
+        .select_related("verdict", "enrolment__user", "enrolment__classroom__cohort__version__program")
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def file_of(submission: Submission) -> bytes:
+    """The bytes as they were handed in."""
+    return bytes(submission.file.data)
+
+
+def figure_for(submission: Submission, figure: int) -> VerdictFigure:
+    """One figure of the submission's newest verdict."""
+    found = VerdictFigure.objects.filter(pk=figure, verdict__submission=submission).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def figures_of(submission: Submission) -> QuerySet[VerdictFigure]:
+    """The figures of the verdict that counts, without their bytes."""
+    return VerdictFigure.objects.filter(verdict=submission.verdict_id).defer("png").order_by("pk")
+
+
+def cohort_run_by(user: User, pk: int) -> Cohort:
+    """A cohort whose staff `user` is."""
+    found = cohorts_run_by(user).filter(pk=pk).select_related("version__program").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def runs_cohort(user: User, pk: int) -> bool:
+    return cohorts_run_by(user).filter(pk=pk).exists()
+
+
+def somebody_in(cohort: Cohort) -> int | None:
+    """An enrolment of the cohort, through which its staff look at the board."""
+    everybody = Enrolment.objects.present().filter(classroom__cohort=cohort)
+    return everybody.order_by("pk").values_list("pk", flat=True).first()
+
+
+def project_in(cohort: Cohort, project: str) -> content.Project:
+    """A project of the version that the cohort has pinned."""
+    found = program_of(cohort.version).projects.get(project)
+    if found is None:
+        raise Http404
+    return found
+
+
+def submissions_of(enrolment: Enrolment, project: str) -> QuerySet[Submission]:
+    """A student's submissions to one project, newest first."""
+    mine = Submission.objects.filter(enrolment=enrolment, project=project).order_by("-created_at", "-pk")
+    return mine.select_related("verdict").only(*LISTED)
+
+
+def previous_scored(submission: Submission) -> Submission | None:
+    """The scored submission of the same kind just before this one."""
+    return (
+        submissions_of(submission.enrolment, submission.project)
+        .filter(state=SubmissionState.SCORED, kind=submission.kind)
+        .filter(Q(created_at__lt=submission.created_at) | Q(created_at=submission.created_at, pk__lt=submission.pk))
+        .first()
+    )
+
+
+def revealed_at(cohort_id: int, project: str) -> dt.datetime | None:
+    """When the private part was opened to the cohort."""
+    return ProjectRun.objects.filter(cohort_id=cohort_id, project=project).values_list("revealed_at", flat=True).first()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectResult:
+    """How far one student is in one project."""
+
+    submissions: int
+    scored: int
+    pending: int
+    best: float | None
+    last_at: dt.datetime | None
+
+
+def results_by_enrolment(enrolments: Iterable[int], projects: Sequence[str]) -> dict[tuple[int, str], ProjectResult]:
+    """(enrolment, project) → result, for those who have handed something in; two queries for any number."""
+    enrolments = list(enrolments)
+    best = {
+        (enrolment, project): score
+        for enrolment, project, score in BoardRow.objects.filter(
+            enrolment__in=enrolments, project__in=projects
+        ).values_list("enrolment", "project", "score")
+    }
+    counts = (
+        Submission.objects.filter(enrolment__in=enrolments, project__in=projects)
+        .values_list("enrolment", "project")
+        .annotate(
+            number=Count("pk"),
+            scored=Count("pk", filter=Q(state=SubmissionState.SCORED)),
+            pending=Count("pk", filter=Q(state__in=[SubmissionState.RECEIVED, SubmissionState.CHECKING])),
+            last=Max("created_at"),
+        )
+        .order_by()
+    )
+    return {
+        (enrolment, project): ProjectResult(
+            submissions=number, scored=scored, pending=pending, best=best.get((enrolment, project)), last_at=last
+        )
+        for enrolment, project, number, scored, pending, last in counts
+    }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """Something in a class that needs the teacher; `what` says why."""
+
+    submission: int
+    enrolment: int
+    nickname: str
+    project: str
+    what: Promise | str
+    since: dt.datetime
+
+
+def waiting(classroom: Classroom) -> list[Waiting]:
+    """What needs the teacher: work we could not grade, files refused again and again, notebooks that are far off.
+
+    One query: each student's newest work decides, so a student who has moved on is no longer listed.
+    """
+    recent = (
+        Submission.objects.filter(
+            enrolment__classroom=classroom,
+            enrolment__left_at=None,
+            created_at__gte=timezone.now() - WAITING_SINCE,
+        )
+        .order_by("-created_at", "-pk")
+        .select_related("verdict", "enrolment")
+        .only(*LISTED, "enrolment__nickname")
+    )
+    by_student: dict[tuple[int, str], list[Submission]] = {}
+    for submission in recent:
+        by_student.setdefault((submission.enrolment_id, submission.project), []).append(submission)
+    found = [
+        Waiting(
+            submission=work[0].pk,
+            enrolment=work[0].enrolment_id,
+            nickname=work[0].enrolment.nickname,
+            project=work[0].project,
+            what=why,
+            since=work[0].created_at,
+        )
+        for work in by_student.values()
+        if (why := _why_waiting(work)) is not None
+    ]
+    return sorted(found, key=lambda one: one.since)
+
+
+def _why_waiting(newest_first: Sequence[Submission]) -> Promise | None:
+    newest = newest_first[0]
+    if newest.state == SubmissionState.FAULT:
+        return _("저희 쪽 문제로 채점하지 못했어요")
+    if newest.is_pending and newest.created_at < timezone.now() - UNGRADED_AFTER:
+        return _("채점을 오래 기다리고 있어요")
+    last = newest_first[:REJECTED_IN_ROW]
+    if len(last) == REJECTED_IN_ROW and all(one.state == SubmissionState.REJECTED for one in last):
+        return _("파일이 세 번 이어서 되돌아왔어요")
+    verdict = newest.verdict
+    if (
+        newest.kind == SubmissionKind.NOTEBOOK
+        and newest.state == SubmissionState.SCORED
+        and verdict is not None
+        and verdict.score < verdict.max_score / 2
+    ):
+        return _("노트북 점수가 절반에 못 미쳐요")
+    return None
