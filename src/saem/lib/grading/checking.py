@@ -1,0 +1,65 @@
+"""Asks the checker's cell: a task and bytes in, an answer out. The worker itself parses nothing of a student's."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from importlib import resources
+from typing import Any
+
+from saem.lib.grading.checkers import ANSWER, TASK
+from saem.lib.grading.checkers.author import CURRENT
+from saem.lib.sandbox import Job, Limits, Outcome, Role, Sandbox, Source, Status
+
+# The disk is the default one, because only cells of the default shape are kept warm; large tables get a larger one.
+LIMITS = Limits(wall_s=20.0, cpu_s=20.0, memory_mb=1536)
+LARGE = replace(LIMITS, file_mb=128, disk_mb=400)
+SMALL_BYTES = 40 * 2**20
+
+ASK = Source(
+    "<checker>",
+    "from pathlib import Path\nfrom saem.lib.grading import checkers\ncheckers.run(Path())\n",
+)
+# For a checker's zygote that has no `saem.lib`: the package comes along as files.
+ASK_ALONG = Source("<checker>", "from pathlib import Path\nimport checkers\ncheckers.run(Path())\n")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """`body` is None when the cell ended without one; `outcome` then tells how, `check` in which author's check."""
+
+    body: Mapping[str, Any] | None
+    outcome: Outcome
+    check: str = ""
+
+    @property
+    def files(self) -> Mapping[str, bytes]:
+        return self.outcome.files
+
+
+def ask(
+    task: Mapping[str, Any], files: Mapping[str, bytes], *, sandbox: Sandbox, collect: tuple[str, ...] = ()
+) -> Answer:
+    """Run one task of `checkers.KINDS`. Raises SandboxError when there is no sandbox to run it."""
+    laid = {**files, TASK: json.dumps(task).encode()}
+    wanted = (ANSWER, CURRENT, *collect)
+    limits = LIMITS if sum(map(len, laid.values())) <= SMALL_BYTES else LARGE
+    outcome = sandbox.run(Job((ASK,), laid, wanted, limits), role=Role.CHECKER)
+    if outcome.fault is not None and outcome.fault.type == "ModuleNotFoundError" and ANSWER not in outcome.files:
+        outcome = sandbox.run(Job((ASK_ALONG,), {**laid, **_package()}, wanted, limits), role=Role.CHECKER)
+    return Answer(
+        body=_body(outcome),
+        outcome=outcome,
+        check=outcome.files.get(CURRENT, b"").decode("utf-8", "replace"),
+    )
+
+
+def _body(outcome: Outcome) -> Mapping[str, Any] | None:
+    if outcome.status != Status.OK or ANSWER not in outcome.files:
+        return None
+    body = json.loads(outcome.files[ANSWER])
+    return body if isinstance(body, dict) else None
+
+
+def _package() -> dict[str, bytes]:
+    folder = resources.files("saem.lib.grading.checkers")
+    return {f"checkers/{file.name}": file.read_bytes() for file in folder.iterdir() if file.name.endswith(".py")}

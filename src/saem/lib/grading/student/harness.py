@@ -1,0 +1,229 @@
+"""Runs a student's cells one by one, then hands over values. Sent as text into the student's cell.
+
+It is polite, not strong: it keeps an honest mistake in one cell from costing the others. Against a dishonest one stand
+the sandbox's limits and the checker's cell, not this file.
+"""
+
+import builtins
+import faulthandler
+import json
+import linecache
+import os
+import signal
+import sys
+import time
+import types
+from collections.abc import Callable
+from typing import Any
+
+FOLDER = "saem"
+MOST_FIGURES = 4
+MOST_FRAMES = 30
+GRACE_S = 1.0
+
+
+class TimeIsUpError(BaseException):
+    """Raised by the alarm; not an Exception, so that `except Exception` does not swallow it."""
+
+
+class Runner:
+    def __init__(self, plan: dict[str, Any]) -> None:
+        self.plan = plan
+        # The module stays in sys.modules, so a second job of the same session finds it again.
+        self.space = sys.modules.setdefault("saem_notebook", types.ModuleType("__main__")).__dict__
+        os.makedirs(FOLDER, exist_ok=True)  # noqa: PTH103  # pathlib would cost the cell an import
+        self.report = self.opened("report")
+        self.progress = self.opened("progress")
+        self.trace = self.opened("trace")
+        sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+
+    def opened(self, name: str) -> int:
+        return os.open(f"{FOLDER}/{name}", os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND)
+
+    def begin(self, step: str) -> None:
+        os.write(self.progress, f"{step}\n".encode())
+
+
+def timed(wall_s: float, action: Callable[[], Any], trace: int | None = None) -> tuple[Any, BaseException | None]:
+    """`action()`'s result or what it raised; an alarm stops it, and with `trace` a watchdog ends the process."""
+    result = error = None
+    try:
+        if trace is not None:
+            faulthandler.dump_traceback_later(wall_s + GRACE_S, exit=True, file=trace)
+        signal.signal(signal.SIGALRM, stop)
+        # It rings again and again: a loop that swallows the first alarm meets the next.
+        signal.setitimer(signal.ITIMER_REAL, wall_s, 0.1)
+        try:
+            result = action()
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+    except BaseException as raised:  # noqa: BLE001  # SystemExit and interrupts are a cell's own affair too
+        error = raised
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    faulthandler.cancel_dump_traceback_later()
+    return result, error
+
+
+def stop(_number: int, _frame: Any) -> None:
+    raise TimeIsUpError
+
+
+def run_cells(plan: dict[str, Any]) -> None:
+    """Run the cells of `plan`, and after a question's last cell write its figures and values."""
+    runner = Runner(plan)
+    prepare_space(runner.space)
+    for cell in plan["cells"]:
+        runner.begin(f"cell {cell['number']}")
+        started = time.perf_counter()
+        _, error = timed(cell["wall_s"], lambda cell=cell: run_cell(cell, runner.space), runner.trace)
+        # Drawing is the cell's own work, as it is in Jupyter, where a figure appears while its cell runs.
+        timed(cell["wall_s"], lambda cell=cell: draw(cell), runner.trace)
+        wall_ms = (time.perf_counter() - started) * 1e3
+        fault = describe(error) if error else None
+        line = {"cell": cell["number"], "wall_ms": wall_ms, "fault": fault}
+        os.write(runner.report, json.dumps(line).encode() + b"\n")
+        if cell["names"] and cell["last"]:
+            path = f"{FOLDER}/values-{cell['question']}"
+            timed(cell["wall_s"], lambda: write_values(path, runner.space, cell["names"]), runner.trace)  # noqa: B023
+    runner.begin("end")
+
+
+def show_nothing(*_values: Any, **_options: Any) -> None:
+    """What `display(…)` does where nobody looks."""
+
+
+def prepare_space(space: dict[str, Any]) -> None:
+    """The few names of Jupyter that notebooks use without importing them."""
+    display = types.ModuleType("IPython.display")
+    display.__getattr__ = lambda _name: show_nothing  # type: ignore[method-assign]
+    ipython = types.ModuleType("IPython")
+    ipython.display = display  # type: ignore[attr-defined]
+    sys.modules.setdefault("IPython", ipython)
+    sys.modules.setdefault("IPython.display", display)
+    space.update(__name__="__main__", __builtins__=builtins, display=show_nothing)
+    sys.modules["__main__"] = sys.modules["saem_notebook"]
+
+
+def run_cell(cell: dict[str, Any], space: dict[str, Any]) -> None:
+    name, text = cell["name"], cell["code"]
+    try:
+        code = compile(text, name, "exec")
+    except SyntaxError:
+        text = without_magics(text)
+        code = compile(text, name, "exec")
+    finally:
+        linecache.cache[name] = (len(text), None, text.splitlines(True), name)
+    exec(code, space)  # noqa: S102  # running the student's cell is what this process is for
+
+
+def without_magics(text: str) -> str:
+    """Jupyter's own commands (`%matplotlib inline`, `!pip install …`, `df?`) as lines that do nothing."""
+    if text.lstrip().startswith("%%"):
+        first, _, rest = text.lstrip().partition("\n")
+        return "\n" + rest if first.split()[0] in ("%%time", "%%capture", "%%timeit") else ""
+    lines = []
+    for line in text.split("\n"):
+        bare = line.lstrip()
+        indent = line[: len(line) - len(bare)]
+        if bare.startswith("%time "):
+            line = indent + bare.removeprefix("%time ")  # noqa: PLW2901
+        elif bare.startswith(("%", "!", "?")) or bare.rstrip().endswith("?"):
+            line = indent + "pass"  # noqa: PLW2901
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def draw(cell: dict[str, Any]) -> None:
+    """Write a question's figures; all are closed, so the next question starts clean."""
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    if not pyplot:
+        return
+    if cell["question"] is not None:
+        drawn = [pyplot.figure(number) for number in pyplot.get_fignums()]
+        drawn = [figure for figure in drawn if figure.axes][:MOST_FIGURES]
+        for place, figure in enumerate(drawn):
+            figure.savefig(f"{FOLDER}/figure-{cell['question']}-{place}.png", dpi=80)
+    pyplot.close("all")
+
+
+def write_values(path: str, space: dict[str, Any], names: list[str]) -> None:
+    writer = Writer()  # type: ignore[name-defined]  # noqa: F821  # export.py is sent in front of this text
+    values = {name: writer.safe(space[name]) for name in names if name in space}
+    with open(path, "wb") as file:  # noqa: PTH123
+        file.write(dump(values, writer))  # type: ignore[name-defined]  # noqa: F821
+
+
+def describe(error: BaseException) -> dict[str, Any]:
+    """An exception as plain data: its type, words and the student's own lines."""
+    frames: list[list[Any]] = []
+    tail = error.__traceback__
+    while tail and len(frames) < MOST_FRAMES:
+        code = tail.tb_frame.f_code
+        if code.co_filename.startswith("<cell"):
+            text = linecache.getline(code.co_filename, tail.tb_lineno).strip()
+            frames.append([code.co_filename, tail.tb_lineno, code.co_name, text])
+        tail = tail.tb_next
+    kind = "TimeoutError" if isinstance(error, TimeIsUpError) else type(error).__name__
+    try:
+        message = str(error.msg if isinstance(error, SyntaxError) else error)
+    except BaseException:  # noqa: BLE001  # an exception may refuse to be read
+        message = ""
+    if isinstance(error, SyntaxError) and str(error.filename).startswith("<cell"):
+        frames.append([error.filename, error.lineno or 1, "<module>", (error.text or "").rstrip()])
+    return {"type": kind, "message": message, "frames": frames}
+
+
+def call_functions(plan: dict[str, Any]) -> None:
+    """Call the student's functions with hidden inputs, which arrived only after everything visible had left."""
+    runner = Runner(plan)
+    for call in plan["calls"]:
+        runner.begin(f"call {call['place']}")
+        write_answers(f"{FOLDER}/call-{call['place']}", call, runner.space, runner.trace)
+    runner.begin("end")
+
+
+def write_answers(path: str, call: dict[str, Any], space: dict[str, Any], trace: int | None = None) -> None:
+    writer = Writer()  # type: ignore[name-defined]  # noqa: F821
+    function = space.get(call["name"], writer)
+    answers: dict[str, Any] = {}
+    if function is not writer:
+        for place, arguments in enumerate(arguments_of(call)):
+            answers[str(place)] = answer(call["wall_s"], function, arguments, writer, trace)
+    with open(path, "wb") as file:  # noqa: PTH123
+        file.write(dump(answers, writer))  # type: ignore[name-defined]  # noqa: F821
+
+
+def arguments_of(call: dict[str, Any]) -> list[list[Any]]:
+    if call["input"] is None:
+        return call["cases"]  # type: ignore[no-any-return]
+    return [[sys.modules["pandas"].read_csv(call["input"])]]
+
+
+def answer(wall_s: float, function: Any, arguments: list[Any], writer: Any, trace: int | None) -> Any:
+    if not callable(function):
+        function = getattr(function, "predict", None)
+    if function is None:
+        return {"t": "not_a_function"}
+    node, error = timed(wall_s, lambda: writer.safe(function(*arguments)), trace)
+    if error is None:
+        return node
+    fault = describe(error)
+    where = fault["frames"][-1] if fault["frames"] else ["", 0, "", ""]
+    return {"t": "raised", "type": fault["type"], "cell": where[0], "line": where[1]}
+
+
+def check_exercise(plan: dict[str, Any], space: dict[str, Any]) -> None:
+    """Hand over what a lesson's exercise asks for, from a session that goes on afterwards."""
+    paths = [plan["values"]["path"], *(call["path"] for call in plan["calls"])]
+    for path in paths:
+        if os.path.exists(path):  # noqa: PTH110
+            os.remove(path)  # noqa: PTH107  # an answer of an earlier run must not pass for this one's
+    kept = sys.stdout, sys.stderr
+    sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+    try:
+        write_values(paths[0], space, plan["values"]["names"])
+        for call in plan["calls"]:
+            write_answers(call["path"], call, space)
+    finally:
+        sys.stdout, sys.stderr = kept
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
