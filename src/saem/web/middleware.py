@@ -81,7 +81,7 @@ def sign_in_again(request: HttpRequest, response: HttpResponseBase) -> HttpRespo
         return response
     page = urlsplit(request.headers.get("HX-Current-URL", ""))
     back = page._replace(scheme="", netloc="").geturl()
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+    if not page.path.startswith("/") or not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
         back = "/"
     return HttpResponse(status=401, headers={"HX-Redirect": f"{sign_in}?{urlencode({'next': back})}"})
 

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django import template
-from django.contrib.humanize.templatetags.humanize import naturaltime
 from django.core.paginator import Page
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
 
 from saem.web import charts
 from saem.web.icons import ICONS
@@ -18,6 +18,8 @@ from saem.web.messages import message
 from saem.web.messages.particles import with_particle
 
 register = template.Library()
+
+MINUTE, HOUR, DAY, WEEK = 60, 3600, 86_400, 604_800
 
 
 @register.simple_tag
@@ -47,15 +49,29 @@ def number(value: float | None, places: int | None = None) -> str:
     return number_format(value, decimal_pos=places, use_l10n=True, force_grouping=True)
 
 
+def since(seconds: float) -> str:
+    """Say how long ago in one unit; Korean writes number and unit together."""
+    if seconds < MINUTE:
+        return gettext("방금")
+    if seconds < HOUR:
+        n = int(seconds // MINUTE)
+        return ngettext("%(n)s분 전", "%(n)s분 전", n) % {"n": n}
+    if seconds < DAY:
+        n = int(seconds // HOUR)
+        return ngettext("%(n)s시간 전", "%(n)s시간 전", n) % {"n": n}
+    n = int(seconds // DAY)
+    return ngettext("%(n)s일 전", "%(n)s일 전", n) % {"n": n}
+
+
 @register.filter
 def ago(moment: datetime | None) -> SafeString | str:
-    """Say how long ago something was, with the exact time for those who want it."""
+    """Say how long ago something was, with the exact time for those who want it; the date after a week."""
     if moment is None:
         return ""
     local = timezone.localtime(moment)
-    return format_html(
-        '<time datetime="{}" title="{}">{}</time>', local.isoformat(), f"{local:%Y-%m-%d %H:%M}", naturaltime(moment)
-    )
+    seconds = (timezone.now() - moment).total_seconds()
+    text = since(seconds) if seconds < WEEK else date_format(local, "DATE_FORMAT")
+    return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(), f"{local:%Y-%m-%d %H:%M}", text)
 
 
 @register.simple_tag
