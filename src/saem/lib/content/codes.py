@@ -93,6 +93,7 @@ class Code(StrEnum):
     SOURCE_ZIP = "content.source_zip"
     SOURCE_ENCODING = "content.source_encoding"
     SOURCE_CSV = "content.source_csv"
+    SOURCE_NOT_TABLE = "content.source_not_table"
     SOURCE_COLUMNS = "content.source_columns"
     SOURCE_COLUMN_COUNT = "content.source_column_count"
     SOURCE_DATE = "content.source_date"

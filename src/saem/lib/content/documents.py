@@ -105,7 +105,7 @@ class _Reading:
         self.lines.setdefault(path, line)
         # An alias hands out the same node twice; nine lines of aliases can stand for a billion values.
         if id(node) in self.seen:
-            self.problems.append(problem(self.file, line, Code.YAML_ALIAS))
+            self.problems.append(problem(self.file, self.lines[path], Code.YAML_ALIAS))
             return None
         self.seen.add(id(node))
         if isinstance(node, yaml.MappingNode):
@@ -116,7 +116,8 @@ class _Reading:
         return _scalar(node)
 
     def _item(self, node: yaml.Node, path: Path) -> Any:
-        self.lines[path] = node.start_mark.line + 1
+        if id(node) not in self.seen:
+            self.lines[path] = node.start_mark.line + 1
         return self.value(node, path)
 
     def _mapping(self, node: yaml.MappingNode, path: Path) -> dict[Any, Any]:
@@ -178,7 +179,9 @@ def _is_too_deep(text: str) -> bool:
 
 
 def _syntax_problem(file: str, text: str, error: yaml.YAMLError) -> Problem:
-    mark = getattr(error, "problem_mark", None)
+    # A bracket that is never closed is noticed far below; the author looks for where it opens.
+    opened = str(getattr(error, "context", "")).startswith("while parsing a flow")
+    mark = getattr(error, "context_mark" if opened else "problem_mark", None)
     line = mark.line + 1 if mark is not None else 1
     lines = text.splitlines()
     # The parser often stumbles one line after the tab that made it stumble.

@@ -50,12 +50,17 @@ def walk(folder: Path) -> Iterator[tuple[str, Path]]:
 
 @dataclass(frozen=True)
 class Files:
-    """A program's folder, listed once. `names` leaves out what may not be read."""
+    """A program's folder, listed once; `refused` are files that are there but may not be read."""
 
     folder: Path
     paths: Mapping[str, Path] = field(default_factory=dict)
+    refused: frozenset[str] = frozenset()
 
     def __contains__(self, name: object) -> bool:
+        """A refused file is there: it has a problem of its own, and nobody should be told that it is missing."""
+        return name in self.paths or name in self.refused
+
+    def can_read(self, name: str) -> bool:
         return name in self.paths
 
     def under(self, prefix: str) -> tuple[str, ...]:
@@ -73,7 +78,7 @@ class Files:
     def text(self, name: str) -> tuple[str | None, list[Problem]]:
         """The text of a file that must be there and be UTF-8; a byte order mark is dropped."""
         if name not in self.paths:
-            return None, [self.missing(name)]
+            return None, [] if name in self.refused else [self.missing(name)]
         try:
             text = self.read(name).decode("utf-8-sig")
         except UnicodeDecodeError as error:
@@ -91,6 +96,7 @@ class Files:
 def list_files(folder: Path) -> tuple[Files, list[Problem]]:
     problems: list[Problem] = []
     paths: dict[str, Path] = {}
+    refused: set[str] = set()
     folded: dict[str, str] = {}
     for name, path in walk(folder):
         problems += _name_problems(name, folded)
@@ -98,8 +104,9 @@ def list_files(folder: Path) -> tuple[Files, list[Problem]]:
         if found is None:
             paths[name] = path
         else:
+            refused.add(name)
             problems.append(found)
-    return Files(folder=folder, paths=paths), problems
+    return Files(folder=folder, paths=paths, refused=frozenset(refused)), problems
 
 
 def _name_problems(name: str, folded: dict[str, str]) -> Iterator[Problem]:

@@ -19,12 +19,12 @@ class Severity(StrEnum):
 class Problem:
     """`file` is relative to the program's folder with `/` between parts; `line` counts from 1.
 
-    `code` and `remedy` name entries of the message table; both are filled from `params`.
+    `code` (a `Code`, or one of a room that runs programs) and `remedy` name entries of the message table; both are filled from `params`.
     """
 
     file: str
     line: int
-    code: Code
+    code: str
     params: Mapping[str, object] = field(default_factory=dict)
     severity: Severity = Severity.ERROR
 

@@ -56,7 +56,7 @@ def _project(project_id: str, model: ProjectFile, briefs: Mapping[str, str], con
         wrong=model.wrong,
         prepare=context.files.text(f"{folder}/prepare.py")[0] or "",
         checks=context.files.text(f"{folder}/checks.py")[0] or "",
-        starters={language: context.files.read(name) for language, name in starters.items() if name in context.files},
+        starters={language: context.files.read(name) for language, name in starters.items() if context.files.can_read(name)},
         folder=context.files.folder / folder,
     )
 
@@ -108,7 +108,7 @@ def _file_problems(document: Document, context: Context, folder: str) -> Iterato
             if f"{folder}/{name}" not in context.files:
                 yield context.files.missing(f"{folder}/{name}", file=document.file, line=document.line(*path))
     for _, name in keyed(document, "file", "solutions"):
-        if name.endswith(".ipynb") and f"{folder}/{name}" in context.files:
+        if name.endswith(".ipynb") and context.files.can_read(f"{folder}/{name}"):
             yield from _notebook_problems(f"{folder}/{name}", document, context)
     uses_checks = _python_checks(document)
     if uses_checks and f"{folder}/checks.py" not in context.files:
@@ -126,9 +126,9 @@ def _starter_problems(document: Document, context: Context, folder: str) -> Iter
     there = [name for name in names if name in context.files]
     if there or document.mapping("grading", "notebook"):
         for name in names:
-            if name in there:
+            if context.files.can_read(name):
                 yield from _notebook_problems(name, document, context)
-            else:
+            elif name not in there:
                 yield context.files.missing(name)
 
 

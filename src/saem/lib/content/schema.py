@@ -105,7 +105,7 @@ class WrongAnswer(Strict):
     """Code that looks right and is not, and the checks that must notice."""
 
     code: Words
-    fails: Annotated[tuple[Id, ...], Field(strict=False, min_length=1)]
+    fails: Annotated[tuple[Words, ...], Field(strict=False, min_length=1)]
 
 
 class Exercise(Strict):
@@ -151,7 +151,7 @@ class Solution(Strict):
     """What the author's own work must achieve: beat these baselines, or every point."""
 
     file: Words
-    beats: Annotated[tuple[Id, ...], Field(strict=False)] = ()
+    beats: Annotated[tuple[Words, ...], Field(strict=False)] = ()
     full: bool = False
 
 
@@ -160,7 +160,7 @@ class WrongSubmission(Strict):
 
     file: Words
     rejected: Words | None = None
-    fails: Annotated[tuple[Id, ...], Field(strict=False)] = ()
+    fails: Annotated[tuple[Words, ...], Field(strict=False)] = ()
 
 
 class ProjectFile(Strict):

@@ -50,7 +50,7 @@ def table_close(_self: RendererHTML, _tokens: Sequence[Token], _at: int, _option
 def code(_self: RendererHTML, tokens: Sequence[Token], at: int, _options: Any, env: Any) -> str:
     language = tokens[at].info.strip().split(" ")[0]
     shown = highlight(tokens[at].content, _lexer(language), _FORMATTER)
-    return f'{_scroll(env, "code")}<pre class="highlight"><code>{shown}</code></pre></div>\n'
+    return f'{_scroll(env, "code")}<pre class="hl"><code>{shown}</code></pre></div>\n'
 
 
 @lru_cache(maxsize=64)
@@ -108,8 +108,7 @@ def block_open(_self: RendererHTML, tokens: Sequence[Token], at: int, _options: 
     name, title = directive(tokens[at].info)
     name = name if name in ADMONITIONS else "note"
     shown = title or LABELS[env["place"].language][name]
-    kind = "note" if name == "note" else f"note {name}"
-    return f'<div class="{kind}"><p class="note-title">{escape(shown)}</p>\n'
+    return f'<div class="admonition {name}"><p class="admonition-title">{escape(shown)}</p>\n'
 
 
 def block_close(_self: RendererHTML, _tokens: Sequence[Token], _at: int, _options: Any, _env: Any) -> str:

@@ -44,9 +44,9 @@ def read_csv(data: bytes, *, encoding: str, separator: str, header: bool) -> Tab
     try:
         rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator) if row]
     except csv.Error as error:
-        raise SourceError(Code.SOURCE_CSV, row="-", expected="CSV", found=str(error)) from error
+        raise SourceError(Code.SOURCE_NOT_TABLE, detail=str(error)) from error
     if not rows:
-        raise SourceError(Code.SOURCE_CSV, row=1, expected="CSV", found="-")
+        raise SourceError(Code.SOURCE_NOT_TABLE, detail="0")
     names = tuple(name.strip() for name in rows.pop(0)) if header else tuple(f"c{at + 1}" for at in range(len(rows[0])))
     for number, row in enumerate(rows, start=2 if header else 1):
         if len(row) != len(names):
@@ -123,7 +123,7 @@ def check_fingerprint(table: Table, fingerprint: Fingerprint) -> None:
     for name, expected in fingerprint.sums.items():
         found = _sum(table, name)
         if not math.isclose(found, expected, rel_tol=RELATIVE_TOLERANCE, abs_tol=1e-9):
-            raise SourceError(Code.SOURCE_SUM, column=name, expected=expected, found=found)
+            raise SourceError(Code.SOURCE_SUM, column=name, expected=_shown(expected), found=_shown(found))
 
 
 def _sum(table: Table, name: str) -> float:
@@ -132,3 +132,8 @@ def _sum(table: Table, name: str) -> float:
         return math.fsum(float(cell) for cell in table.column(name) if cell.strip())
     except (ValueError, OverflowError):
         return math.nan
+
+
+def _shown(number: float) -> str:
+    """All digits that the tolerance looks at, and no `.0`."""
+    return str(int(number)) if number.is_integer() else f"{number:.10g}"
