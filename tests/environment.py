@@ -17,6 +17,7 @@ DATABASE = os.environ.get("SAEM_TEST_DATABASE", "sqlite")
 if "SAEM_TEST_HOME" not in os.environ:
     home = Path(tempfile.mkdtemp(prefix="saem-test-"))
     home.chmod(0o755)
+    (home / "static").mkdir()  # whitenoise warns where there is none, and warnings are errors
     atexit.register(shutil.rmtree, home, ignore_errors=True)
     os.environ["SAEM_TEST_HOME"] = str(home)
     os.environ.update(

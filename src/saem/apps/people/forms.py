@@ -38,7 +38,10 @@ class OurWords(forms.Form):
 
 
 class LoginForm(OurWords, allauth_forms.LoginForm):  # type: ignore[misc]  # allauth has no types
-    pass
+    @property
+    def may_sign_up(self) -> bool:
+        """Whether the page offers to make an account; read when asked, so that a test may change it."""
+        return bool(settings.SIGN_UP_OPEN)
 
 
 class SignupForm(OurWords, allauth_forms.SignupForm):  # type: ignore[misc]

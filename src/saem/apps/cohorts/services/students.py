@@ -38,12 +38,17 @@ def reset_pin(enrolment: Enrolment, *, by: User) -> str:
 def rename_student(enrolment: Enrolment, *, by: User, nickname: str) -> bool:
     """Change a nickname; False where somebody in the class has it."""
     facts = {"before": enrolment.nickname, "after": nickname}
-    enrolment.nickname = nickname
-    if not save_unless_taken(enrolment, "nickname", verb="student.renamed", by=by, facts=facts):
+    try:
+        with transaction.atomic():
+            enrolment.nickname = nickname
+            enrolment.save(update_fields=["nickname"])
+            if enrolment.user.email is None:
+                # A pupil has no other name than the nickname.
+                enrolment.user.display_name = nickname
+                enrolment.user.save(update_fields=["display_name"])
+            note("student.renamed", enrolment, by=by, facts=facts)
+    except IntegrityError:
         return False
-    if enrolment.user.email is None:
-        enrolment.user.display_name = nickname
-        enrolment.user.save(update_fields=["display_name"])
     return True
 
 
