@@ -75,7 +75,8 @@ MESSAGES: Mapping[str, Promise] = {
     "content.out_of_range.remedy": _("{low}부터 {high}까지의 수를 적어 주세요."),
     "content.bad_id": _("‘{key}’의 값 ‘{value}’에 이름으로 쓸 수 없는 글자가 있어요."),
     "content.bad_id.remedy": _(
-        "영어 소문자와 숫자를 쓰고, 사이는 하이픈(-)이나 밑줄(_)로 이어 주세요. 파일 이름에는 대문자와 점(.)도 괜찮아요."
+        "영어 소문자와 숫자를 쓰고, 사이는 하이픈(-)이나 밑줄(_)로 이어 주세요. "
+        "파일 이름에는 대문자와 점(.)도 괜찮아요."
     ),
     "content.bad_value": _("‘{key}’의 값 {value:은는} 여기에 맞지 않아요."),
     "content.bad_value.remedy": _("프로그램 형식 설명서에서 이 항목의 예를 확인해 주세요."),
