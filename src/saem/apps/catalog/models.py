@@ -9,10 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from saem.apps.people.models import Agreement, Institution
 
 
-def is_english() -> bool:
-    return (get_language() or "ko").startswith("en")
-
-
 class Program(models.Model):
     """A program over all its versions."""
 
@@ -59,17 +55,9 @@ class Version(models.Model):
         return f"{self.title_ko} · {self.number}"
 
     @property
-    def title(self) -> str:
-        """In the reader's language."""
-        return self.title_en if is_english() else self.title_ko
-
-    @property
-    def summary(self) -> str:
-        return self.summary_en if is_english() else self.summary_ko
-
-    @property
-    def hours(self) -> int:
-        return round(self.minutes / 60)
+    def short_hash(self) -> str:
+        """Enough of the content's hash to tell versions apart by eye."""
+        return self.content_hash.removeprefix("sha256:")[:12]
 
     @property
     def local_title(self) -> str:

@@ -1,6 +1,13 @@
 """Addresses of `learning`."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from saem.apps.learning import views
 
 app_name = "learning"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<int:enrolment>/", views.program, name="program"),
+    path("<int:enrolment>/<slug:lesson>/", views.lesson, name="lesson"),
+    path("<int:enrolment>/<slug:lesson>/cells/<slug:cell>/", views.cell, name="cell"),
+    path("<int:enrolment>/<slug:lesson>/assets/<path:path>", views.asset, name="asset"),
+]

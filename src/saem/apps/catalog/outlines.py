@@ -1,0 +1,103 @@
+"""A program as a page tells it: its steps in the reader's language."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from saem.apps.catalog.models import Program
+from saem.lib import content
+
+StepKind = Literal["lesson", "project"]
+
+
+@dataclass(frozen=True)
+class StepOutline:
+    """One lesson or project; `about` is a lesson's goal or a project's summary."""
+
+    kind: StepKind
+    id: str
+    title: str
+    about: str
+    minutes: int
+    skills: tuple[str, ...]
+    exercises: int
+
+
+@dataclass(frozen=True)
+class SourceOutline:
+    """One data source: what it is and whose."""
+
+    title: str
+    licence: str
+    credit: str
+
+
+@dataclass(frozen=True)
+class Outline:
+    level: str
+    licence: str
+    authors: tuple[str, ...]
+    steps: tuple[StepOutline, ...]
+    skills: tuple[str, ...]
+    sources: tuple[SourceOutline, ...]
+
+    @property
+    def minutes(self) -> int:
+        return sum(step.minutes for step in self.steps)
+
+    def count(self, kind: StepKind) -> int:
+        return sum(step.kind == kind for step in self.steps)
+
+    @property
+    def lessons(self) -> int:
+        return self.count("lesson")
+
+    @property
+    def projects(self) -> int:
+        return self.count("project")
+
+
+def step_outline(program: content.Program, step: content.Step, language: str) -> StepOutline:
+    skills = {skill.id: skill.title.in_(language) for skill in program.skills}
+    if step.kind == "lesson":
+        lesson = program.lessons[step.id]
+        about, exercises = lesson.goal, len(lesson.exercises)
+        title, minutes, named = lesson.title, lesson.minutes, lesson.skills
+    else:
+        project = program.projects[step.id]
+        about, exercises = project.summary, 0
+        title, minutes, named = project.title, project.minutes, project.skills
+    return StepOutline(
+        kind=step.kind,
+        id=step.id,
+        title=title.in_(language),
+        about=about.in_(language),
+        minutes=minutes,
+        skills=tuple(skills[name] for name in named if name in skills),
+        exercises=exercises,
+    )
+
+
+def outline_of(program: content.Program, language: str) -> Outline:
+    authors = tuple(
+        f"{author.name} ({author.institution})" if author.institution else author.name for author in program.authors
+    )
+    sources = tuple(
+        SourceOutline(source.title.in_(language), source.licence, source.credit.in_(language) if source.credit else "")
+        for source in program.sources.values()
+    )
+    return Outline(
+        level=program.level.in_(language),
+        licence=program.licence,
+        authors=authors,
+        steps=tuple(step_outline(program, step, language) for step in program.steps),
+        skills=tuple(skill.title.in_(language) for skill in program.skills),
+        sources=sources,
+    )
+
+
+def names_of(program: Program, language: str) -> dict[str, str]:
+    """The program's owner and agreement in the reader's language; an English name may be missing."""
+    english = language.startswith("en")
+    owner, agreement = program.owner, program.agreement
+    names = {"owner": (english and owner.name_en) or owner.name}
+    return names | ({"agreement": (english and agreement.title_en) or agreement.title} if agreement else {})

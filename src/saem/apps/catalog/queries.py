@@ -1,0 +1,92 @@
+"""Published programs for pages, and what is inside a version for the rooms that work with it."""
+
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.http import Http404
+
+from saem.apps.catalog import folders
+from saem.apps.catalog.models import Artifact, Program, Version
+from saem.lib import content
+from saem.lib.grading import Assignment
+
+# An assignment may weigh some megabytes; a process rarely grades more projects than this at a time.
+ASSIGNMENTS_KEPT = 16
+LESSONS_KEPT = 64
+
+
+def published_programs() -> QuerySet[Version]:
+    """The newest version of every program, newest first. Programs are public."""
+    newest = Version.objects.filter(program=OuterRef("program")).order_by("-number").values("number")[:1]
+    return (
+        Version.objects.filter(number=Subquery(newest))
+        .select_related("program__owner", "program__agreement")
+        .order_by("-published_at", "pk")
+    )
+
+
+def newest_version(slug: str) -> Version:
+    """The newest version of one program."""
+    found = published_programs().filter(program__slug=slug).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def versions_of(program: Program) -> QuerySet[Version]:
+    return program.versions.order_by("-number")
+
+
+def program_of(version: Version) -> content.Program:
+    """What the version holds. Kept in memory: a version never changes."""
+    return folders.program(version.content_hash)
+
+
+def lesson_of(version: Version, lesson: str) -> content.Lesson:
+    """One lesson of the version's program, or Http404."""
+    found = program_of(version).lessons.get(lesson)
+    if found is None:
+        raise Http404
+    return found
+
+
+def assignment_of(version: Version, project: str) -> Assignment:
+    """What a project is graded with; it holds hidden answers."""
+    return _assignment(version.content_hash, project)
+
+
+def reference_of(version: Version, lesson: str) -> Mapping[str, Mapping[str, Any]]:
+    """The expected values of the lesson's exercises by cell; hidden."""
+    return _reference(version.content_hash, lesson)
+
+
+def lesson_data(version: Version, lesson: str) -> Mapping[str, bytes]:
+    """The files that are laid beside the lesson's code, by name."""
+    return _lesson_data(version.content_hash, lesson)
+
+
+@lru_cache(maxsize=ASSIGNMENTS_KEPT)
+def _assignment(content_hash: str, project: str) -> Assignment:
+    return Assignment.from_bytes(_artifact(content_hash, Artifact.Kind.ASSIGNMENT, project))
+
+
+@lru_cache(maxsize=LESSONS_KEPT)
+def _reference(content_hash: str, lesson: str) -> Mapping[str, Mapping[str, Any]]:
+    found: Mapping[str, Mapping[str, Any]] = json.loads(_artifact(content_hash, Artifact.Kind.REFERENCE, lesson))
+    return found
+
+
+@lru_cache(maxsize=LESSONS_KEPT)
+def _lesson_data(content_hash: str, lesson: str) -> Mapping[str, bytes]:
+    return folders.unzip(_artifact(content_hash, Artifact.Kind.LESSON_DATA, lesson))
+
+
+def _artifact(content_hash: str, kind: Artifact.Kind, name: str) -> bytes:
+    found = Artifact.objects.filter(version__content_hash=content_hash, kind=kind, name=name)
+    data = found.values_list("data", flat=True).first()
+    if data is None:
+        raise Http404
+    return bytes(data)

@@ -1,0 +1,32 @@
+"""The public pages of programs."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from saem.apps.catalog import outlines, queries
+
+PER_PAGE = 24
+
+
+def programs(request: HttpRequest) -> HttpResponse:
+    """Every program, in its newest version."""
+    page = Paginator(queries.published_programs(), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "catalog/programs.html", {"page": page})
+
+
+def program(request: HttpRequest, slug: str) -> HttpResponse:
+    """What a program is, step by step."""
+    version = queries.newest_version(slug)
+    language = get_language() or "ko"
+    page = {
+        "version": version,
+        "outline": outlines.outline_of(queries.program_of(version), language),
+        "versions": list(queries.versions_of(version.program)),
+        "trail": [(_("프로그램"), reverse("catalog:programs"))],
+        **outlines.names_of(version.program, language),
+    }
+    return render(request, "catalog/program.html", page)

@@ -1,0 +1,276 @@
+"""A lesson as its page shows it: sections, cells, and what each cell said last."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from saem.apps.catalog.assets import asset_prefix
+from saem.apps.learning.models import CellRecord, LessonProgress, RunStatus
+from saem.apps.learning.outputs import Json
+from saem.apps.learning.queries import Place, facts_of, records_of
+from saem.apps.learning.states import State, section_states
+from saem.lib import content
+from saem.web.messages import message
+
+
+@dataclass(frozen=True)
+class CheckView:
+    """One line under an exercise's output."""
+
+    title: str
+    is_passed: bool
+    hint: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CellView:
+    """One code cell. `typed` is what the student just sent and the server did not keep."""
+
+    cell: content.CodeCell
+    number: int
+    place: Place
+    record: CellRecord | None
+    notice: str = ""
+    typed: str | None = None
+
+    @property
+    def id(self) -> str:
+        return self.cell.id
+
+    @property
+    def url(self) -> str:
+        return reverse("learning:cell", args=[self.place.enrolment.pk, self.place.lesson.id, self.cell.id])
+
+    @property
+    def code(self) -> str:
+        if self.typed is not None:
+            return self.typed
+        return self.record.code if self.record else self.cell.code
+
+    @property
+    def revision(self) -> int:
+        return self.record.revision if self.record else 0
+
+    @property
+    def rows(self) -> int:
+        return min(max(self.code.count("\n") + 1, 2), 24)
+
+    @property
+    def kept_code(self) -> str:
+        return self.record.kept_code if self.record and self.record.kept_code != self.code else ""
+
+    @property
+    def exercise(self) -> str:
+        """The exercise's title, or nothing where the cell is an example."""
+        found = self.place.lesson.exercises.get(self.cell.id)
+        return found.title.in_(self.place.language) if found else ""
+
+    @property
+    def is_passed(self) -> bool:
+        return self.record is not None and self.record.passed_at is not None
+
+    @property
+    def has_run(self) -> bool:
+        return self.record is not None and bool(self.record.status)
+
+    @property
+    def output(self) -> Json:
+        """What web's `_output.html` draws."""
+        return shown_output(self.record) if self.record and self.record.output else {}
+
+    @property
+    def notes(self) -> list[str]:
+        return output_notes(self.record) if self.record and self.record.output else []
+
+    @property
+    def checks(self) -> list[CheckView]:
+        return [shown_check(check, self.place.language) for check in self.record.checks] if self.record else []
+
+    @property
+    def is_silent(self) -> bool:
+        """It ran and said nothing, which needs a word of its own."""
+        shown = self.output
+        return self.has_run and not (shown.get("stdout") or shown.get("displays") or shown.get("error"))
+
+
+@dataclass(frozen=True)
+class SectionView:
+    """One section; `blocks` are safe HTML or cells, in order."""
+
+    id: str
+    title: str
+    state: State
+    blocks: tuple[SafeString | CellView, ...]
+
+    @property
+    def url(self) -> str:
+        return f"#{self.id}"
+
+
+@dataclass(frozen=True)
+class LessonView:
+    place: Place
+    sections: tuple[SectionView, ...]
+    progress: LessonProgress | None
+    following: "Following | None"
+
+    @property
+    def title(self) -> str:
+        return self.place.lesson.title.in_(self.place.language)
+
+    @property
+    def goal(self) -> str:
+        return self.place.lesson.goal.in_(self.place.language)
+
+    @property
+    def minutes(self) -> int:
+        return self.place.lesson.minutes
+
+    @property
+    def exercises(self) -> int:
+        return len(self.place.lesson.exercises)
+
+    @property
+    def passed(self) -> int:
+        return self.progress.exercises_passed if self.progress else 0
+
+    @property
+    def strip_label(self) -> str:
+        return _("수업 진행")
+
+    @property
+    def trail(self) -> list[tuple[str, str]]:
+        url = reverse("learning:program", args=[self.place.enrolment.pk])
+        return [(self.place.version.local_title, url)]
+
+    @property
+    def is_done(self) -> bool:
+        return self.progress is not None and self.progress.done_at is not None
+
+
+@dataclass(frozen=True)
+class Following:
+    """The step after this lesson."""
+
+    kind: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the server says back at one cell, and what the student had typed there."""
+
+    cell: str
+    notice: str = ""
+    typed: str | None = None
+
+
+def lesson_view(place: Place, said: Said | None = None) -> LessonView:
+    """The whole page, in two queries."""
+    records = records_of(place)
+    progress = LessonProgress.objects.filter(enrolment=place.enrolment, lesson=place.lesson.id).first()
+    prefix = asset_prefix(
+        place.version, reverse("learning:asset", args=[place.enrolment.pk, place.lesson.id, "-"]).removesuffix("-")
+    )
+    page = place.page.with_assets(prefix).with_steps(lambda kind, step: step_url(place.enrolment.pk, kind, step))
+    states = section_states(place.page, place.lesson.exercises.keys(), facts_of(records.values()))
+    sections = tuple(
+        SectionView(section.id, section.title, state, tuple(_blocks(section, place, records, said)))
+        for section, state in zip(page.sections, states, strict=True)
+    )
+    return LessonView(place, sections, progress, following(place))
+
+
+def _blocks(
+    section: content.Section, place: Place, records: Mapping[str, CellRecord], said: Said | None
+) -> Iterator[SafeString | CellView]:
+    for block in section.blocks:
+        if isinstance(block, content.CodeCell):
+            yield cell_view(place, block, records.get(block.id), said)
+        else:
+            yield mark_safe(block.html)  # noqa: S308  # sanitised by lib.content
+
+
+def cell_view(place: Place, cell: content.CodeCell, record: CellRecord | None, said: Said | None = None) -> CellView:
+    said = said if said and said.cell == cell.id else Said(cell.id)
+    return CellView(cell, place.number_of(cell.id), place, record, said.notice, said.typed)
+
+
+def step_url(enrolment: int, kind: str, step: str) -> str:
+    return reverse("learning:lesson" if kind == "lesson" else "projects:project", args=[enrolment, step])
+
+
+def following(place: Place) -> Following | None:
+    """The program's next step after this lesson."""
+    program = place.program
+    ids = [(step.kind, step.id) for step in program.steps]
+    after = ids.index(("lesson", place.lesson.id)) + 1 if ("lesson", place.lesson.id) in ids else len(ids)
+    if after >= len(ids):
+        return None
+    kind, step = ids[after]
+    title = (program.lessons if kind == "lesson" else program.projects)[step].title
+    return Following(kind, title.in_(place.language), step_url(place.enrolment.pk, kind, step))
+
+
+def shown_output(row: CellRecord) -> Json:
+    """The stored output with its error in the reader's language."""
+    stored = row.output
+    return {
+        "stdout": stored.get("text", ""),
+        "stderr": stored.get("errors", ""),
+        "displays": [shown_display(display) for display in stored.get("displays", [])],
+        "error": shown_error(row),
+    }
+
+
+def shown_display(display: Json) -> Json:
+    if display["kind"] == "image":
+        return {"kind": "image", "png_base64": display["png"]}
+    if display["kind"] == "table":
+        rows = [[name, *row] for name, row in zip(display["index"], display["rows"], strict=False)]
+        table = {"columns": ["", *display["columns"]], "rows": rows, "total": display["total_rows"]}
+        return {"kind": "table", "table": table}
+    return display
+
+
+def shown_error(row: CellRecord) -> Json | None:
+    """What went wrong, as a kind teacher says it, above what Python said."""
+    if row.status in {RunStatus.NONE, RunStatus.OK}:
+        return None
+    fault = row.output.get("fault") or {}
+    code, params = fault.get("code", f"learning.{row.status}"), fault.get("params", {})
+    return {
+        "title": message(code, **params),
+        "advice": message(f"{code}.advice", **params),
+        "line": fault.get("line"),
+        "traceback": fault.get("traceback", ""),
+    }
+
+
+def output_notes(row: CellRecord) -> list[str]:
+    """Small words about the run itself."""
+    stored, notes = row.output, []
+    if stored.get("again"):
+        notes.append(_("앞의 칸을 다시 실행했어요."))
+    if row.is_changed_since_run:
+        notes.append(_("코드를 고치기 전의 결과예요."))
+    if stored.get("cut"):
+        notes.append(_("출력이 길어서 가운데를 줄였어요."))
+    if stored.get("left_out"):
+        notes.append(_("너무 큰 그림이나 표는 남기지 못했어요."))
+    return notes
+
+
+def shown_check(check: Json, language: str) -> CheckView:
+    hint = check.get("hint") or {}
+    return CheckView(
+        title=check["title"][language],
+        is_passed=check["status"] == "passed",
+        hint=hint.get(language, ""),
+        reasons=tuple(message(f"{reason['code']}", **reason["params"]) for reason in check.get("reasons", [])),
+    )

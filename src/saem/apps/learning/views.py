@@ -1,0 +1,130 @@
+"""The pages of a student's program and lessons; the student's teachers may read them."""
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods, require_safe
+
+from saem.apps.catalog.assets import asset as asset_response
+from saem.apps.jobs.sandboxes import site_sandbox
+from saem.apps.learning import course, pages, queries, services
+from saem.apps.learning.forms import Action, CellForm
+from saem.apps.learning.queries import Place
+from saem.apps.people.models import User
+from saem.web.messages import message
+from saem.web.middleware import is_htmx
+
+# Which status a notice is answered with; the sentence is the same for people and for scripts.
+STATUS = {services.BUSY: 409, services.UNAVAILABLE: 503, services.CONFLICT: 409}
+
+
+@require_safe
+@login_required
+def program(request: HttpRequest, enrolment: int) -> HttpResponse:
+    """The steps of the program, how far this student is, and where to go on."""
+    found = queries.enrolment_for(reader(request), enrolment)
+    is_owner = found.user_id == reader(request).pk
+    if is_owner:
+        services.note_visit(found)
+    shown = course.course_of(found, language())
+    facts = {"enrolment": found, "version": found.classroom.cohort.version, "course": shown, "is_owner": is_owner}
+    return render(request, "learning/program.html", facts)
+
+
+@require_safe
+@login_required
+def lesson(request: HttpRequest, enrolment: int, lesson: str) -> HttpResponse:
+    """One lesson: text, and cells to run for the student whose lesson it is."""
+    place = queries.place_for(reader(request), enrolment, lesson, language())
+    if place.is_owner:
+        services.open_lesson(place)
+        services.note_visit(place.enrolment)
+    return lesson_page(request, place)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def cell(request: HttpRequest, enrolment: int, lesson: str, cell: str) -> HttpResponse:
+    """Run, save or reset one cell. Its own address shows the lesson at that cell."""
+    place = queries.place_for(reader(request), enrolment, lesson, language())
+    place.cell(cell)
+    if request.method != "POST":
+        return redirect(cell_address(place, cell))
+    if not place.is_owner:
+        raise PermissionDenied
+    form = CellForm(request.POST)
+    if not form.is_valid():
+        return refuse(request, place, cell, form)
+    data = form.cleaned_data
+    change = act(place, cell, data["action"], data["code"], data["revision"])
+    if is_htmx(request):
+        return fragment(request, place, data["action"], change)
+    if change.notice:
+        return lesson_page(request, place, pages.Said(cell, message(change.notice)), status=STATUS[change.notice])
+    return redirect(cell_address(place, cell))
+
+
+@require_safe
+@login_required
+def asset(request: HttpRequest, enrolment: int, lesson: str, path: str) -> HttpResponse:
+    """A picture or a hand-out of the program."""
+    place = queries.place_for(reader(request), enrolment, lesson, language())
+    return asset_response(place.version, path)
+
+
+def act(place: Place, cell: str, action: str, code: str, revision: int | None) -> services.Change:
+    match action:
+        case Action.RUN:
+            return services.run_cell(place, cell, code, revision=revision, sandbox=site_sandbox())
+        case Action.RESET:
+            return services.reset_code(place, cell, code)
+        case Action.RESTORE:
+            return services.restore_code(place, cell, code)
+        case _:
+            return services.save_code(place, cell, code, revision=revision)
+
+
+def refuse(request: HttpRequest, place: Place, cell: str, form: CellForm) -> HttpResponse:
+    """Nothing was stored; what was typed stays on the page."""
+    notice = " ".join(str(error) for errors in form.errors.values() for error in errors)
+    said = pages.Said(cell, notice, typed=request.POST.get("code", ""))
+    if is_htmx(request):
+        return render(request, "learning/_notice.html", {"cell": {"notice": notice}}, status=422)
+    return lesson_page(request, place, said, status=422)
+
+
+def fragment(request: HttpRequest, place: Place, action: str, change: services.Change) -> HttpResponse:
+    """What htmx puts into the page: the word "saved", the whole cell, or the output with what it changed."""
+    row = change.cell
+    status = STATUS.get(change.notice, 200)
+    notice = message(change.notice) if change.notice else ""
+    view = pages.cell_view(place, place.cell(row.cell), row, pages.Said(row.cell, notice))
+    if action == Action.SAVE:
+        return render(request, "learning/_saved.html", {"cell": view, "is_answer": True}, status=status)
+    if action in {Action.RESET, Action.RESTORE}:
+        return render(request, "learning/_cell.html", {"cell": view, "place": place})
+    lesson = pages.lesson_view(place)
+    return render(request, "learning/_result.html", {"cell": view, "view": lesson, "place": place}, status=status)
+
+
+def lesson_page(
+    request: HttpRequest, place: Place, said: pages.Said | None = None, *, status: int = 200
+) -> HttpResponse:
+    view = pages.lesson_view(place, said)
+    return render(request, "learning/lesson.html", {"view": view, "place": place}, status=status)
+
+
+def cell_address(place: Place, cell: str) -> str:
+    return f"{reverse('learning:lesson', args=[place.enrolment.pk, place.lesson.id])}#cell-{cell}"
+
+
+def reader(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)
+    return request.user
+
+
+def language() -> str:
+    return get_language() or "ko"
