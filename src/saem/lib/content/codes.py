@@ -51,7 +51,6 @@ class Code(StrEnum):
     UNKNOWN_CELL = "content.unknown_cell"
     UNKNOWN_CHECK = "content.unknown_check"
     UNKNOWN_BASELINE = "content.unknown_baseline"
-    NOTHING_GRADED = "content.nothing_graded"
     # pages
     CELL_WITHOUT_NAME = "content.cell_without_name"
     CELL_LANGUAGE = "content.cell_language"

@@ -88,9 +88,9 @@ class Files:
 
     def missing(self, name: str, *, file: str | None = None, line: int = 1) -> Problem:
         """`file` and `line`: where the name is asked for, if not simply by the format."""
-        folder = name.rpartition("/")[0]
-        beside = [each for each in self.paths if each.rpartition("/")[0] == folder]
-        return problem(file or name, line, Code.MISSING_FILE, name=name, **near(name, beside))
+        folder, _, last = name.rpartition("/")
+        beside = [each.rpartition("/")[2] for each in self.paths if each.rpartition("/")[0] == folder]
+        return problem(file or name, line, Code.MISSING_FILE, name=name, **near(last, beside))
 
 
 def list_files(folder: Path) -> tuple[Files, list[Problem]]:

@@ -8,13 +8,9 @@ from saem.lib.content.documents import Document
 from saem.lib.content.languages import differences
 from saem.lib.content.markdown import LessonPage, read_lesson_page
 from saem.lib.content.model import Lesson
-from saem.lib.content.problems import Problem, near, problem
+from saem.lib.content.problems import Problem
 from saem.lib.content.schema import LANGUAGES, LessonFile
 from saem.lib.content.validation import validate
-
-# A lesson has no hidden files and no checks.py; those kinds of check are for projects.
-_PROJECT_CHECKS = ("predict", "python")
-_LESSON_CHECKS = ("value", "call", "figure")
 
 
 def read_lesson(lesson_id: str, context: Context) -> tuple[Lesson | None, Document | None, list[Problem]]:
@@ -67,13 +63,7 @@ def _document_problems(document: Document, context: Context, pages: Mapping[str,
 def _exercise_problems(document: Document, at: int) -> Iterator[Problem]:
     path = ("exercises", at)
     checks = keyed(document, "id", *path, "checks")
-    yield from repeated(document, checks)
     yield from code_problems(document, *path, "solution")
-    for number, check in enumerate(document.items(*path, "checks")):
-        for kind in _PROJECT_CHECKS:
-            if isinstance(check, dict) and kind in check:
-                line = document.line(*path, "checks", number, kind)
-                yield problem(document.file, line, Code.UNKNOWN_KEY, key=kind, known=near("", _LESSON_CHECKS)["known"])
     for number in range(len(document.items(*path, "wrong"))):
         here = (*path, "wrong", number)
         yield from code_problems(document, *here, "code")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from saem.lib.content.codes import Code
-from saem.lib.content.context import Context, keyed, repeated, unknown
+from saem.lib.content.context import Context, keyed, unknown
 from saem.lib.content.documents import Document, Path
 from saem.lib.content.errors import NotebookError
 from saem.lib.content.markdown import read_brief
@@ -56,7 +56,9 @@ def _project(project_id: str, model: ProjectFile, briefs: Mapping[str, str], con
         wrong=model.wrong,
         prepare=context.files.text(f"{folder}/prepare.py")[0] or "",
         checks=context.files.text(f"{folder}/checks.py")[0] or "",
-        starters={language: context.files.read(name) for language, name in starters.items() if context.files.can_read(name)},
+        starters={
+            language: context.files.read(name) for language, name in starters.items() if context.files.can_read(name)
+        },
         folder=context.files.folder / folder,
     )
 
@@ -77,22 +79,17 @@ def _document_problems(document: Document, context: Context, folder: str) -> Ite
     source = document.text("data_card", "source")
     if source is not None:
         yield from unknown(document, [(("data_card", "source"), source)], context.sources, Code.UNKNOWN_SOURCE)
-    grading = document.mapping("grading")
-    if grading and "predictions" not in grading and "notebook" not in grading:
-        yield problem(document.file, document.line("grading"), Code.NOTHING_GRADED)
     yield from _check_names(document)
     yield from _file_problems(document, context, folder)
     yield from _starter_problems(document, context, folder)
 
 
 def _check_names(document: Document) -> Iterator[Problem]:
-    """`fails` and `beats` name checks and baselines that the grading has; no two checks share a name."""
+    """`fails` and `beats` name checks and baselines that the grading has; the rest of it is lib.grading's."""
     checks = keyed(document, "id", "grading", "predictions", "checks")
     for at in range(len(document.items(*_QUESTIONS))):
         checks += keyed(document, "id", *_QUESTIONS, at, "checks")
     baselines = keyed(document, "id", "grading", "predictions", "baselines")
-    for ids in (checks, baselines, keyed(document, "id", *_QUESTIONS)):
-        yield from repeated(document, ids)
     yield from _named_by(document, "wrong", "fails", checks, Code.UNKNOWN_CHECK)
     yield from _named_by(document, "solutions", "beats", baselines, Code.UNKNOWN_BASELINE)
 
@@ -110,14 +107,6 @@ def _file_problems(document: Document, context: Context, folder: str) -> Iterato
     for _, name in keyed(document, "file", "solutions"):
         if name.endswith(".ipynb") and context.files.can_read(f"{folder}/{name}"):
             yield from _notebook_problems(f"{folder}/{name}", document, context)
-    uses_checks = _python_checks(document)
-    if uses_checks and f"{folder}/checks.py" not in context.files:
-        yield context.files.missing(f"{folder}/checks.py", file=document.file, line=document.line(*uses_checks[0]))
-
-
-def _python_checks(document: Document) -> list[Path]:
-    questions = range(len(document.items(*_QUESTIONS)))
-    return [path for at in questions for path, _ in keyed(document, "python", *_QUESTIONS, at, "checks")]
 
 
 def _starter_problems(document: Document, context: Context, folder: str) -> Iterator[Problem]:

@@ -119,8 +119,6 @@ MESSAGES: Mapping[str, Promise] = {
     "content.unknown_baseline": _("기준 모델 {name:이가} 없어요."),
     "content.unknown_baseline.remedy": _("`baselines`에 있는 id를 적어 주세요. 지금 있는 것: {known}"),
     "content.unknown_baseline.near": _("혹시 {suggestion:을를} 말하나요?"),
-    "content.nothing_graded": _("무엇을 채점할지 적혀 있지 않아요."),
-    "content.nothing_graded.remedy": _("`grading:` 아래에 `predictions:`나 `notebook:`을 적어 주세요."),
     # pages
     "content.cell_without_name": _("코드 칸에 이름이 없어요."),
     "content.cell_without_name.remedy": _(
