@@ -32,6 +32,7 @@ IN_PROGRAM = [
     ("licence: CC-BY-4.0", "licence: 4.0", 6, "not_text"),
     ("licence: CC-BY-4.0", "licence: CC\nlicense: BY", 7, "unknown_key"),
     ("licence: CC-BY-4.0", "licence: CC\nlicence: BY", 7, "duplicate_key"),
+    ("en: A tiny program", "en: A tiny, tidy program", 3, "comma_in_braces"),
     (", en: A tiny program}", "}", 3, "missing_translation"),
     ("en: A tiny program", 'en: " "', 3, "missing_translation"),
     ("{ko: 고등학교, en: Upper secondary}", "고등학교", 5, "not_two_languages"),

@@ -23,6 +23,7 @@ class Code(StrEnum):
     # the shape of a file
     MISSING_KEY = "content.missing_key"
     UNKNOWN_KEY = "content.unknown_key"
+    COMMA_IN_BRACES = "content.comma_in_braces"
     MISSING_TRANSLATION = "content.missing_translation"
     NOT_TEXT = "content.not_text"
     NOT_TWO_LANGUAGES = "content.not_two_languages"

@@ -19,7 +19,8 @@ class Severity(StrEnum):
 class Problem:
     """`file` is relative to the program's folder with `/` between parts; `line` counts from 1.
 
-    `code` (a `Code`, or one of a room that runs programs) and `remedy` name entries of the message table; both are filled from `params`.
+    `code` (a `Code`, or one of a room that runs programs) and `remedy` name entries of the message table; both are
+    filled from `params`.
     """
 
     file: str

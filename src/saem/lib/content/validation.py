@@ -51,7 +51,10 @@ def _problem(model: type[BaseModel], document: Document, under: Path, error: Err
     kind, code = error["type"], _CODES.get(error["type"], Code.BAD_VALUE)
     params: dict[str, object] = {"key": str(path[-1]) if path else "-"}
     owner = _annotation_at(model, error["loc"][:-1])
-    if code is Code.UNKNOWN_KEY:
+    if code is Code.UNKNOWN_KEY and owner is Text and error["input"] is None:
+        # {ko: First, second, en: …}: for YAML the comma ends the text and `second` is a key of its own.
+        code = Code.COMMA_IN_BRACES
+    elif code is Code.UNKNOWN_KEY:
         params |= near(str(path[-1]), _keys(owner))
     elif owner is Text and path and path[-1] in LANGUAGES and (kind == "missing" or _is_blank(error["input"])):
         code = Code.MISSING_TRANSLATION

@@ -49,6 +49,8 @@ MESSAGES: Mapping[str, Promise] = {
     "content.unknown_key": _("{key:은는} 여기에서 쓰지 않는 항목이에요."),
     "content.unknown_key.remedy": _("지우거나 이름을 고쳐 주세요. 쓸 수 있는 항목: {known}"),
     "content.unknown_key.near": _("혹시 {suggestion:을를} 쓰려고 했나요?"),
+    "content.comma_in_braces": _("쉼표 뒤의 ‘{key}’ 부분이 글에서 떨어져 나왔어요."),
+    "content.comma_in_braces.remedy": _("중괄호 안의 글에 쉼표가 있으면 글 전체를 큰따옴표로 감싸 주세요."),
     "content.missing_translation": _("‘{key}’에 `{language}:` 글이 없어요."),
     "content.missing_translation.remedy": _(
         "`ko:`와 `en:`을 모두 적어 주세요. 예: {{ko: 표 읽기, en: Reading a table}}"
