@@ -12,8 +12,8 @@ NUMBERS = st.floats(-1e9, 1e9)
 def test_everything_is_inside(value: float, low: float, high: float, marks: list[tuple[str, float]]) -> None:
     low, high = min(low, high), max(low, high)
     chart = band(value=value, low=low, high=high, marks=marks)
-    assert 0 <= chart.left
-    assert 0 <= chart.width
+    assert chart.left >= 0
+    assert chart.width >= 0
     assert chart.left + chart.width <= 100.01
     assert all(0 <= mark.x <= 100 for mark in chart.marks)
     assert all(mark.y < chart.height for mark in chart.marks)

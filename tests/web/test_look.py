@@ -12,12 +12,12 @@ PAGES = ["", "lesson", "class", "result", "form", "nowhere"]
 WIDTHS = [360, 820, 1280]
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("look", [("ko", "light"), ("ko", "dark"), ("en", "light"), ("en", "dark")])
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_accessible_and_fits_every_width(
-    site: str, chromium: Browser, shots: Path | None, name: str, language: str, theme: str
+    site: str, chromium: Browser, shots: Path | None, name: str, look: tuple[str, str]
 ) -> None:
+    language, theme = look
     context = chromium.new_context(
         locale=language, color_scheme=theme, viewport={"width": 1280, "height": 900}, reduced_motion="reduce"
     )
@@ -30,7 +30,8 @@ def test_a_page_is_accessible_and_fits_every_width(
         if shots:
             shots.mkdir(exist_ok=True)
             page.screenshot(path=shots / f"{name or 'parts'}-{language}-{theme}-{width}.png", full_page=True)
-        if width != 820:
+        # What differs between languages is words, so English is examined on the narrowest screen only.
+        if width == 360 or (width == 1280 and language == "ko"):
             results = Axe().run(page)
             assert results.violations_count == 0, results.generate_report()
     context.close()

@@ -135,5 +135,7 @@ def test_a_refused_form_says_what_to_put_right_beside_each_field(client: Client)
     assert 'class="error-summary" role="alert"' in page
     assert 'href="#id_name"' in page
     assert 'href="#id_level_0"' in page
-    assert re.search(r'<input[^>]*name="name"[^>]*aria-invalid="true"[^>]*aria-describedby="id_name_helptext id_name_error"', page)
+    assert re.search(
+        r'<input[^>]*name="name"[^>]*aria-invalid="true"[^>]*aria-describedby="id_name_helptext id_name_error"', page
+    )
     assert 'id="id_name_error"' in page

@@ -9,6 +9,8 @@ from django.utils import timezone, translation
 
 from saem.web.icons import ICONS
 
+pytestmark = pytest.mark.usefixtures("gallery")
+
 
 def draw(source: str, query: str = "", **context: object) -> str:
     request = RequestFactory().get(f"/list/{query}")

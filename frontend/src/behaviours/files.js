@@ -24,6 +24,18 @@ export function guardFiles() {
   document.addEventListener("change", (event) => {
     if (event.target instanceof HTMLInputElement && event.target.type === "file") show(event.target);
   });
+  // Also where the form leaves its checks to the server: these bytes would travel for nothing.
+  document.addEventListener(
+    "submit",
+    (event) => {
+      const wrong = [...event.target.elements].find((part) => part.type === "file" && part.validity.customError);
+      if (!wrong) return;
+      event.preventDefault();
+      event.stopPropagation();
+      wrong.focus();
+    },
+    true,
+  );
   for (const name of ["dragover", "dragleave", "drop"]) {
     document.addEventListener(name, (event) => {
       const zone = dropZone(event);

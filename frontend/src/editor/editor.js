@@ -24,7 +24,10 @@ function run(view) {
   const form = editors.get(view)?.form;
   // While a syllable is being composed, Enter belongs to the input method.
   if (!form || view.composing) return false;
-  form.requestSubmit(form.querySelector("[data-run]") ?? undefined);
+  // A click rather than a submission in the button's name, because htmx learns the button from the click.
+  const button = form.querySelector("[data-run]");
+  if (button) button.click();
+  else form.requestSubmit();
   return true;
 }
 

@@ -129,7 +129,7 @@ def read_all(root: Path = ROOT) -> tuple[Entries, list[str]]:
         for entry in load(path):
             if not entry.id:
                 continue
-            ids, texts = forms(entry.id), forms(entry.string)
+            ids, texts = forms(entry.id), forms(entry.string or "")
             key = ids[0], entry.context
             problems += [f"{where}: {problem}: {ids[0]}" for problem in wrong(ids, texts, fuzzy=entry.fuzzy)]
             if entries.setdefault(key, texts) != texts:

@@ -33,7 +33,13 @@ class ApplicationForm(forms.Form):
 
 
 def nav(request: HttpRequest) -> dict[str, object]:
-    names = [("오늘", "/"), ("배우기", "/lesson/"), ("프로젝트", "/result/"), ("우리 반", "/class/"), ("지원", "/form/")]
+    names = [
+        ("오늘", "/"),
+        ("배우기", "/lesson/"),
+        ("프로젝트", "/result/"),
+        ("우리 반", "/class/"),
+        ("지원", "/form/"),
+    ]
     return {"nav": [SimpleNamespace(label=label, url=url, current=request.path == url) for label, url in names]}
 
 
@@ -90,15 +96,15 @@ def cell(request: HttpRequest, cell: str) -> HttpResponse:
     received.append({"cell": cell, **request.POST.dict()})
     if request.POST.get("action") == "save":
         return HttpResponse("저장됨 14:02")
+    if request.POST.get("action") == "reset":
+        return render(request, "gallery/_cell.html", {"bad": {}})
     return render(request, "_output.html", {"output": {"stdout": f"받은 코드: {request.POST['code']}"}})
 
 
 def classroom(request: HttpRequest) -> HttpResponse:
     marks = ["d", "d", "w", "s", "p", "o"]
     words = {"d": "✓", "w": "대기", "s": "막힘", "p": "3/5", "o": "·"}
-    rows = [
-        (f"학생 {i:02}", [(marks[(i + j) % 6], words[marks[(i + j) % 6]]) for j in range(9)]) for i in range(1, 9)
-    ]
+    rows = [(f"학생 {i:02}", [(marks[(i + j) % 6], words[marks[(i + j) % 6]]) for j in range(9)]) for i in range(1, 9)]
     titles = ["생각 열기", "규칙과 배움", "첫 모델", "칸 3", "문항", "내일 비가 올까", "정리", "성찰", "제출"]
     return render(request, "gallery/class.html", {"rows": rows, "titles": titles})
 
