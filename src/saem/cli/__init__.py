@@ -1,23 +1,37 @@
 """The one entry point, `saem`: authors and operators live in it."""
 
+import os
+from dataclasses import dataclass
 from importlib import import_module
 
 import click
 
-# Command → the module that holds it. Loaded when asked for, so that `saem run` does not wait for Django.
+from saem.cli.site import prepare_site
+
+
+@dataclass(frozen=True)
+class Room:
+    """Where a command lives, and whether Django must be ready before its module can be imported."""
+
+    module: str
+    needs_site: bool = True
+    home: str = "var"
+
+
+# Imported when they are named, so that `saem run` does not wait for Django.
 COMMANDS = {
-    "run": "saem.cli.run",
-    "grade": "saem.cli.grade",
-    "check": "saem.cli.check",
-    "publish": "saem.cli.publish",
-    "demo": "saem.cli.demo",
-    "serve": "saem.cli.serve",
-    "worker": "saem.cli.worker",
-    "sandbox": "saem.cli.sandbox",
-    "doctor": "saem.cli.doctor",
-    "backup": "saem.cli.backup",
-    "restore": "saem.cli.backup",
-    "manage": "saem.cli.manage",
+    "run": Room("saem.cli.run", needs_site=False),
+    "grade": Room("saem.cli.grade"),
+    "check": Room("saem.cli.check"),
+    "publish": Room("saem.cli.publish"),
+    "demo": Room("saem.cli.demo", home="var/demo"),
+    "serve": Room("saem.cli.serve"),
+    "worker": Room("saem.cli.worker"),
+    "sandbox": Room("saem.cli.sandbox", needs_site=False),
+    "doctor": Room("saem.cli.doctor"),
+    "backup": Room("saem.cli.backup"),
+    "restore": Room("saem.cli.backup"),
+    "manage": Room("saem.cli.manage"),
 }
 
 
@@ -28,11 +42,14 @@ class Rooms(click.Group):
         return list(COMMANDS)
 
     def get_command(self, _context: click.Context, name: str) -> click.Command | None:
-        if name not in COMMANDS:
+        room = COMMANDS.get(name)
+        if room is None:
             return None
-        module = import_module(COMMANDS[name])
-        command: click.Command = getattr(module, "command", None) or getattr(module, name)
-        return command
+        if room.needs_site:
+            os.environ.setdefault("SAEM_HOME", room.home)
+            prepare_site()
+        found: click.Command = getattr(import_module(room.module), f"{name}_command")
+        return found
 
 
 @click.group(cls=Rooms, context_settings={"help_option_names": ["-h", "--help"]})

@@ -15,7 +15,7 @@ import click
 from django.conf import settings
 from django.db import connections
 
-from saem.cli.site import prepare_database, prepare_site
+from saem.cli.site import prepare_database
 
 # Everything else under the home is a cache or a socket and grows again.
 SQLITE_MEMBER, POSTGRESQL_MEMBER, FILES_MEMBER = "database.sqlite3", "database.pgdump", "files"
@@ -57,11 +57,11 @@ def run_postgresql(program: str, *arguments: str) -> None:
         raise click.ClickException(f"{program} failed")
 
 
-@click.command
+@click.command("backup")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-def backup(file: Path) -> None:
+def backup_command(file: Path) -> None:
     """Write database and files into FILE (.tar.gz) while the site runs."""
-    home = prepare_site()
+    home = settings.HOME
     if file.exists():
         raise click.UsageError(f"{file} exists already")
     draft = file.with_name(file.name + ".part")
@@ -76,11 +76,11 @@ def backup(file: Path) -> None:
     click.echo(f"{file}: {file.stat().st_size / 2**20:.1f} MiB")
 
 
-@click.command
+@click.command("restore")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def restore(file: Path) -> None:
+def restore_command(file: Path) -> None:
     """Bring the site back from FILE into an empty database."""
-    home = prepare_site()
+    home = settings.HOME
     refuse_if_in_use()
     with tempfile.TemporaryDirectory(dir=home) as folder, tarfile.open(file, "r:gz") as archive:
         archive.extractall(folder, filter="data")
@@ -104,7 +104,7 @@ def place_database(folder: Path) -> None:
         raise click.ClickException(f"the backup holds no {expected}: it comes from the other kind of database")
     if is_sqlite():
         connections["default"].close()
-        shutil.move(folder / expected, settings.DATABASES["default"]["NAME"])
+        shutil.move(folder / expected, str(database_settings()["NAME"]))
     else:
         run_postgresql(
             "pg_restore",

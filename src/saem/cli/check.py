@@ -10,7 +10,6 @@ from django.utils import translation
 
 from saem.apps.catalog.checking import CheckReport, check_program, problem_remedy, problem_text
 from saem.cli.own_sandbox import own_sandbox
-from saem.cli.site import prepare_site
 
 
 def check_folder(folder: Path) -> CheckReport:
@@ -54,13 +53,12 @@ def print_report(report: CheckReport, language: str) -> None:
     click.echo(f"{name}: {errors} errors, {len(report.problems) - errors} warnings  {report.content_hash}")
 
 
-@click.command
+@click.command("check")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
 @click.option("--language", type=click.Choice(["ko", "en"]), default="ko", show_default=True)
-def command(folder: Path, language: str, *, as_json: bool) -> None:
+def check_command(folder: Path, language: str, *, as_json: bool) -> None:
     """Validate the program in FOLDER; run its solutions, which must pass, and its wrong answers, which must fail."""
-    prepare_site()
     with translation.override(language):
         report = check_folder(folder)
         if as_json:

@@ -1,6 +1,5 @@
 """`saem demo`: a fresh demonstration site with real content, then its server."""
 
-import os
 import shutil
 import sys
 from pathlib import Path
@@ -10,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from saem.apps.catalog.models import Version
+from saem.apps.catalog.queries import program_of
 from saem.apps.catalog.services import PublicationRefused, publish
 from saem.apps.people.models import Role, Scope, User
 from saem.apps.people.services import grant
@@ -17,31 +17,30 @@ from saem.cli.demonstration import people, work
 from saem.cli.own_sandbox import own_sandbox
 from saem.cli.processes import Supervisor
 from saem.cli.serve import DEFAULT_ADDRESS, children
-from saem.cli.site import prepare_database, prepare_site
+from saem.cli.site import ensure_secret_key, home_folder, prepare_database
 from saem.lib.sandbox import Sandbox
 
 PROGRAMS = Path(__file__).resolve().parents[3] / "programs"
 MAIN, SECOND = "rain-tomorrow", "digits"
 
 
-@click.command
+@click.command("demo")
 @click.option("--address", default=DEFAULT_ADDRESS, show_default=True, help="Where to listen; loopback only.")
 @click.option("--fresh", is_flag=True, help="Throw the last demonstration away and begin again.")
-def command(address: str, *, fresh: bool) -> None:
+def demo_command(address: str, *, fresh: bool) -> None:
     """Make a demonstration site under var/demo (kept between starts) and serve it."""
     if address.rsplit(":", 1)[0] not in {"127.0.0.1", "localhost", "[::1]"}:
         raise click.UsageError("the demonstration's passwords are known to everyone, so it listens on loopback only")
-    os.environ.setdefault("SAEM_HOME", "var/demo")
-    home = Path(os.environ["SAEM_HOME"]).resolve()
-    if fresh and (home / "demo").exists():
-        shutil.rmtree(home)
-    prepare_site()
+    marker = settings.HOME / "demo"
+    if fresh and marker.exists():
+        shutil.rmtree(settings.HOME)
+        ensure_secret_key(home_folder())
     prepare_database()
     if not User.objects.filter(email=f"operator@{people.MAIL}").exists():
         click.echo("Making the demonstration: publishing programs, running pupils' work …")
         with own_sandbox() as sandbox:
             fill(sandbox)
-        (home / "demo").touch()
+        marker.touch()
     click.echo(sign_ins(address))
     Supervisor(children(address=address, web_processes=2, workers=1)).run()
 
@@ -81,7 +80,7 @@ def run_main(version: Version, places: people.Places, staff: User, teacher: User
 
 
 def lessons_of(version: Version) -> int:
-    return len(work.program_of(version).lessons)
+    return len(program_of(version).lessons)
 
 
 def publish_folder(folder: Path, places: people.Places, sandbox: Sandbox) -> Version | None:

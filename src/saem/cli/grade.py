@@ -9,18 +9,16 @@ from django.conf import settings
 
 from saem.apps.catalog.checking import build_assignment, problem_text
 from saem.cli.own_sandbox import own_sandbox
-from saem.cli.site import prepare_site
 from saem.lib.grading import Submission, Verdict, grade
 
 
-@click.command
+@click.command("grade")
 @click.argument("project", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.argument("submission", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print the verdict as JSON.")
 @click.option("--language", type=click.Choice(["ko", "en"]), default="ko", show_default=True)
-def command(project: Path, submission: Path, language: str, *, as_json: bool) -> None:
+def grade_command(project: Path, submission: Path, language: str, *, as_json: bool) -> None:
     """Grade SUBMISSION (a .csv of predictions or an .ipynb) for the project in folder PROJECT."""
-    prepare_site()
     with own_sandbox() as sandbox:
         built = build_assignment(
             project,

@@ -11,16 +11,15 @@ from saem.apps.catalog.checking import problem_remedy, problem_text
 from saem.apps.catalog.services import PublicationRefused, publish
 from saem.apps.people.models import Institution, InstitutionKind
 from saem.cli.own_sandbox import own_sandbox
-from saem.cli.site import prepare_database, prepare_site
+from saem.cli.site import prepare_database
 
 
-@click.command
+@click.command("publish")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--institution", default="", help="The institution that owns the program; needed for a new program.")
 @click.option("--json", "as_json", is_flag=True, help="Print the version as JSON.")
-def command(folder: Path, institution: str, *, as_json: bool) -> None:
+def publish_command(folder: Path, institution: str, *, as_json: bool) -> None:
     """Check the program in FOLDER and publish it as an immutable version, named by the hash of its content."""
-    prepare_site()
     prepare_database()
     owner = find_owner(institution)
     try:

@@ -10,10 +10,10 @@ from saem.cli.own_sandbox import own_sandbox
 from saem.lib.sandbox import SandboxError, run_file
 
 
-@click.command
+@click.command("run")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
-def command(file: Path, *, as_json: bool) -> None:
+def run_command(file: Path, *, as_json: bool) -> None:
     """Run FILE in the sandbox, without network, and print what came of it."""
     try:
         # One script: what it imports it loads itself, so nothing is loaded ahead of it.

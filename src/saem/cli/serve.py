@@ -2,12 +2,12 @@
 
 import os
 import sys
-from pathlib import Path
 
 import click
+from django.conf import settings
 
 from saem.cli.processes import Child, Supervisor, saem_command
-from saem.cli.site import prepare_database, prepare_site
+from saem.cli.site import prepare_database
 
 DEFAULT_ADDRESS = "127.0.0.1:8000"
 
@@ -34,15 +34,14 @@ def children(*, address: str, web_processes: int, workers: int) -> list[Child]:
     ]
 
 
-@click.command
+@click.command("serve")
 @click.option("--address", default=DEFAULT_ADDRESS, show_default=True, help="Where to listen.")
 @click.option("--web-processes", default=2, show_default=True, help="Web server processes (12 threads each).")
 @click.option(
     "--workers", default=2, show_default=True, help="Job workers on this machine; 0 where others do the work."
 )
-def command(address: str, web_processes: int, workers: int) -> None:
+def serve_command(address: str, web_processes: int, workers: int) -> None:
     """Serve the site, with its sandbox and workers, until stopped."""
-    home: Path = prepare_site()
     prepare_database()
-    click.echo(f"Saem is on http://{address}  (home: {home})")
+    click.echo(f"Saem is on http://{address}  (home: {settings.HOME})")
     Supervisor(children(address=address, web_processes=web_processes, workers=workers)).run()

@@ -2,13 +2,11 @@
 
 import click
 
-from saem.apps.jobs.worker import main as work
-from saem.cli.site import prepare_site
+from saem.apps.jobs.worker import run_until_signalled
 
 
-@click.command
+@click.command("worker")
 @click.option("--capability", multiple=True, default=("cpu",), show_default=True, help="Which jobs to take.")
-def command(capability: tuple[str, ...]) -> None:
+def worker_command(capability: tuple[str, ...]) -> None:
     """Grade submissions and do other queued work until stopped."""
-    prepare_site()
-    work(capability)
+    run_until_signalled(capability)
