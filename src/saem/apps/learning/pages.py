@@ -13,7 +13,7 @@ from saem.apps.learning.outputs import Json
 from saem.apps.learning.queries import Place, facts_of, records_of
 from saem.apps.learning.states import State, section_states
 from saem.lib import content
-from saem.web.messages import message
+from saem.web.messages import TABLE, message
 
 
 @dataclass(frozen=True)
@@ -246,7 +246,7 @@ def shown_error(row: CellRecord) -> Json | None:
     code, params = fault.get("code", f"learning.{row.status}"), fault.get("params", {})
     return {
         "title": message(code, **params),
-        "advice": message(f"{code}.advice", **params),
+        "advice": message(f"{code}.advice", **params) if f"{code}.advice" in TABLE else "",
         "line": fault.get("line"),
         "traceback": fault.get("traceback", ""),
     }
