@@ -189,7 +189,10 @@ def _update_board(submission: Submission, verdict: Verdict, metric: str) -> None
     if is_new:
         return
     row.submissions = Submission.objects.filter(
-        enrolment_id=submission.enrolment_id, project=submission.project, state=SubmissionState.SCORED
+        enrolment_id=submission.enrolment_id,
+        project=submission.project,
+        kind=submission.kind,
+        state=SubmissionState.SCORED,
     ).count()
     higher = higher_is_better(metric)
     if row.submission_id == submission.pk or (score > row.score if higher else score < row.score):

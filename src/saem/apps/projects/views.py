@@ -169,7 +169,9 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
         **(waiting_context(found) if found.is_pending else decided_context(found, content)),
     }
     part = "projects/_waiting.html" if found.is_pending else "projects/_result.html"
-    response = render(request, part if is_htmx(request) else "projects/submission.html", context | {"part": part})
+    is_part = is_htmx(request)
+    context |= {"part": part, "is_part": is_part}
+    response = render(request, part if is_part else "projects/submission.html", context)
     # The same address answers with a page or with a part of it, and never twice the same.
     response.headers["Vary"] = "HX-Request, " + response.headers.get("Vary", "Cookie")
     patch_cache_control(response, private=True, no_store=True)
