@@ -19,6 +19,9 @@ NAME_MAX = 60
 # A tablet must neither correct a nickname nor offer to remember a PIN for the next child.
 PLAIN_TYPING = {"autocomplete": "off", "autocapitalize": "none", "autocorrect": "off", "spellcheck": "false"}
 
+PLEASE_WRITE = {"required": _("여기를 써 주세요.")}
+PLEASE_CHOOSE = {"required": _("하나를 골라 주세요.")}
+
 ENTRY_WORDS: dict[EntryStatus, str | Promise] = {
     EntryStatus.WRONG_PIN: _(
         "이 별명은 우리 학급에서 이미 쓰고 있어요. 내 별명이 맞으면 PIN을 다시 써 보고, 처음이라면 다른 별명을"
@@ -37,6 +40,7 @@ ENTRY_WORDS: dict[EntryStatus, str | Promise] = {
         "여러 번 맞지 않아서 잠시 쉬어야 해요. 5분 뒤에 다시 해 보거나, 선생님께 PIN을 새로 받으세요."
     ),
 }
+WRONG_PIN_FORM = _("PIN은 숫자 4개에서 6개예요.")
 NICKNAME_TAKEN = _("이 학급에 같은 별명을 쓰는 학생이 있어요. 다른 별명을 써 주세요.")
 CLASSROOM_TAKEN = _("이 기수에 같은 이름의 학급이 있어요. 다른 이름을 써 주세요.")
 
@@ -46,14 +50,15 @@ class NicknameField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.TextInput(attrs=PLAIN_TYPING)
-        super().__init__(label=_("별명"), max_length=NICKNAME_MAX, widget=widget, **kwargs)
+        words = {"required": _("별명을 써 주세요."), "max_length": _("별명은 20자까지 쓸 수 있어요.")}
+        super().__init__(label=_("별명"), max_length=NICKNAME_MAX, widget=widget, error_messages=words, **kwargs)
 
     def clean(self, value: Any) -> str:
         nickname = nickname_of(super().clean(value))
         if not nickname:
             raise forms.ValidationError(_("눈에 보이는 글자로 별명을 써 주세요."))
         if len(nickname) > NICKNAME_MAX:
-            raise forms.ValidationError(_("별명이 너무 길어요. 조금 줄여 주세요."))
+            raise forms.ValidationError(self.error_messages["max_length"])
         return nickname
 
 
@@ -65,6 +70,7 @@ class CodeForm(forms.Form):
         max_length=40,
         help_text=_("선생님이 알려 준 글자와 숫자 6개예요. 큰 글자, 작은 글자를 가리지 않아요."),
         widget=forms.TextInput(attrs=PLAIN_TYPING | {"inputmode": "text", "enterkeyhint": "go"}),
+        error_messages={"required": _("참여 코드를 써 주세요."), "max_length": _("코드는 글자와 숫자 6개예요.")},
     )
 
     def clean_code(self) -> str:
@@ -100,13 +106,14 @@ class PupilForm(forms.Form):
         max_length=20,
         help_text=_("숫자 4개에서 6개. 처음이면 나만 아는 숫자로 정하고, 전에 왔으면 그때 쓴 숫자를 써요."),
         widget=forms.TextInput(attrs=PLAIN_TYPING | {"inputmode": "numeric", "enterkeyhint": "go"}),
+        error_messages={"required": _("PIN을 써 주세요."), "max_length": WRONG_PIN_FORM},
     )
     is_new = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def clean_pin(self) -> str:
         pin = pin_of(self.cleaned_data["pin"])
         if not pin:
-            raise forms.ValidationError(_("PIN은 숫자 4개에서 6개예요."))
+            raise forms.ValidationError(str(WRONG_PIN_FORM))
         return pin
 
     def refuse(self, status: EntryStatus) -> None:
@@ -131,9 +138,11 @@ class DateField(forms.DateField):
 class CohortForm(forms.Form):
     """What may be changed about a cohort at any time."""
 
-    title = forms.CharField(label=_("이름"), max_length=120, help_text=_("예: 2026학년도 1학기, 3기"))
+    title = forms.CharField(
+        label=_("이름"), max_length=120, error_messages=PLEASE_WRITE, help_text=_("예: 2026학년도 1학기, 3기")
+    )
     title_en = forms.CharField(label=_("영어 이름"), max_length=120, required=False)
-    starts_on = DateField(label=_("시작일"))
+    starts_on = DateField(label=_("시작일"), error_messages=PLEASE_CHOOSE)
     ends_on = DateField(label=_("종료일"), required=False)
 
     def clean(self) -> dict[str, Any]:
@@ -152,10 +161,13 @@ class VersionField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not gen
 class NewCohortForm(CohortForm):
     """A new cohort: also who runs it and which published version it keeps to the end."""
 
-    institution = forms.ModelChoiceField(label=_("기관"), queryset=Institution.objects.none(), empty_label=None)
+    institution = forms.ModelChoiceField(
+        label=_("기관"), queryset=Institution.objects.none(), empty_label=None, error_messages=PLEASE_CHOOSE
+    )
     version = VersionField(
         label=_("프로그램"),
         queryset=Version.objects.none(),
+        error_messages=PLEASE_CHOOSE,
         help_text=_("기수가 끝날 때까지 이 판으로 진행해요. 나중에 새 판이 나와도 바뀌지 않아요."),
     )
     field_order = ("institution", "version", "title", "title_en", "starts_on", "ends_on")
@@ -172,16 +184,20 @@ class NewCohortForm(CohortForm):
 
 
 class TeacherForm(forms.Form):
-    teacher_name = forms.CharField(label=_("선생님 이름"), max_length=NAME_MAX)
+    teacher_name = forms.CharField(label=_("선생님 이름"), max_length=NAME_MAX, error_messages=PLEASE_WRITE)
     teacher_email = forms.EmailField(
-        label=_("선생님 이메일"), help_text=_("계정이 없으면 만들고, 비밀번호를 정하는 링크를 보내요.")
+        label=_("선생님 이메일"),
+        help_text=_("계정이 없으면 만들고, 비밀번호를 정하는 링크를 보내요."),
+        error_messages=PLEASE_WRITE,
     )
 
 
 class NewClassroomForm(TeacherForm):
     """A classroom, and its teacher if known already."""
 
-    name = forms.CharField(label=_("학급 이름"), max_length=80, help_text=_("예: 2학년 3반"))
+    name = forms.CharField(
+        label=_("학급 이름"), max_length=80, error_messages=PLEASE_WRITE, help_text=_("예: 2학년 3반")
+    )
     teacher_name = forms.CharField(label=_("선생님 이름"), max_length=NAME_MAX, required=False)
     teacher_email = forms.EmailField(
         label=_("선생님 이메일"),
@@ -200,7 +216,7 @@ class NewClassroomForm(TeacherForm):
 
 
 class ClassroomForm(forms.Form):
-    name = forms.CharField(label=_("학급 이름"), max_length=80)
+    name = forms.CharField(label=_("학급 이름"), max_length=80, error_messages=PLEASE_WRITE)
     join_open = forms.BooleanField(
         label=_("새 학생 받기"),
         required=False,
@@ -213,7 +229,9 @@ class RenameForm(forms.Form):
 
 
 class MoveForm(forms.Form):
-    classroom = forms.ModelChoiceField(label=_("옮길 학급"), queryset=Classroom.objects.none(), empty_label=None)
+    classroom = forms.ModelChoiceField(
+        label=_("옮길 학급"), queryset=Classroom.objects.none(), empty_label=None, error_messages=PLEASE_CHOOSE
+    )
 
     def __init__(self, *args: Any, classrooms: QuerySet[Classroom], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -12,6 +12,8 @@ KEYS = {
     **{chr(0x1161 + place): key for place, key in enumerate(VOWELS)},
     **{chr(0x11A8 + place): key for place, key in enumerate(TAILS)},
 }
+# One keyboard sends them with an emoji, another does not: a pupil on another tablet would be somebody else.
+EMOJI_STYLES = frozenset("\ufe0e\ufe0f")
 CODE_FORM = re.compile(r"[A-Z0-9]{4,12}")
 PIN_FORM = re.compile(r"[0-9]{4,6}")
 # Invisible or meaningless in a name: controls, direction marks, zero-width signs, private and unassigned characters.
@@ -39,4 +41,4 @@ def nickname_of(text: str) -> str:
 
 
 def is_seen(sign: str) -> bool:
-    return unicodedata.category(sign) not in UNSEEN
+    return unicodedata.category(sign) not in UNSEEN and sign not in EMOJI_STYLES

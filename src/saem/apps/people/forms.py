@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 NAME_MAX = 60
+PLEASE_WRITE = _("여기를 써 주세요.")
 LABELS: dict[str, str | Promise] = {
     "login": _("이메일"),
     "email": _("이메일"),
@@ -31,6 +32,7 @@ class OurWords(forms.Form):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             field.widget.attrs.pop("placeholder", None)
+            field.error_messages["required"] = str(PLEASE_WRITE)
             if name in LABELS:
                 field.label = str(LABELS[name])
             if name in HELP:
@@ -76,6 +78,7 @@ class ProfileForm(forms.Form):
         label=_("이름"),
         max_length=NAME_MAX,
         help_text=_("선생님과 운영 담당자에게 이 이름으로 보여요."),
+        error_messages={"required": PLEASE_WRITE},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     language = forms.ChoiceField(

@@ -57,7 +57,7 @@ def rename(request: HttpRequest, pk: int, student: int) -> HttpResponse:
         if services.rename_student(enrolment, by=user, nickname=form.cleaned_data["nickname"]):
             messages.success(
                 request,
-                _("‘%(before)s’ 별명을 ‘%(after)s’(으)로 바꿨어요.") % {"before": before, "after": enrolment.nickname},
+                _("별명을 바꿨어요: %(before)s → %(after)s") % {"before": before, "after": enrolment.nickname},
             )
             return redirect("cohorts:students", pk)
         form.add_error("nickname", NICKNAME_TAKEN)
@@ -79,7 +79,7 @@ def move(request: HttpRequest, pk: int, student: int) -> HttpResponse:
             facts = {"nickname": enrolment.nickname, "name": to.name, "code": to.join_code}
             messages.success(
                 request,
-                _("‘%(nickname)s’ 학생을 %(name)s에 옮겼어요. 이제 참여 코드 %(code)s, 같은 별명과 PIN으로 들어와요.")
+                _("‘%(nickname)s’ 학생을 옮겼어요. 이제 %(name)s 참여 코드 %(code)s에 같은 별명과 PIN으로 들어와요.")
                 % facts,
             )
             return redirect("cohorts:students", pk)

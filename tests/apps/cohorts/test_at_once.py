@@ -1,0 +1,80 @@
+"""Two tablets at the same moment: one nickname, one owner, and the other is told kindly."""
+
+import datetime as dt
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import TypeVar
+
+import pytest
+from django.db import connection, connections
+from tests.cast import a_classroom, a_person, a_school, a_version
+
+from saem.apps.cohorts.models import Classroom, Cohort, Enrolment
+from saem.apps.cohorts.services import Entry, EntryStatus, come_in, open_cohort
+from saem.apps.people.limits import Limit, spend
+from saem.apps.people.models import User
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def a_database_that_threads_share() -> None:
+    if connection.vendor == "sqlite" and connection.is_in_memory_db():  # type: ignore[attr-defined]
+        pytest.skip("SQLite in memory is one connection; the same is tried on PostgreSQL")
+
+
+T = TypeVar("T")
+
+
+def at_once(act: Callable[[int], T], times: int = 2) -> list[T]:
+    """Do something in several threads that start together, each with a connection of its own."""
+    start = Barrier(times)
+
+    def one(number: int) -> T:
+        start.wait(timeout=10)
+        try:
+            return act(number)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(times) as pool:
+        return list(pool.map(one, range(times)))
+
+
+def come(classroom: Classroom, pin: str) -> Entry:
+    return come_in(classroom, nickname="하늘", pin=pin, is_new=True, address="192.0.2.7")
+
+
+def test_two_children_choose_the_same_nickname():
+    classroom = a_classroom()
+    for _round in range(5):
+        Enrolment.objects.all().delete()
+        entries = at_once(lambda number: come(classroom, ("5829", "7361")[number]))
+        assert {entry.status for entry in entries} == {EntryStatus.JOINED, EntryStatus.WRONG_PIN}
+        assert Enrolment.objects.count() == 1
+
+
+def test_one_child_presses_twice():
+    classroom = a_classroom()
+    entries = at_once(lambda _number: come(classroom, "5829"))
+    assert {entry.status for entry in entries} == {EntryStatus.JOINED, EntryStatus.BACK}
+    assert entries[0].enrolment == entries[1].enrolment
+    assert User.objects.filter(display_name="하늘").count() == 1
+
+
+def test_guesses_at_once_are_counted_one_by_one():
+    limit = Limit("at once", times=5, seconds=3600)
+    allowed = at_once(lambda _number: [spend(limit, "하늘") for _guess in range(5)], times=4)
+    assert sum(sum(guesses) for guesses in allowed) == 5
+
+
+def test_two_presses_open_one_cohort():
+    school, version, staff = a_school(), a_version(), a_person()
+    starts_on = dt.date(2026, 9, 1)
+    at_once(
+        lambda _number: open_cohort(
+            by=staff, institution=school, version=version, title="3기", title_en="", starts_on=starts_on, ends_on=None
+        )
+    )
+    assert Cohort.objects.count() == 1
