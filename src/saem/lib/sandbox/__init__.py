@@ -3,6 +3,7 @@
 from saem.lib.sandbox.errors import IsolationTooWeak, JobRefused, SandboxError, SandboxUnavailable
 from saem.lib.sandbox.jobs import Display, Fault, Frame, Job, Limits, Outcome, Role, Source, Status, Table
 from saem.lib.sandbox.local import LocalSandbox
+from saem.lib.sandbox.probe import Probe, Report, probe
 from saem.lib.sandbox.protocol import Sandbox
 from saem.lib.sandbox.remote import RemoteSandbox
 from saem.lib.sandbox.run_file import preload_for, run_file
@@ -17,7 +18,9 @@ __all__ = [
     "Limits",
     "LocalSandbox",
     "Outcome",
+    "Probe",
     "RemoteSandbox",
+    "Report",
     "Role",
     "Sandbox",
     "SandboxError",
@@ -26,5 +29,6 @@ __all__ = [
     "Status",
     "Table",
     "preload_for",
+    "probe",
     "run_file",
 ]

@@ -12,6 +12,7 @@ from saem.lib.sandbox.inside import linux
 _FLAGS = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_NOCTTY
 _NAME_CAP = 200
 _DEPTH_CAP = 8
+_BEYOND_COUNTING = 1 << 62
 
 
 def check_name(name: str) -> None:
@@ -45,12 +46,19 @@ def _read(folder: int, name: str, cap: int) -> bytes | None:
 
 
 def used_bytes(folder: int, *, most_entries: int) -> int:
-    """Disk used below a folder; a folder with more than `most_entries` entries counts as infinitely large."""
+    """Disk used below a folder; one too large or too deep to count is infinitely large."""
+    try:
+        return _count_bytes(folder, most_entries)
+    except RecursionError:
+        return _BEYOND_COUNTING
+
+
+def _count_bytes(folder: int, most_entries: int) -> int:
     total = entries = 0
     for _, folders, files, descriptor in os.fwalk(".", dir_fd=folder, follow_symlinks=False):
         entries += len(folders) + len(files)
         if entries > most_entries:
-            return 1 << 62
+            return _BEYOND_COUNTING
         for name in files:
             with suppress(OSError):
                 total += os.stat(name, dir_fd=descriptor, follow_symlinks=False).st_blocks * 512

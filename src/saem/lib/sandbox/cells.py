@@ -9,6 +9,7 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from saem.lib.sandbox.errors import SandboxUnavailable
 from saem.lib.sandbox.inside import frames
@@ -18,6 +19,8 @@ _READY_CAPS = frames.Caps(header=1 << 16, blobs=0)
 _READY_TIMEOUT_S = 20.0
 # clock_getcpuclockid(3): the CPU clock of another process, which it cannot forge.
 _CPU_CLOCK_OF_PROCESS = 2
+
+Rung = Literal["A", "B", "C"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,10 +43,10 @@ class Exit:
 class Cell:
     """One process in waiting, or at work."""
 
-    def __init__(self, link: socket.socket, handle: int, *, rung: str, shape: Shape) -> None:
+    def __init__(self, link: socket.socket, handle: int, *, rung: Rung, shape: Shape) -> None:
         self.link = link
         self.handle = handle
-        self.rung = rung
+        self.rung: Rung = rung
         self.shape = shape
         self.pid = _pid_of(handle)
         self.group: MemoryGroup | None = None

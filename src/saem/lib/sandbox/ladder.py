@@ -7,18 +7,17 @@ C  no user namespaces: seccomp, landlock and limits; for a machine or container 
 
 import os
 import pwd
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from saem.lib.sandbox import memory, zygotes
+from saem.lib.sandbox.cells import Cell, Rung, Shape
 from saem.lib.sandbox.errors import IsolationTooWeak, SandboxUnavailable
 from saem.lib.sandbox.inside import landlock
 from saem.lib.sandbox.memory import MemoryGroups
 from saem.lib.sandbox.view import View
 from saem.lib.sandbox.zygotes import Plan, Zygote
-
-Rung = Literal["A", "B", "C"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +32,7 @@ class Wish:
 
 def plans(wish: Wish) -> tuple[Plan, ...]:
     """Ways to start, strongest first. Root becomes `wish.user` first wherever that works."""
-    user = _ids_of(wish.user) if os.geteuid() == 0 and wish.user else None
+    user = _ids_of(wish.user) if is_root() and wish.user else None
     inside = [Plan(namespaces=True, user=user)]
     if user is not None:
         inside.append(Plan(namespaces=True, user=None))
@@ -41,6 +40,10 @@ def plans(wish: Wish) -> tuple[Plan, ...]:
     if wish.rung is not None:
         return tuple(bare if wish.rung == "C" else inside)
     return tuple(inside + (bare if wish.minimum == "C" else []))
+
+
+def is_root() -> bool:
+    return os.geteuid() == 0
 
 
 def _ids_of(user: str) -> tuple[int, int]:
@@ -66,33 +69,57 @@ def memory_groups(wish: Wish) -> MemoryGroups | None:
     return groups
 
 
-def start(view_for: dict[bool, View], preload: tuple[str, ...], wish: Wish, *, exact_memory: bool) -> Zygote:
-    """Start on the strongest rung that works.
+@dataclass(frozen=True, kw_only=True)
+class Started:
+    """A zygote with the first cell it forked, which proves that it can."""
+
+    zygote: Zygote
+    number: int
+    cell: Cell
+
+
+def start(views: Mapping[bool, View], preload: tuple[str, ...], wish: Wish, *, shape: Shape, exact: bool) -> Started:
+    """Start on the strongest rung that works; `views` are keyed by whether there are namespaces.
 
     Raises IsolationTooWeak below the minimum, SandboxUnavailable when nothing works at all.
     """
-    strongest: Rung = "A" if exact_memory else "B"
-    if strongest > (wish.rung or wish.minimum):
-        raise IsolationTooWeak(_too_weak(strongest, wish))
+    least = wish.rung or wish.minimum
+    strongest: Rung = "A" if exact else "B"
+    if strongest > least:
+        raise IsolationTooWeak(_too_weak(strongest, least))
     complaints: list[str] = []
     for plan in plans(wish):
         try:
-            zygote = zygotes.start(view_for[plan.namespaces], plan, preload)
+            return _start_one(views[plan.namespaces], plan, preload, shape)
         except SandboxUnavailable as error:
             complaints.append(str(error))
-            continue
-        if plan.namespaces or zygote.landlock >= landlock.SCOPES_ABI:
-            return zygote
-        zygote.stop()
-        complaints.append("landlock is too old for running without namespaces")
     said = "; ".join(dict.fromkeys(complaints))
-    if (wish.rung or wish.minimum) != "C":
-        raise IsolationTooWeak(f"{_too_weak('C', wish)}: {said}")
+    if least != "C":
+        raise IsolationTooWeak(f"{_too_weak('C', least)}: {said}")
     raise SandboxUnavailable(said)
 
 
-def _too_weak(found: Rung, wish: Wish) -> str:
+def _start_one(view: View, plan: Plan, preload: tuple[str, ...], shape: Shape) -> Started:
+    if not plan.namespaces and landlock.version() < landlock.SCOPES_ABI:
+        raise SandboxUnavailable("landlock is too old for running without namespaces")
+    zygote = zygotes.start(view, plan, preload)
+    try:
+        number, cell = zygotes.first_cell(zygote, shape)
+    except SandboxUnavailable:
+        zygote.stop()
+        raise
+    return Started(zygote=zygote, number=number, cell=cell)
+
+
+def check_rung(cell: Cell, wish: Wish) -> None:
+    """Raises IsolationTooWeak when a cell came out weaker than its zygote promised."""
+    least = wish.rung or wish.minimum
+    if cell.rung > least:
+        raise IsolationTooWeak(_too_weak(cell.rung, least))
+
+
+def _too_weak(found: Rung, least: Rung) -> str:
     return (
-        f"this machine isolates no better than rung {found}, and rung {wish.rung or wish.minimum} is the least "
-        "that is allowed; `saem doctor` says what to do"
+        f"this machine isolates no better than rung {found}, and rung {least} is the least that is allowed; "
+        "`saem doctor` says what to do"
     )

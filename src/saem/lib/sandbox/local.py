@@ -10,16 +10,15 @@ from types import TracebackType
 from typing import Self
 
 from saem.lib.sandbox import flavours, interpreter, ladder, machine
-from saem.lib.sandbox.cells import Cell, Shape
+from saem.lib.sandbox.cells import Cell, Rung, Shape
 from saem.lib.sandbox.errors import JobRefused, SandboxUnavailable
 from saem.lib.sandbox.jobs import ENDS_THE_CELL, Job, Limits, Outcome, Role
-from saem.lib.sandbox.ladder import Rung, Wish
+from saem.lib.sandbox.ladder import Started, Wish
 from saem.lib.sandbox.memory import MemoryGroups
 from saem.lib.sandbox.pool import Pool, Recipe
 from saem.lib.sandbox.run import NeverStarted, check, run
 from saem.lib.sandbox.sessions import Session, Sessions
 from saem.lib.sandbox.view import View
-from saem.lib.sandbox.zygotes import Zygote
 
 _SESSION_IDLE_S = 20 * 60.0
 _CELLS_PER_ZYGOTE = 5000
@@ -90,6 +89,7 @@ class LocalSandbox:
         pool = self._pool(role)
         cell = pool.take(_shape_of(job.limits))
         try:
+            ladder.check_rung(cell, self._wish)
             return run(cell, job, started_at=started_at, last=True)
         finally:
             pool.bury(cell)
@@ -116,6 +116,7 @@ class LocalSandbox:
             cell, fresh = self._pool(Role.STUDENT).take(_shape_of(job.limits)), True
             session.cell = cell
         try:
+            ladder.check_rung(cell, self._wish)
             if fresh and prelude is not None:
                 before = run(cell, prelude, started_at=started_at, last=False)
                 if before.status in ENDS_THE_CELL:
@@ -177,15 +178,15 @@ class LocalSandbox:
             on_tick=self._sessions.expire if role is Role.STUDENT else lambda: None,
         )
 
-    def _starter(self, role: Role) -> Callable[[], Zygote]:
+    def _starter(self, role: Role) -> Callable[[], Started]:
         views = {
             namespaces: View(interpreter=self._python, role=role, fonts=self._fonts, namespaces=namespaces)
             for namespaces in (True, False)
         }
 
-        def start() -> Zygote:
+        def start() -> Started:
             exact = self._memory_groups() is not None
-            return ladder.start(views, self._preload[role], self._wish, exact_memory=exact)
+            return ladder.start(views, self._preload[role], self._wish, shape=_shape_of(Limits()), exact=exact)
 
         return start
 

@@ -6,7 +6,6 @@ when the *thread* that started it ends, not the program.
 
 import os
 import select
-import socket
 import threading
 import time
 from collections import Counter, defaultdict, deque
@@ -18,19 +17,21 @@ from pathlib import Path
 from saem.lib.sandbox import zygotes
 from saem.lib.sandbox.cells import Cell, Exit, Shape
 from saem.lib.sandbox.errors import SandboxError, SandboxUnavailable
+from saem.lib.sandbox.ladder import Started
 from saem.lib.sandbox.memory import MemoryGroups
-from saem.lib.sandbox.zygotes import Message, Zygote
+from saem.lib.sandbox.zygotes import Message, Zygote, cell_from
 
 _TICK_S = 1.0
 _TAKE_TIMEOUT_S = 90.0
 _RETRY_PAUSE_S = 0.5
+_TRIES = 3
 
 
 @dataclass(frozen=True, kw_only=True)
 class Recipe:
     """How a pool gets a zygote, and when it wants a new one."""
 
-    start: Callable[[], Zygote]
+    start: Callable[[], Started]
     memory: Callable[[], MemoryGroups | None]
     warm: int
     default_shape: Shape
@@ -54,12 +55,13 @@ class Pool:
 
     def __init__(self, recipe: Recipe, name: str) -> None:
         self._recipe = recipe
-        self._lock = threading.Condition()
+        self._lock = threading.Condition(threading.RLock())
         self._idle: dict[Shape, deque[Cell]] = defaultdict(deque)
         self._waiting: Counter[Shape] = Counter()
         self._dead: list[Cell] = []
         self._failure: SandboxError | None = None
         self._closing = False
+        self._over = False
         self._brood: _Brood | None = None
         self._retiring: list[_Brood] = []
         self._nudge_out, self._nudge_in = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
@@ -69,24 +71,26 @@ class Pool:
     def take(self, shape: Shape) -> Cell:
         """A cell of our own, ready for a job. Raises SandboxError when none can be had."""
         deadline = time.monotonic() + _TAKE_TIMEOUT_S
-        while True:
+        for attempt in range(_TRIES):
             cell = self._next(shape, deadline)
             try:
                 cell.wait_until_ready()
             except SandboxUnavailable:
                 self.bury(cell)
-                if time.monotonic() > deadline or not self._alive():
+                if attempt == _TRIES - 1:
                     raise
                 continue
             if cell.is_alive():
                 return cell
             self.bury(cell)
+        raise SandboxUnavailable("cells die before they are used")
 
     def _next(self, shape: Shape, deadline: float) -> Cell:
         with self._lock:
             self._failure = None
             self._waiting[shape] += 1
             if not self._idle[shape]:
+                # Otherwise the keeper refills when the job is over, not while it wants the processor.
                 self._nudge()
             try:
                 while not self._idle[shape]:
@@ -100,18 +104,14 @@ class Pool:
             finally:
                 self._waiting[shape] -= 1
 
-    def _alive(self) -> bool:
-        return not self._closing
-
     def bury(self, cell: Cell) -> None:
         """Kill a cell and let the keeper tidy up after it; returns at once."""
         cell.kill()
         with self._lock:
+            if self._over:
+                cell.close()
+                return
             self._dead.append(cell)
-        self._nudge()
-
-    def refill(self) -> None:
-        """Tell the keeper that a cell was taken, now that its job is on its way."""
         self._nudge()
 
     def close(self) -> None:
@@ -123,8 +123,10 @@ class Pool:
         self._keeper.join()
 
     def _nudge(self) -> None:
-        with suppress(OSError):
-            os.write(self._nudge_in, b"!")
+        # Under the lock: after closing, the number may belong to somebody else's file.
+        with self._lock, suppress(BlockingIOError):
+            if not self._over:
+                os.write(self._nudge_in, b"!")
 
     # From here on, only the keeper's thread.
 
@@ -138,54 +140,55 @@ class Pool:
     def _keep_once(self) -> None:
         try:
             self._have_zygote()
-            self._order_cells()
-        except (SandboxError, OSError) as error:
+        except SandboxError as error:
             self._give_up_for_now(error)
+        if self._brood is not None:
+            self._order_cells(self._brood)
         self._wait_for_news()
         self._tidy()
         self._recipe.on_tick()
 
     def _have_zygote(self) -> None:
-        if self._brood is None:
-            wanted = any(self._waiting.values()) or self._failure is None
-            if wanted:
-                self._brood = _Brood(self._recipe.start())
-            return
         brood, recipe = self._brood, self._recipe
-        worn = brood.forked >= recipe.most_cells or time.monotonic() - brood.born > recipe.most_seconds
-        if worn:
-            self._brood = _Brood(recipe.start())
+        if brood is None:
+            # After a failure only somebody who waits makes us try again.
+            if self._failure is None or any(self._waiting.values()):
+                self._brood = self._start_brood()
+        elif brood.forked >= recipe.most_cells or time.monotonic() - brood.born > recipe.most_seconds:
+            self._brood = self._start_brood()
             self._retiring.append(brood)
-            with self._lock:
-                stale = [cell for cell in brood.cells.values() if self._forget_idle(cell)]
-            for cell in stale:
+            for cell in [cell for cell in brood.cells.values() if self._forget_idle(cell)]:
                 self.bury(cell)
 
+    def _start_brood(self) -> _Brood:
+        started = self._recipe.start()
+        brood = _Brood(started.zygote)
+        self._welcome(brood, started.number, started.cell)
+        return brood
+
     def _forget_idle(self, cell: Cell) -> bool:
-        queue = self._idle[cell.shape]
-        if cell in queue:
-            queue.remove(cell)
-            return True
+        with self._lock:
+            queue = self._idle[cell.shape]
+            if cell in queue:
+                queue.remove(cell)
+                return True
         return False
 
-    def _order_cells(self) -> None:
-        brood = self._brood
-        if brood is None:
-            return
+    def _order_cells(self, brood: _Brood) -> None:
         with self._lock:
             wanted = Counter(self._waiting)
             wanted[self._recipe.default_shape] += self._recipe.warm
             have = Counter(brood.zygote.ordered)
             for shape, queue in self._idle.items():
                 have[shape] += len(queue)
-        for shape, number in (wanted - have).items():
-            for _ in range(number):
+        # A zygote that is gone is noticed, and replaced, when its socket is read.
+        with suppress(OSError):
+            for shape in (wanted - have).elements():
                 brood.zygote.order(shape)
 
-    def _give_up_for_now(self, error: Exception) -> None:
-        failure = error if isinstance(error, SandboxError) else SandboxUnavailable(str(error))
+    def _give_up_for_now(self, error: SandboxError) -> None:
         with self._lock:
-            self._failure = failure
+            self._failure = error
             self._lock.notify_all()
         time.sleep(0 if self._closing else _RETRY_PAUSE_S)
 
@@ -208,20 +211,16 @@ class Pool:
         if message is None:
             self._lose(brood)
         elif "cell" in message.header:
-            self._welcome(brood, message)
+            self._welcome(brood, *cell_from(brood.zygote, message))
         elif "ended" in message.header:
             self._record_exit(brood, message)
 
-    def _welcome(self, brood: _Brood, message: Message) -> None:
-        shape = brood.zygote.ordered.pop(0)
-        link, handle = message.descriptors
-        rung = "B" if brood.zygote.plan.namespaces else "C"
-        cell = Cell(socket.socket(fileno=link), handle, rung=rung, shape=shape)
+    def _welcome(self, brood: _Brood, number: int, cell: Cell) -> None:
         self._limit_memory(cell)
-        brood.cells[int(message.header["cell"])] = cell
+        brood.cells[number] = cell
         brood.forked += 1
         with self._lock:
-            self._idle[shape].append(cell)
+            self._idle[cell.shape].append(cell)
             self._lock.notify_all()
 
     def _limit_memory(self, cell: Cell) -> None:
@@ -240,19 +239,20 @@ class Pool:
 
     def _part_with(self, cell: Cell, ended: Exit | None) -> None:
         cell.report_exit(ended)
-        with self._lock:
-            if self._forget_idle(cell):
-                self._dead.append(cell)
+        if self._forget_idle(cell):
+            self.bury(cell)
 
     def _lose(self, brood: _Brood) -> None:
         """A zygote died, and with it every cell it had."""
         brood.zygote.stop()
         for cell in brood.cells.values():
             self._part_with(cell, None)
-        if brood is self._brood:
-            self._brood = None
-        else:
+        if brood is not self._brood:
             self._retiring.remove(brood)
+            return
+        self._brood = None
+        if time.monotonic() - brood.born < _TICK_S:
+            self._give_up_for_now(SandboxUnavailable("the zygote died as soon as it had started"))
 
     def _tidy(self) -> None:
         """Let go of the cells that are both buried and gone, and of zygotes without any."""
@@ -275,13 +275,15 @@ class Pool:
             zygotes.remove_tree(Path(cell.folder_path))
 
     def _shut_down(self) -> None:
+        """Cells still at work are closed by whoever uses them: their descriptors are being watched."""
         for brood in [*([self._brood] if self._brood else []), *self._retiring]:
-            for cell in brood.cells.values():
-                cell.kill()
-                cell.report_exit(None)
-                cell.close()
             brood.zygote.stop()
-        for cell in self._dead:
-            cell.close()
-        os.close(self._nudge_out)
-        os.close(self._nudge_in)
+            for cell in brood.cells.values():
+                self._part_with(cell, None)
+        with self._lock:
+            self._over = True
+            self._lock.notify_all()
+            for cell in self._dead:
+                self._release(cell)
+            os.close(self._nudge_out)
+            os.close(self._nudge_in)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from saem.lib.sandbox.cells import Shape
+from saem.lib.sandbox.cells import Cell, Shape
 from saem.lib.sandbox.errors import SandboxUnavailable
 from saem.lib.sandbox.inside.zygote import REQUEST
 from saem.lib.sandbox.view import View, environment
@@ -50,7 +50,6 @@ class Zygote:
     plan: Plan
     workroot: Path | None
     modules: tuple[str, ...] = ()
-    landlock: int = 0
     ordered: list[Shape] = field(default_factory=list)
 
     def order(self, shape: Shape) -> None:
@@ -109,6 +108,35 @@ def start(view: View, plan: Plan, preload: Sequence[str]) -> Zygote:
     return zygote
 
 
+def cell_from(zygote: Zygote, message: Message) -> tuple[int, Cell]:
+    """The cell a message announces, and the number by which the zygote will announce its end."""
+    shape = zygote.ordered.pop(0)
+    link, handle = message.descriptors
+    cell = Cell(socket.socket(fileno=link), handle, rung="B" if zygote.plan.namespaces else "C", shape=shape)
+    return int(message.header["cell"]), cell
+
+
+def first_cell(zygote: Zygote, shape: Shape) -> tuple[int, Cell]:
+    """Fork one cell and wait until it has shut itself in: the only proof that this way of starting works.
+
+    Raises SandboxUnavailable.
+    """
+    try:
+        zygote.order(shape)
+    except OSError as error:
+        raise SandboxUnavailable(f"the zygote died: {error}") from error
+    message = zygote.receive()
+    if message is None or "cell" not in message.header:
+        raise SandboxUnavailable("the zygote could not fork")
+    number, cell = cell_from(zygote, message)
+    try:
+        cell.wait_until_ready()
+    except SandboxUnavailable:
+        cell.close()
+        raise
+    return number, cell
+
+
 def _wait_until_warm(zygote: Zygote, complaints: int) -> None:
     zygote.control.settimeout(_START_TIMEOUT_S)
     message = zygote.receive()
@@ -118,7 +146,6 @@ def _wait_until_warm(zygote: Zygote, complaints: int) -> None:
         said = os.pread(complaints, 2000, 0).decode(errors="replace").strip()
         raise SandboxUnavailable(said or "the zygote did not start")
     zygote.modules = tuple(message.header["modules"])
-    zygote.landlock = int(message.header["landlock"])
 
 
 def _command(view: View, plan: Plan, preload: Sequence[str], *, control: int, workroot: Path | None) -> list[str]:

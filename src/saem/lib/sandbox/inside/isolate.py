@@ -19,10 +19,24 @@ _MOST_THREADS = 32
 _MOST_PENDING = 256
 _STACK = 8 * _MEGABYTE
 _RESERVE = 16 * _MEGABYTE
-# Address space is only a backstop: it bounds page tables, while RLIMIT_DATA bounds the pages themselves.
-_SPARE_ADDRESS_SPACE = 2048 * _MEGABYTE
+# Address space bounds page tables, which RLIMIT_DATA does not count. It must stay close to the data limit: once a
+# process is near it, the kernel no longer checks the data limit when a read-only mapping is made writable.
+_SPARE_ADDRESS_SPACE = 256 * _MEGABYTE
 
-SYSTEM_PATHS = ("/usr", "/lib", "/lib64", "/bin", "/etc", "/dev/urandom", "/dev/random")
+_OWN_MAPS = "/proc/self/maps"
+SYSTEM_PATHS = (
+    "/usr",
+    "/lib",
+    "/lib64",
+    "/bin",
+    "/etc/ld.so.cache",
+    "/etc/fonts",
+    "/etc/localtime",
+    "/etc/alternatives",
+    "/dev/urandom",
+    "/dev/random",
+    _OWN_MAPS,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,9 +65,17 @@ def enter_namespaces(*, disk_mb: int, covers_tmp: bool) -> str:
     if covers_tmp:
         linux.mount(f"{BOX}/tmp", "/tmp", None, linux.MS_BIND)  # noqa: S108 -- the cell's own
     linux.mount("tmpfs", "/dev/shm", "tmpfs", _QUIET | linux.MS_NOEXEC, _SHARED_MEMORY)  # noqa: S108
-    empty = _QUIET | linux.MS_NOEXEC | linux.MS_RDONLY
-    linux.mount("tmpfs", "/proc", "tmpfs", empty, "size=4k,nr_inodes=1")
+    _cover_proc()
     return BOX
+
+
+def _cover_proc() -> None:
+    """Nothing of /proc but one empty file, which thread pool libraries insist on reading."""
+    linux.mount("tmpfs", "/proc", "tmpfs", _QUIET | linux.MS_NOEXEC, "size=4k,nr_inodes=3")
+    maps = Path(_OWN_MAPS)
+    maps.parent.mkdir()
+    maps.touch()
+    linux.mount(None, "/proc", None, _QUIET | linux.MS_NOEXEC | linux.MS_REMOUNT | linux.MS_RDONLY)
 
 
 def make_plain_folder(workroot: str) -> str:

@@ -20,6 +20,14 @@ def load(modules: Iterable[str], *, fonts: str | None) -> None:
             importlib.import_module(name)
     if "matplotlib.pyplot" in sys.modules:
         prepare_matplotlib(fonts)
+    if "sklearn.utils.parallel" in sys.modules:
+        _find_thread_pools(sys.modules["sklearn.utils.parallel"])
+
+
+def _find_thread_pools(parallel: Any) -> None:
+    # scikit-learn looks for its thread pools once, when a model first needs them; in a cell that would be too late.
+    with suppress(AttributeError):
+        parallel._get_threadpool_controller()  # noqa: SLF001
 
 
 def prepare_matplotlib(fonts: str | None) -> None:

@@ -18,7 +18,7 @@ MEMORY = "brk munmap mremap mprotect madvise mincore msync"
 WAITING = """
 pipe pipe2 poll ppoll select pselect6 epoll_create epoll_create1 epoll_ctl epoll_wait epoll_pwait epoll_pwait2
 eventfd eventfd2 timerfd_create timerfd_settime timerfd_gettime signalfd signalfd4
-recvfrom recvmsg sendmsg shutdown getsockopt setsockopt getsockname getpeername
+recvfrom recvmsg sendmsg shutdown getsockopt getsockname getpeername
 """
 
 TIME = """

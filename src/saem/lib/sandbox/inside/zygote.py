@@ -20,7 +20,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from . import cell, isolate, landlock, linux, preload, seccomp
+from . import cell, isolate, linux, preload, seccomp
 
 # Host → zygote: fork one cell of this shape.
 REQUEST = struct.Struct("!?I")  # several processes?, megabytes of working folder
@@ -59,7 +59,7 @@ class Zygote:
 
     def _announce(self) -> None:
         modules = [name for name in self._config["preload"] if name in sys.modules]
-        self._send({"ready": os.getpid(), "landlock": landlock.version(), "modules": modules})
+        self._send({"ready": os.getpid(), "modules": modules})
 
     def _send(self, message: dict[str, Any], descriptors: tuple[int, ...] = ()) -> None:
         beside = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", descriptors))] if descriptors else []
@@ -119,12 +119,18 @@ def _surroundings(config: dict[str, Any]) -> isolate.Surroundings:
     fields = [int(field) for field in Path("/proc/self/statm").read_text().split()]
     return isolate.Surroundings(
         namespaces=bool(config["namespaces"]),
-        readable=(*config["readable"], *(path for path in sys.path if path.startswith("/")), sys.prefix),
+        readable=tuple(config["readable"]),
         workroot=config["workroot"],
         covers_tmp=bool(config["covers_tmp"]),
         base_address_space=fields[0] * _PAGE,
         base_data=fields[5] * _PAGE,
     )
+
+
+def _import_only_from(shown: list[str], extra: list[str]) -> None:
+    """Forget places that a `.pth` file added, such as the site's own sources; cells could not read them anyway."""
+    kept = [path for path in sys.path if any(path == place or path.startswith(f"{place}/") for place in shown)]
+    sys.path[:] = [*kept, *extra]
 
 
 def _hold_still() -> None:
@@ -144,7 +150,7 @@ def main() -> None:
     config = json.loads(sys.argv[2])
     with suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text(_OOM_SCORE)
-    sys.path.extend(config["paths"])
+    _import_only_from([*config["readable"], *config["paths"]], config["paths"])
     preload.load(config["preload"], fonts=config["fonts"])
     _hold_still()
     linux.prctl(linux.PR_SET_CHILD_SUBREAPER, 1)
