@@ -77,8 +77,9 @@ def test_what_is_wrong_is_named(tmp_path: Path, tree: dict[str, str], expected: 
 
 
 def test_a_complete_tree_has_no_problem_and_compiles(tmp_path: Path) -> None:
-    python = '_("{a:이가} 있어요")\nngettext("{n}개", "{n}개", 2)\n_("English")'
+    python = '_("{a:이가} 있어요")\n_("예: {{ko: 가}}")\nngettext("{n}개", "{n}개", 2)\n_("English")'
     english = 'msgid "{a:이가} 있어요"\nmsgstr "there is {a}"\n\n'
+    english += 'msgid "예: {{ko: 가}}"\nmsgstr "such as {{ko: 가}}"\n\n'
     english += 'msgid "{n}개"\nmsgid_plural "{n}개"\nmsgstr[0] "{n} piece"\nmsgstr[1] "{n} pieces"\n'
     root = a_tree(tmp_path, python=python, english=english)
     assert check(root) == []

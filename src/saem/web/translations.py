@@ -30,6 +30,8 @@ CALLS = {
 STRING = r"""u?(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')"""
 CALL = re.compile(rf"(?<!\w)(n?p?gettext|_)\(({STRING}(?:\s*,\s*{STRING})*)")
 HANGUL = re.compile(r"[가-힣ㄱ-ㅎ]")
+# What an author would write, shown as it is: code in backticks, and braces that are no placeholder.
+EXAMPLE = re.compile(r"\{\{.*\}\}|`[^`{]*`")
 PLACEHOLDER = re.compile(r"\{(\w+)(?::[^{}]*)?\}|%\((\w+)\)[sd]")
 
 
@@ -114,7 +116,7 @@ def forms(entry: str | Iterable[str]) -> tuple[str, ...]:
 
 
 def names(text: str) -> set[str]:
-    return {first or second for first, second in PLACEHOLDER.findall(text)}
+    return {first or second for first, second in PLACEHOLDER.findall(EXAMPLE.sub("", text))}
 
 
 Entries = dict[tuple[str, str | None], tuple[str, ...]]
@@ -142,7 +144,7 @@ def wrong(ids: tuple[str, ...], texts: tuple[str, ...], *, fuzzy: bool) -> Itera
         yield "marked fuzzy"
     if not all(texts) or len(texts) < len(ids):
         yield "not translated"
-    if any(HANGUL.search(text) for text in texts):
+    if any(HANGUL.search(EXAMPLE.sub("", text)) for text in texts):
         yield "the English has Korean letters"
     if len(ids) == 1 and names(ids[0]) != names("".join(texts)):
         yield "the placeholders differ"
