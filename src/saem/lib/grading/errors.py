@@ -6,15 +6,10 @@ class GradingError(Exception):
 
     ```
     GradingError
-    ├── AssignmentError    bytes that are not a stored assignment
-    └── ProtocolError      a checker's cell answered nonsense: grade() turns it into a fault
+    └── AssignmentError    bytes that are not a stored assignment
     ```
     """
 
 
 class AssignmentError(GradingError):
     """The bytes given to `Assignment.from_bytes` are not an assignment."""
-
-
-class ProtocolError(GradingError):
-    """The checker's cell ended without a verdict that can be read."""

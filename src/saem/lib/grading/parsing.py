@@ -40,6 +40,18 @@ BELONGS = {
 }
 PREDICT_NEEDS = ("input", "against", "column", "metric")
 EXERCISE_KINDS = ("value", "call", "figure")
+# What pydantic says of a value of the wrong kind, by the beginning of its word.
+KINDS_OF_VALUE = {
+    "string": "grading.not_text",
+    "float": "grading.not_number",
+    "int": "grading.not_number",
+    "finite": "grading.not_number",
+    "bool": "grading.not_true_false",
+    "list": "grading.not_list",
+    "model": "grading.not_mapping",
+    "dict": "grading.not_mapping",
+    "too_short": "grading.empty_list",
+}
 CHECKS = TypeAdapter(list[Check])
 OWNERS: dict[str, type[Model]] = {
     "predictions": Predictions,
@@ -110,14 +122,12 @@ def _type_problems(error: ValidationError, path: str) -> Iterator[SpecProblem]:
         yield _type_problem(detail, where)
 
 
-def _type_problem(detail: ErrorDetails, where: str) -> SpecProblem:
+def _type_problem(detail: ErrorDetails, where: str) -> SpecProblem:  # noqa: PLR0911  # one return for each kind
     kind, key = detail["type"], str(detail["loc"][-1]) if detail["loc"] else ""
     if kind == "missing":
         return SpecProblem(where, "grading.missing_key", {"key": key})
     if kind == "extra_forbidden":
-        return SpecProblem(
-            where, "grading.unknown_key", {"key": key, "nearest": _nearest(key, _siblings(detail["loc"]))}
-        )
+        return SpecProblem(where, "grading.unknown_key", {"key": key, **_near(key, _siblings(detail["loc"]))})
     if kind in ("greater_than", "greater_than_equal", "less_than", "less_than_equal"):
         limit = next(iter((detail.get("ctx") or {}).values()), "")
         return SpecProblem(
@@ -130,9 +140,10 @@ def _type_problem(detail: ErrorDetails, where: str) -> SpecProblem:
         return SpecProblem(
             where, "grading.not_one_of", {"key": key, "value": str(detail["input"])[:60], "expected": expected}
         )
-    return SpecProblem(
-        where, "grading.wrong_type", {"key": key, "expected": kind.removesuffix("_type").removesuffix("_parsing")}
-    )
+    for prefix, code in KINDS_OF_VALUE.items():
+        if kind.startswith(prefix):
+            return SpecProblem(where, code, {"key": key})
+    return SpecProblem(where, "grading.bad_value", {"key": key, "value": str(detail["input"])[:60]})
 
 
 def _siblings(loc: tuple[int | str, ...]) -> list[str]:
@@ -143,8 +154,10 @@ def _siblings(loc: tuple[int | str, ...]) -> list[str]:
     return list(model.model_fields)
 
 
-def _nearest(word: str, known: Sequence[str]) -> str:
-    return next(iter(difflib.get_close_matches(word, known, n=1, cutoff=0.6)), "")
+def _near(word: str, known: Sequence[str]) -> dict[str, str]:
+    """The names that would have been understood and, where one is close, the one that was probably meant."""
+    close = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
+    return {"known": ", ".join(known), **({"suggestion": close[0]} if close else {})}
 
 
 def _review_spec(raw: dict[str, Any], path: str) -> Iterator[SpecProblem]:
@@ -176,8 +189,7 @@ def _review_metric(raw: dict[str, Any], path: str, key: str, name: Any) -> Itera
         return
     metric = METRICS.get(name)
     if metric is None:
-        params = {"metric": name, "nearest": _nearest(name, list(METRICS)), "known": ", ".join(METRICS)}
-        yield SpecProblem(f"{path}.{key}", "grading.unknown_metric", params)
+        yield SpecProblem(f"{path}.{key}", "grading.unknown_metric", {"metric": name, **_near(name, list(METRICS))})
         return
     wants = "label" if metric.needs == Needs.LABEL else "number"
     if raw.get("type") in ("label", "number") and raw["type"] != wants:
@@ -200,10 +212,9 @@ def _review_prediction_checks(raw: dict[str, Any], path: str) -> Iterator[SpecPr
         if len(kinds) != 1:
             yield SpecProblem(where, "grading.check_kind", {"found": kinds, "expected": list(PREDICTION_CHECK_KINDS)})
         if check.get("beats") is not None and check["beats"] not in known:
-            nearest = _nearest(str(check["beats"]), [str(name) for name in known])
-            yield SpecProblem(
-                f"{where}.beats", "grading.unknown_baseline", {"baseline": check["beats"], "nearest": nearest}
-            )
+            beats = str(check["beats"])
+            params = {"baseline": beats, **_near(beats, [str(name) for name in known])}
+            yield SpecProblem(f"{where}.beats", "grading.unknown_baseline", params)
         if check.get("bounds") and raw.get("min") is None and raw.get("max") is None:
             yield SpecProblem(f"{where}.bounds", "grading.bounds_without_limits")
 
@@ -264,8 +275,7 @@ def _review_predict(check: dict[str, Any], path: str) -> Iterator[SpecProblem]:
         yield SpecProblem(path, "grading.missing_key", {"key": "at_least"})
     name = check.get("metric")
     if isinstance(name, str) and name not in METRICS:
-        params = {"metric": name, "nearest": _nearest(name, list(METRICS)), "known": ", ".join(METRICS)}
-        yield SpecProblem(f"{path}.metric", "grading.unknown_metric", params)
+        yield SpecProblem(f"{path}.metric", "grading.unknown_metric", {"metric": name, **_near(name, list(METRICS))})
 
 
 def _rows(value: Any) -> list[Any]:

@@ -142,7 +142,7 @@ def _mean_present(values: Array, present: NDArray[np.bool_]) -> Array:
 
 
 def _seen(matrix: Array) -> NDArray[np.bool_]:
-    return matrix.sum(axis=-1) + matrix.sum(axis=-2) > 0
+    return np.asarray(matrix.sum(axis=-1) + matrix.sum(axis=-2) > 0, dtype=np.bool_)
 
 
 def _balanced_accuracy(matrix: Array, _positive: int) -> Array:

@@ -14,6 +14,8 @@ from .scoring import Pair, interval, value
 from .table import Table, read_table
 
 PUBLIC, PRIVATE = "public", "private"
+# A file with many times the rows asked for is not parsed at all.
+FAR_TOO_MANY = 20
 
 
 @dataclass(frozen=True)
@@ -104,10 +106,13 @@ def _split(table: Table) -> tuple[np.ndarray, list[Reason]]:
 
 
 def _score_file(data: bytes, solution: Solution, spec: Mapping[str, Any], *, with_interval: bool) -> dict[str, Any]:
+    expected = len(solution.ids)
+    lines = data.count(b"\n")
+    if lines > FAR_TOO_MANY * (expected + 100):
+        return {"reasons": [reason("row_count", expected=expected, found=lines)]}
     table, reasons = read_table(data, [spec["id"], spec["target"]])
     if table is None:
         return {"reasons": reasons[:MOST_REASONS]}
-    expected = len(solution.ids)
     if not table.rows:
         return {"reasons": [reason("empty", rows=0)]}
     if len(table.rows) != expected:
@@ -173,10 +178,11 @@ def _out_of_bounds(table: Table, predicted: Array | Codes, spec: Mapping[str, An
     low, high = spec.get("min"), spec.get("max")
     if spec["type"] != "number" or (low is None and high is None):
         return []
-    outside = np.zeros(len(predicted), dtype=bool)
-    if low is not None:
-        outside |= predicted < low
-    if high is not None:
-        outside |= predicted > high
-    found = _cells(table, spec["target"], np.flatnonzero(outside))
-    return few("out_of_bounds", [{**params, "min": low, "max": high} for params in found])
+    low = -np.inf if low is None else low
+    high = np.inf if high is None else high
+    below = _cells(table, spec["target"], np.flatnonzero(predicted < low))
+    above = _cells(table, spec["target"], np.flatnonzero(predicted > high))
+    return [
+        *few("below_min", [{**params, "min": low} for params in below]),
+        *few("above_max", [{**params, "max": high} for params in above]),
+    ]

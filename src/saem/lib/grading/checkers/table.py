@@ -130,8 +130,9 @@ def _split(text: str, delimiter: str) -> tuple[list[int], list[list[str]], list[
                 lines.append(started)
             started = reader.line_num + 1
     except csv.Error as error:
-        kind = "quote" if QUOTE in text and "limit" not in str(error) else "line"
-        return [], [], [reason("not_csv", found=kind, row=started)]
+        if QUOTE in text and "limit" not in str(error):
+            return [], [], [reason("broken_quote", row=started)]
+        return [], [], [reason("not_csv", found="line", row=started)]
     return lines, rows, []
 
 
@@ -159,18 +160,9 @@ def _shape(
 
 def _header_problems(header: Sequence[str], wanted: Sequence[str], line: int) -> list[Reason]:
     found = [short(name) for name in header[:20]]
-    problems = [
-        reason("missing_column", column=name, row=line, found=found, nearest=_same_but_case(name, header))
-        for name in wanted
-        if name not in header
-    ]
+    problems = [reason("missing_column", column=name, row=line, found=found) for name in wanted if name not in header]
     problems += [reason("duplicate_column", column=name, row=line) for name in wanted if header.count(name) > 1]
     return problems
-
-
-def _same_but_case(name: str, header: Sequence[str]) -> str:
-    bare = name.casefold().replace(" ", "").replace("_", "")
-    return next((short(other) for other in header if other.casefold().replace(" ", "").replace("_", "") == bare), "")
 
 
 def _ragged(rows: list[list[str]], lines: list[int], width: int) -> list[Reason]:

@@ -14,6 +14,7 @@ import sys
 import time
 import types
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 FOLDER = "saem"
@@ -75,16 +76,16 @@ def run_cells(plan: dict[str, Any]) -> None:
     for cell in plan["cells"]:
         runner.begin(f"cell {cell['number']}")
         started = time.perf_counter()
-        _, error = timed(cell["wall_s"], lambda cell=cell: run_cell(cell, runner.space), runner.trace)
+        _, error = timed(cell["wall_s"], partial(run_cell, cell, runner.space), runner.trace)
         # Drawing is the cell's own work, as it is in Jupyter, where a figure appears while its cell runs.
-        timed(cell["wall_s"], lambda cell=cell: draw(cell), runner.trace)
+        timed(cell["wall_s"], partial(draw, cell), runner.trace)
         wall_ms = (time.perf_counter() - started) * 1e3
         fault = describe(error) if error else None
         line = {"cell": cell["number"], "wall_ms": wall_ms, "fault": fault}
         os.write(runner.report, json.dumps(line).encode() + b"\n")
         if cell["names"] and cell["last"]:
             path = f"{FOLDER}/values-{cell['question']}"
-            timed(cell["wall_s"], lambda: write_values(path, runner.space, cell["names"]), runner.trace)  # noqa: B023
+            timed(cell["wall_s"], partial(write_values, path, runner.space, cell["names"]), runner.trace)
     runner.begin("end")
 
 
