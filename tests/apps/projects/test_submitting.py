@@ -152,8 +152,11 @@ def test_two_hundred_megabytes_pass_by_without_being_kept(stage: Stage):
     answer = client.generic(
         "POST",
         stage.address("submit"),
-        content_type="multipart/form-data; boundary=B",
-        **{"wsgi.input": flood, "CONTENT_LENGTH": str(size + len(before) + 9)},
+        **{
+            "wsgi.input": flood,
+            "CONTENT_TYPE": "multipart/form-data; boundary=B",
+            "CONTENT_LENGTH": str(size + len(before) + 9),
+        },
     )
     assert answer.status_code == 413
     assert "20MB까지" in answer.content.decode()
