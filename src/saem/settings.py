@@ -220,7 +220,7 @@ SANDBOX_MINIMUM_RUNG = env_text("SAEM_SANDBOX_MINIMUM_RUNG", "B")
 # Sources of data that could not be downloaded may be placed here by hand (docs/operations.md).
 DATA_MIRRORS = [Path(folder) for folder in env_list("SAEM_DATA_MIRRORS", "")]
 DATA_DOWNLOAD = env_flag("SAEM_DATA_DOWNLOAD", default=True)
-JOB_LEASE_SECONDS = env_number("SAEM_JOB_LEASE_SECONDS", 6)
+JOB_LEASE_SECONDS = env_number("SAEM_JOB_LEASE_SECONDS", 5)
 # Who shows this bearer token may read /operate/metrics; without one only superusers may.
 METRICS_TOKEN = env_text("SAEM_METRICS_TOKEN", "")
 

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -31,7 +32,7 @@ from saem.apps.jobs.services import enqueue  # noqa: E402
 from saem.apps.jobs.worker import run_until_signalled  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[3]
-SETTLE_S = 30.0
+PATIENCE_S = 30.0
 
 
 def work(claim: Claim) -> Effect:
@@ -75,6 +76,14 @@ class Siege:
         role = name.split("-", maxsplit=1)[0]
         self.processes[name] = subprocess.Popen([sys.executable, "-m", __spec__.name, role], cwd=ROOT)
 
+    def choose(self) -> str:
+        """Mostly a worker, and then rather one that is in the middle of work."""
+        if random.random() < 0.15:
+            return "submitter-0"
+        names = [name for name in self.processes if name.startswith("worker")]
+        busy = " ".join(Job.objects.filter(state=JobState.RUNNING).values_list("worker", flat=True))
+        return random.choice([name for name in names if f":{self.processes[name].pid}:" in busy] or names)
+
     def strike(self, database: PrivateServer | None) -> None:
         """Kill one process without warning and start it again; now and then it is the database server."""
         if database is not None and random.random() < 0.15:
@@ -82,7 +91,7 @@ class Siege:
             connection.close()
             self.kills["database"] += 1
             return
-        name = random.choice(list(self.processes))
+        name = self.choose()
         victim = self.processes[name]
         victim.kill()
         victim.wait()
@@ -99,10 +108,10 @@ class Siege:
             process.wait(timeout=15)
 
 
-def settled() -> bool:
-    deadline = time.monotonic() + SETTLE_S
+def wait_until(reached: Callable[[], bool]) -> bool:
+    deadline = time.monotonic() + PATIENCE_S
     while time.monotonic() < deadline:
-        if not Job.objects.filter(state__in=UNFINISHED).exists():
+        if reached():
             return True
         time.sleep(0.1)
     return False
@@ -112,13 +121,13 @@ def control(kills: int, seconds: float, database: PrivateServer | None) -> dict[
     siege = Siege()
     for name in (*(f"worker-{number}" for number in range(siege.workers)), "submitter-0"):
         siege.start(name)
+    wait_until(Event.objects.filter(verb="probed").exists)
     began = time.monotonic()
-    time.sleep(2.0)
     while siege.kills.total() < kills and time.monotonic() - began < seconds:
         siege.strike(database)
-        time.sleep(random.uniform(0.1, 1.0))
+        time.sleep(random.uniform(0.2, 1.2))
     siege.processes["submitter-0"].kill()
-    quiet = settled()
+    quiet = wait_until(lambda: not Job.objects.filter(state__in=UNFINISHED).exists())
     siege.end()
     return {"seconds": round(time.monotonic() - began, 1), "kills": dict(siege.kills), **count(siege, quiet)}
 
