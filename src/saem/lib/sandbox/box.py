@@ -18,7 +18,7 @@ _BEYOND_COUNTING = 1 << 62
 def check_name(name: str) -> None:
     """Raises JobRefused unless the name is a plain relative path."""
     parts = PurePosixPath(name).parts
-    plain = name and len(name) <= _NAME_CAP and len(parts) <= _DEPTH_CAP and "\0" not in name
+    plain = parts and len(name) <= _NAME_CAP and len(parts) <= _DEPTH_CAP and "\0" not in name
     if not plain or name.startswith("/") or "//" in name or ".." in parts or str(PurePosixPath(name)) != name:
         raise JobRefused(f"not a plain file name: {name!r}")
 

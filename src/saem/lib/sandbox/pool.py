@@ -64,6 +64,7 @@ class Pool:
         self._over = False
         self._brood: _Brood | None = None
         self._retiring: list[_Brood] = []
+        self._early_deaths = 0
         self._nudge_out, self._nudge_in = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
         self._keeper = threading.Thread(target=self._keep, name=f"sandbox-{name}", daemon=True)
         self._keeper.start()
@@ -251,8 +252,9 @@ class Pool:
             self._retiring.remove(brood)
             return
         self._brood = None
-        if time.monotonic() - brood.born < _TICK_S:
-            self._give_up_for_now(SandboxUnavailable("the zygote died as soon as it had started"))
+        self._early_deaths = self._early_deaths + 1 if time.monotonic() - brood.born < _TICK_S else 0
+        if self._early_deaths > _TRIES:
+            self._give_up_for_now(SandboxUnavailable("zygotes die as soon as they have started"))
 
     def _tidy(self) -> None:
         """Let go of the cells that are both buried and gone, and of zygotes without any."""

@@ -146,6 +146,12 @@ class Watch:
             return self._look_at_disk(now)
         return None
 
+    def _too_much(self) -> Reason | None:
+        """A job that was quicker than we looked."""
+        if self._room < 0:
+            return Reason.OUTPUT
+        return self._look_at_disk(0.0) if self._cell.rung == "C" else None
+
     def _look_at_disk(self, now: float) -> Reason | None:
         # Without mount namespaces no tmpfs bounds the folder, so somebody has to look.
         self._next_look = now + _LOOK_AT_DISK_EVERY_S
@@ -161,8 +167,8 @@ class Watch:
             self._drain(descriptor)
         if reason is Reason.DIED and self._read_link():
             reason = Reason.DONE
-        if reason in (Reason.DONE, Reason.DIED) and self._room < 0:
-            reason = Reason.OUTPUT
+        if reason in (Reason.DONE, Reason.DIED):
+            reason = self._too_much() or reason
         self.seen.reason = reason
         cap = self._limits.output_kb * 1024
         for buffer in self._buffers.values():

@@ -84,9 +84,10 @@ class Zygote:
 
 def start(view: View, plan: Plan, preload: Sequence[str]) -> Zygote:
     """Start and wait until it is warm. Raises SandboxUnavailable with what it said when it does not come up."""
+    bubblewrap = _find_bubblewrap() if plan.namespaces else ""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     workroot = None if plan.namespaces else _make_workroot(plan)
-    argv = _command(view, plan, preload, control=theirs.fileno(), workroot=workroot)
+    argv = _command(view, plan, preload, bubblewrap, control=theirs.fileno(), workroot=workroot)
     with tempfile.TemporaryFile() as complaints:
         try:
             process = subprocess.Popen(
@@ -148,7 +149,9 @@ def _wait_until_warm(zygote: Zygote, complaints: int) -> None:
     zygote.modules = tuple(message.header["modules"])
 
 
-def _command(view: View, plan: Plan, preload: Sequence[str], *, control: int, workroot: Path | None) -> list[str]:
+def _command(
+    view: View, plan: Plan, preload: Sequence[str], bubblewrap: str, *, control: int, workroot: Path | None
+) -> list[str]:
     config = {
         "namespaces": plan.namespaces,
         "readable": view.readable,
@@ -156,17 +159,25 @@ def _command(view: View, plan: Plan, preload: Sequence[str], *, control: int, wo
         "fonts": view.fonts_path,
         "covers_tmp": view.covers_tmp,
         "workroot": str(workroot or ""),
-        "preload": list(preload),
+        # The checker's own library is found before landlock closes the folder above it.
+        "preload": [*(["saem.lib"] if view.library_path else []), *preload],
     }
     run = _RUN_INSIDE.format(root=view.harness_root, module="zygote")
     argv = [view.interpreter.executable, "-s", "-P", "-B", "-c", run, str(control), json.dumps(config)]
     if plan.namespaces:
-        argv = [*view.bubblewrap(shutil.which("bwrap") or "bwrap"), *argv]
+        argv = [*view.bubblewrap(bubblewrap), *argv]
         if plan.user is None:
             return argv
     entry = {"argv": argv, "user": plan.user, "reveal": view.sources(), "bare": not plan.namespaces}
     enter = _RUN_INSIDE.format(root=str(Path(__file__).parent), module="enter")
     return [sys.executable, "-I", "-S", "-B", "-c", enter, json.dumps(entry)]
+
+
+def _find_bubblewrap() -> str:
+    found = shutil.which("bwrap")
+    if found is None:
+        raise SandboxUnavailable("bubblewrap (bwrap) is not installed")
+    return found
 
 
 def _make_workroot(plan: Plan) -> Path:

@@ -9,6 +9,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from . import show
+
 _HANGUL_GA = 0xAC00
 _FONT_SUFFIXES = {".ttf", ".otf", ".ttc"}
 
@@ -43,11 +45,7 @@ def prepare_matplotlib(fonts: str | None) -> None:
     pyplot.title("가" if family else "a")
     figure.savefig(io.BytesIO(), format="png")
     pyplot.close("all")
-    pyplot.show = _show_nothing
-
-
-def _show_nothing(*_args: object, **_kwargs: object) -> None:
-    """Figures are collected when the cell ends; without a screen there is nothing else to show."""
+    pyplot.show = show.show_figures
 
 
 def _korean_family(manager: Any, folder: Path) -> str | None:

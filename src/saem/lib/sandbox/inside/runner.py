@@ -97,6 +97,7 @@ def _run_one(name: str, code: str, namespace: dict[str, Any], shown: show.Shown 
     if shown is None:
         exec(compile(code, name, "exec", dont_inherit=True), namespace)  # noqa: S102 -- what this process is for
         return
+    shown.begin()
     namespace["display"] = shown.add
     body, last = _split_last_expression(code, name)
     exec(body, namespace)  # noqa: S102

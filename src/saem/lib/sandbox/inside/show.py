@@ -28,19 +28,26 @@ class Shown:
             else:
                 self._displays.append({"source": self._source, **_describe(value)})
 
+    def begin(self) -> None:
+        """From now on `plt.show()` shows here."""
+        global _current  # noqa: PLW0603 -- a process runs one source at a time
+        _current = self
+
     def finish(self, displays: list[dict[str, Any]], images: list[bytes]) -> None:
         """Add the figures still open and hand everything over."""
         try:
-            self._add_open_figures()
+            self.add_open_figures()
         except Exception as error:  # noqa: BLE001 -- a figure that cannot be drawn must not hide the result
             self._displays.append({"source": self._source, "kind": "text", "text": f"{type(error).__name__}: {error}"})
+        global _current  # noqa: PLW0603
+        _current = None
         for display in self._displays:
             if display["kind"] == "image":
                 images.append(self._images[display["image"]])
                 display["image"] = len(images) - 1
             displays.append(display)
 
-    def _add_open_figures(self) -> None:
+    def add_open_figures(self) -> None:
         pyplot = sys.modules.get("matplotlib.pyplot")
         if pyplot is None:
             return
@@ -61,6 +68,15 @@ class Shown:
         self._images.append(png)
         self._displays.append({"source": self._source, "kind": "image", "image": len(self._images) - 1})
         _close(figure)
+
+
+_current: Shown | None = None
+
+
+def show_figures(*_args: object, **_kwargs: object) -> None:
+    """What `plt.show()` does: without a screen, hand over the open figures if anybody collects them."""
+    if _current is not None:
+        _current.add_open_figures()
 
 
 def _is_figure(value: object) -> bool:

@@ -1,0 +1,4 @@
+# expect: status=signal
+import os
+
+os.abort()

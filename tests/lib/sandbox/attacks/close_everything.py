@@ -1,0 +1,4 @@
+# expect: status=error
+import os
+
+os.closerange(0, 100)

@@ -1,0 +1,4 @@
+# expect: status=timeout
+# limits: cpu_s=0.3
+while True:
+    pass

@@ -1,0 +1,6 @@
+# expect: status=error stderr~=RecursionError
+def down(n):
+    return down(n + 1)
+
+
+down(0)

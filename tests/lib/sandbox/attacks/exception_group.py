@@ -1,0 +1,2 @@
+# expect: status=error stderr~=second
+raise ExceptionGroup("many", [ValueError("first"), TypeError("second")])

@@ -1,0 +1,2 @@
+# expect: status=output
+print("x" * (64 * 1024))

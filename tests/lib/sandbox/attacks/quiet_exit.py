@@ -1,0 +1,4 @@
+# expect: status=ok stdout=
+import os
+
+os._exit(0)

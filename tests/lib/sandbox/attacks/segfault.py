@@ -1,0 +1,4 @@
+# expect: status=signal
+import ctypes
+
+ctypes.string_at(0)

@@ -1,0 +1,5 @@
+# expect: status=timeout
+# limits: wall_s=0.3
+import time
+
+time.sleep(60)

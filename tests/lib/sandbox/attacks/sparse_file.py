@@ -1,0 +1,4 @@
+# expect: status=error|ok|signal stdout!~=LEAK
+with open("sparse", "wb") as file:
+    file.truncate(1 << 40)
+print("LEAK")

@@ -1,0 +1,2 @@
+# expect: status=error stderr~=EOFError
+print("LEAK", input())

@@ -1,0 +1,2 @@
+# expect: status=error
+raise ValueError("\ud800 half a character \udfff")

@@ -1,0 +1,7 @@
+# expect: status=error stderr~=Traceback
+class Odd(Exception):
+    def __str__(self):
+        raise KeyError("no")
+
+
+raise Odd
