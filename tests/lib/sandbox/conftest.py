@@ -42,6 +42,4 @@ def ordinary_cgroup() -> Iterator[Path | None]:
     for path in (folder, *folder.iterdir()):
         os.chown(path, NOBODY, NOBODY)
     yield folder
-    for path in (*folder.iterdir(), folder):
-        if path.is_dir():
-            path.rmdir()
+    folder.rmdir()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from tests.lib.sandbox import attack_suite
 
-from saem.lib.sandbox import LocalSandbox, SandboxError
+from saem.lib.sandbox import LocalSandbox, Role, SandboxError
 
 pytestmark = pytest.mark.sandbox
 ATTACKS = attack_suite.load()
@@ -23,7 +23,7 @@ def boxes(request: pytest.FixtureRequest) -> Iterator[tuple[str, LocalSandbox]]:
     os.environ["SAEM_TEST_SECRET"] = "SAEM_TEST_SECRET_VALUE"
     with LocalSandbox(preload=("numpy",), rung=request.param, concurrent=2) as sandbox:
         try:
-            sandbox.warm_up("student")
+            sandbox.warm_up(Role.STUDENT)
         except SandboxError as error:
             pytest.skip(f"rung {request.param} does not work on this machine: {error}")
         yield request.param, sandbox

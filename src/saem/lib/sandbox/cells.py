@@ -89,11 +89,13 @@ class Cell:
             signal.pidfd_send_signal(self.handle, signal.SIGKILL)
 
     def is_alive(self) -> bool:
-        if self._gone.is_set():
-            return False
+        return not self._gone.is_set() and not self.wait_until_dead(0)
+
+    def wait_until_dead(self, timeout_s: float) -> bool:
+        """Whether the process ended within the time."""
         poller = select.poll()
         poller.register(self.handle, select.POLLIN)
-        return not poller.poll(0)
+        return bool(poller.poll(timeout_s * 1e3))
 
     def is_gone(self) -> bool:
         """Whether the zygote has reaped it (or is itself gone)."""

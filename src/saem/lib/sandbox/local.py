@@ -175,7 +175,7 @@ class LocalSandbox:
             default_shape=_shape_of(Limits()),
             most_cells=self._cells_per_zygote,
             most_seconds=_ZYGOTE_LIFE_S,
-            on_tick=self._sessions.expire if role is Role.STUDENT else lambda: None,
+            on_tick=self._sessions.expire if role == Role.STUDENT else lambda: None,
         )
 
     def _starter(self, role: Role) -> Callable[[], Started]:

@@ -2,11 +2,13 @@
 
 import os
 import secrets
+import time
 from contextlib import suppress
 from pathlib import Path
 
 _MEGABYTE = 1 << 20
 _PREFIX = "saem-"
+_EMPTY_TIMEOUT_S = 2.0
 
 
 class MemoryGroup:
@@ -85,11 +87,18 @@ class MemoryGroups:
         self._free.append(group)
 
     def close(self) -> None:
-        for group in self._all:
-            with suppress(OSError):
-                group.folder.rmdir()
-        with suppress(OSError):
-            self._folder.rmdir()
+        deadline = time.monotonic() + _EMPTY_TIMEOUT_S
+        for folder in (*(group.folder for group in self._all), self._folder):
+            while not _remove(folder) and time.monotonic() < deadline:
+                time.sleep(0.005)  # a dying process still counts
+
+
+def _remove(folder: Path) -> bool:
+    try:
+        folder.rmdir()
+    except OSError:
+        return False
+    return True
 
 
 def _remove_leftovers(parent: Path) -> None:
@@ -100,8 +109,7 @@ def _remove_leftovers(parent: Path) -> None:
             continue
         for path in (*folder.iterdir(), folder):
             if path.is_dir():
-                with suppress(OSError):
-                    path.rmdir()
+                _remove(path)
 
 
 def find_parent() -> Path | None:

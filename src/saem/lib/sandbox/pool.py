@@ -25,6 +25,7 @@ _TICK_S = 1.0
 _TAKE_TIMEOUT_S = 90.0
 _RETRY_PAUSE_S = 0.5
 _TRIES = 3
+_DEATH_TIMEOUT_S = 2.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -281,6 +282,8 @@ class Pool:
         for brood in [*([self._brood] if self._brood else []), *self._retiring]:
             brood.zygote.stop()
             for cell in brood.cells.values():
+                cell.kill()
+                cell.wait_until_dead(_DEATH_TIMEOUT_S)
                 self._part_with(cell, None)
         with self._lock:
             self._over = True

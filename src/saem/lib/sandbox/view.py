@@ -56,7 +56,7 @@ class View:
     @property
     def library_path(self) -> tuple[str, ...]:
         """Where the checker's zygote may import `saem.lib` from; the student's has no such place."""
-        if self.role is Role.STUDENT:
+        if self.role != Role.CHECKER:  # anything that is not plainly the checker sees nothing
             return ()
         return (_LIBRARY_TARGET,) if self.namespaces else (str(PACKAGE.parent),)
 
@@ -72,7 +72,7 @@ class View:
         paths = [*self.interpreter.folders()]
         if self.fonts_path:
             paths.append(self.fonts_path)
-        if self.role is Role.CHECKER:
+        if self.role == Role.CHECKER:
             root = self.library_path[0]
             paths += [f"{root}/saem/__init__.py", f"{root}/saem/lib"]
         return tuple(paths)
@@ -87,7 +87,7 @@ class View:
         own = [str(HARNESS), *self.interpreter.folders()]
         if self.fonts is not None:
             own.append(str(self.fonts))
-        if self.role is Role.CHECKER:
+        if self.role == Role.CHECKER:
             own += [str(PACKAGE / "__init__.py"), str(LIBRARY)]
         return tuple(own)
 
@@ -117,7 +117,7 @@ class View:
                 arguments += ["--ro-bind", path, path]
         if self.fonts is not None:
             arguments += ["--ro-bind", str(self.fonts), _FONTS_TARGET]
-        if self.role is Role.CHECKER:
+        if self.role == Role.CHECKER:
             arguments += ["--ro-bind", str(PACKAGE / "__init__.py"), f"{_LIBRARY_TARGET}/saem/__init__.py"]
             arguments += ["--ro-bind", str(LIBRARY), f"{_LIBRARY_TARGET}/saem/lib"]
         return arguments

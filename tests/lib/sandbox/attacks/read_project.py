@@ -9,7 +9,7 @@ for name in ("saem", "saem.settings", "saem.lib.sandbox", "saem.lib.grading", "s
         module = importlib.import_module(name)
         if getattr(module, "__file__", None):
             print("LEAK", name)
-    except ImportError:
+    except (ImportError, OSError):
         pass
 for folder in sys.path:
     for below in ("programs", "saem", "../programs", "../src/saem", "../../../../src/saem", "../../../../programs"):

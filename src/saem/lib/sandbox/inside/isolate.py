@@ -16,6 +16,8 @@ _SHARED_MEMORY = "size=16m,nr_inodes=64,mode=700"
 _MOST_FILES = 2000
 _MOST_OPEN = 64
 _MOST_THREADS = 32
+# Without a user namespace the kernel counts all processes of the user together; stacks still count as memory.
+_MOST_THREADS_OF_ALL = 2048
 _MOST_PENDING = 256
 _STACK = 8 * _MEGABYTE
 _RESERVE = 16 * _MEGABYTE
@@ -118,7 +120,8 @@ def set_job_limits(limits: dict[str, float], around: Surroundings) -> None:
     _lower(resource.RLIMIT_DATA, around.base_data + memory, reserve=_RESERVE)
     _lower(resource.RLIMIT_AS, around.base_address_space + memory + _SPARE_ADDRESS_SPACE)
     _lower(resource.RLIMIT_FSIZE, int(limits["file_mb"]) * _MEGABYTE)
-    _lower(resource.RLIMIT_NPROC, processes if processes > 1 else _MOST_THREADS)
+    threads = _MOST_THREADS if around.namespaces else _MOST_THREADS_OF_ALL
+    _lower(resource.RLIMIT_NPROC, processes if processes > 1 else threads)
     if limits["cpu_rlimit_s"]:
         seconds = int(limits["cpu_rlimit_s"])
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
