@@ -5,6 +5,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -14,10 +15,12 @@ class SuperuserAdminSite(AdminSite):
     index_title = _("기관, 사람, 프로그램")
 
     def has_permission(self, request: HttpRequest) -> bool:
+        """Let superusers in, send visitors to sign in; refuse everybody else, who would go round in circles."""
+        if request.user.is_authenticated and not request.user.is_superuser:
+            raise PermissionDenied
         return request.user.is_active and request.user.is_superuser
 
     def login(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponseBase:  # type: ignore[override]  # noqa: ARG002
         """Send a visitor to the sign-in page: Django's own form knows neither e-mails nor limits."""
-        if request.user.is_authenticated:
-            raise PermissionDenied
-        return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
+        index = reverse("admin:index")
+        return redirect(index) if self.has_permission(request) else redirect_to_login(request.GET.get("next") or index)

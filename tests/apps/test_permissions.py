@@ -1,0 +1,376 @@
+"""Who may see what: every address of the site, asked by everybody, against one table.
+
+An address that is not in the table fails with its route, and so does a row whose address is gone. Each cell says
+what a person gets: `ok` the page, `in` the way to the sign-in page, `go` on to another page, else the status.
+What somebody may not see answers 404, as if it were not there: not even its existence leaks.
+"""
+
+import uuid
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.contrib.admin import site
+from django.core.cache import cache
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
+from tests.cast import a_classroom, a_cohort, a_person, a_school, a_stranger, a_student, a_teacher
+from tests.sample import LESSON, MEAN, PROJECT, SLUG, notebook, published_sample
+
+from saem.apps.cohorts.models import Cohort, Enrolment
+from saem.apps.jobs.models import Job, JobState
+from saem.apps.jobs.worker import drain
+from saem.apps.people.models import Role, Scope, User
+from saem.apps.people.services import grant
+from saem.apps.projects.models import Submission, SubmissionKind, VerdictFigure
+from saem.apps.projects.services import Upload, submit_work
+from saem.lib.sandbox import Sandbox
+
+PEOPLE = (
+    "nobody",
+    "stranger",  # an account without any role here
+    "student",  # whose work the addresses below show
+    "classmate",
+    "other_class",  # a student of another class of the cohort
+    "teacher",
+    "other_teacher",  # of that other class
+    "staff",  # of the institution that runs the cohort
+    "other_staff",  # of another institution
+    "superuser",
+)
+EVERYBODY = " ".join(["ok"] * len(PEOPLE))
+OPEN_GO = " ".join(["go"] * len(PEOPLE))
+NO_SUCH_WAY = " ".join(["405"] * len(PEOPLE))
+NO_ROW = " ".join(["404"] * len(PEOPLE))
+
+
+@dataclass(frozen=True)
+class Row:
+    """What each of PEOPLE gets from one address; `post` is empty where nothing can be posted."""
+
+    address: str
+    get: str
+    post: str = ""
+    data: Mapping[str, str] = field(default_factory=dict)
+
+
+# fmt: off
+TABLE: dict[str, Row] = {
+    # --- everybody's pages                nobody strang studnt mate   other  teachr o.tchr staff  o.stff super
+    "":                    Row("/", EVERYBODY),
+    "healthz":             Row("/healthz", EVERYBODY),
+    "language/":           Row("/language/", NO_SUCH_WAY, OPEN_GO, {"language": "ko"}),
+    "programs/":           Row("/programs/", EVERYBODY),
+    "programs/<slug:slug>/": Row("/programs/{slug}/", EVERYBODY),
+    "account/inactive/":   Row("/account/inactive/", EVERYBODY),
+    "account/confirm/":    Row("/account/confirm/", EVERYBODY),
+    r"^account/confirm/(?P<key>[-:\w]+)/$": Row("/account/confirm/nonsense/", EVERYBODY, NO_ROW),
+    "account/password/reset/": Row("/account/password/reset/", EVERYBODY, OPEN_GO, {"email": "{who}@example.org"}),
+    "account/password/reset/done/": Row("/account/password/reset/done/", EVERYBODY),
+    "account/password/reset/changed/": Row("/account/password/reset/changed/", EVERYBODY),
+    r"^account/password/reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$":
+        Row("/account/password/reset/1-nonsense/", EVERYBODY, EVERYBODY, {"password1": "x", "password2": "x"}),
+    "account/login/":      Row("/account/login/",
+                               "ok     go     go     go     go     go     go     go     go     go",
+                               "ok     go     go     go     go     go     go     go     go     go",
+                               {"login": "{who}@example.org", "password": "wrong"}),
+    "account/signup/":     Row("/account/signup/",
+                               "ok     go     go     go     go     go     go     go     go     go",
+                               "ok     go     go     go     go     go     go     go     go     go"),
+    "account/logout/":     Row("/account/logout/",
+                               "go     ok     ok     ok     ok     ok     ok     ok     ok     ok", OPEN_GO),
+    # --- one's own account; a pupil has neither a password nor a name beside the nickname
+    "account/":            Row("/account/",
+                               "in     ok     ok     ok     ok     ok     ok     ok     ok     ok",
+                               "in     go     ok     ok     ok     go     go     go     go     go",
+                               {"display_name": "김새봄", "language": "ko"}),
+    "account/password/change/": Row("/account/password/change/",
+                               "in     ok     404    404    404    ok     ok     ok     ok     ok",
+                               "in     ok     404    404    404    ok     ok     ok     ok     ok",
+                               {"oldpassword": "wrong"}),
+    "account/password/set/": Row("/account/password/set/",
+                               "in     go     404    404    404    go     go     go     go     go",
+                               "in     go     404    404    404    go     go     go     go     go"),
+    # --- coming into a class: a code is the key; a pupil who is signed in must leave first
+    "join/":               Row("/join/", EVERYBODY, OPEN_GO, {"code": "{code}"}),
+    "join/<str:code>/":    Row("/join/{code}/", EVERYBODY,
+                               "go     go     ok     ok     ok     go     go     go     go     go",
+                               {"nickname": "새싹", "pin": "5829", "is_new": "on"}),
+    # --- a student's own work, which teacher and staff may read
+    "learn/<int:enrolment>/": Row("/learn/{enrolment}/",
+                               "in     404    ok     404    404    ok     404    ok     404    404"),
+    "learn/<int:enrolment>/<slug:lesson>/": Row("/learn/{enrolment}/{lesson}/",
+                               "in     404    ok     404    404    ok     404    ok     404    404"),
+    "learn/<int:enrolment>/<slug:lesson>/cells/<slug:cell>/": Row("/learn/{enrolment}/{lesson}/cells/{cell}/",
+                               "in     404    go     404    404    go     404    go     404    404",
+                               "in     404    go     404    404    403    404    403    404    404",
+                               {"action": "save", "code": "mean_height = 1"}),
+    "learn/<int:enrolment>/<slug:lesson>/assets/<path:path>":
+                           Row("/learn/{enrolment}/{lesson}/assets/lessons/{lesson}/images/bean.svg",
+                               "in     404    ok     404    404    ok     404    ok     404    404"),
+    "projects/<int:enrolment>/<slug:project>/": Row("/projects/{enrolment}/{project}/",
+                               "in     404    ok     404    404    ok     404    ok     404    404"),
+    "projects/<int:enrolment>/<slug:project>/files/<str:name>": Row("/projects/{enrolment}/{project}/files/train.csv",
+                               "in     404    ok     404    404    ok     404    ok     404    404"),
+    "projects/<int:enrolment>/<slug:project>/assets/<path:path>":
+                           Row("/projects/{enrolment}/{project}/assets/lessons/{lesson}/images/bean.svg",
+                               "in     404    ok     404    404    ok     404    ok     404    404"),
+    "projects/<int:enrolment>/<slug:project>/board/": Row("/projects/{enrolment}/{project}/board/",
+                               "in     404    ok     404    404    ok     404    ok     404    404"),
+    "submissions/<int:pk>/": Row("/submissions/{submission}/",
+                               "in     404    ok     404    404    ok     404    ok     404    404"),
+    "submissions/<int:pk>/file": Row("/submissions/{submission}/file",
+                               "in     404    ok     404    404    ok     404    ok     404    404"),
+    "submissions/<int:pk>/figures/<int:figure>": Row("/submissions/{submission}/figures/{figure}",
+                               "in     404    ok     404    404    ok     404    ok     404    404"),
+    # --- a class, for its teacher and the cohort's staff
+    "classes/<int:pk>/":   Row("/classes/{classroom}/",
+                               "in     404    404    404    404    ok     404    ok     404    404"),
+    "classes/<int:pk>/students/<int:enrolment>/": Row("/classes/{classroom}/students/{enrolment}/",
+                               "in     404    404    404    404    ok     404    ok     404    404"),
+    "classes/<int:pk>/code/": Row("/classes/{classroom}/code/",
+                               "in     404    404    404    404    ok     404    ok     404    404"),
+    "classes/<int:pk>/code/renew/": Row("/classes/{classroom}/code/renew/", NO_SUCH_WAY,
+                               "in     404    404    404    404    go     404    go     404    404", {"code": "{code}"}),
+    "classes/<int:pk>/settings/": Row("/classes/{classroom}/settings/",
+                               "in     404    404    404    404    ok     404    ok     404    404",
+                               "in     404    404    404    404    go     404    go     404    404", {"name": "햇님반"}),
+    "classes/<int:pk>/students/": Row("/classes/{classroom}/students/",
+                               "in     404    404    404    404    ok     404    ok     404    404"),
+    "classes/<int:pk>/students/left/": Row("/classes/{classroom}/students/left/",
+                               "in     404    404    404    404    ok     404    ok     404    404"),
+    "classes/<int:pk>/students/<int:student>/pin/": Row("/classes/{classroom}/students/{enrolment}/pin/", NO_SUCH_WAY,
+                               "in     404    404    404    404    ok     404    ok     404    404"),
+    "classes/<int:pk>/students/<int:student>/rename/": Row("/classes/{classroom}/students/{enrolment}/rename/",
+                               "in     404    404    404    404    ok     404    ok     404    404",
+                               "in     404    404    404    404    go     404    go     404    404", {"nickname": "별"}),
+    # A teacher of one class has nowhere to move a student to: the page says whom to ask.
+    "classes/<int:pk>/students/<int:student>/move/": Row("/classes/{classroom}/students/{enrolment}/move/",
+                               "in     404    404    404    404    ok     404    ok     404    404",
+                               "in     404    404    404    404    ok     404    go     404    404",
+                               {"classroom": "{other_classroom}"}),
+    "classes/<int:pk>/students/<int:student>/remove/": Row("/classes/{classroom}/students/{enrolment}/remove/",
+                               "in     404    404    404    404    ok     404    ok     404    404",
+                               "in     404    404    404    404    go     404    go     404    404"),
+    "classes/<int:pk>/students/<int:student>/restore/": Row("/classes/{classroom}/students/{left}/restore/", NO_SUCH_WAY,
+                               "in     404    404    404    404    go     404    go     404    404"),
+    # --- a cohort, for its staff
+    "classes/<int:pk>/teachers/": Row("/classes/{classroom}/teachers/",
+                               "in     404    404    404    404    404    404    ok     404    404",
+                               "in     404    404    404    404    404    404    go     404    404",
+                               {"teacher_name": "새 선생님", "teacher_email": "new@example.org"}),
+    "classes/<int:pk>/teachers/<int:teacher>/remove/": Row("/classes/{classroom}/teachers/{teacher}/remove/",
+                               "in     404    404    404    404    404    404    ok     404    404",
+                               "in     404    404    404    404    404    404    go     404    404"),
+    "cohorts/new/":        Row("/cohorts/new/",
+                               "in     404    404    404    404    404    404    ok     ok     404",
+                               "in     404    404    404    404    404    404    go     ok     404",
+                               {"institution": "{institution}", "version": "{version}", "title": "4기",
+                                "starts_on": "2026-12-01"}),
+    "cohorts/<int:pk>/":   Row("/cohorts/{cohort}/",
+                               "in     404    404    404    404    404    404    ok     404    404"),
+    "cohorts/<int:pk>/progress.xlsx": Row("/cohorts/{cohort}/progress.xlsx",
+                               "in     404    404    404    404    404    404    ok     404    404"),
+    "cohorts/<int:pk>/settings/": Row("/cohorts/{cohort}/settings/",
+                               "in     404    404    404    404    404    404    ok     404    404",
+                               "in     404    404    404    404    404    404    go     404    404",
+                               {"title": "4기", "starts_on": "2026-12-01"}),
+    "cohorts/<int:pk>/classrooms/": Row("/cohorts/{cohort}/classrooms/",
+                               "in     404    404    404    404    404    404    ok     404    404"),
+    "cohorts/<int:pk>/classrooms/new/": Row("/cohorts/{cohort}/classrooms/new/",
+                               "in     404    404    404    404    404    404    ok     404    404",
+                               "in     404    404    404    404    404    404    go     404    404", {"name": "새 학급"}),
+    "cohorts/<int:pk>/projects/<slug:project>/reveal/": Row("/cohorts/{cohort}/projects/{project}/reveal/", NO_SUCH_WAY,
+                               "in     404    404    404    404    404    404    go     404    404"),
+    # --- handing in, for the student alone (who may see but not do gets 403); without a file the page comes back
+    "projects/<int:enrolment>/<slug:project>/submit/": Row("/projects/{enrolment}/{project}/submit/", NO_SUCH_WAY,
+                               "in     404    422    404    404    403    404    403    404    404"),
+    # --- the operators
+    "operate/queue/":      Row("/operate/queue/",
+                               "in     404    404    404    404    404    404    404    404    ok"),
+    "operate/queue/<int:pk>/retry/": Row("/operate/queue/{job}/retry/", NO_SUCH_WAY,
+                               "in     404    404    404    404    404    404    404    404    go"),
+    "operate/metrics":     Row("/operate/metrics",
+                               "404    404    404    404    404    404    404    404    404    ok"),
+    # Django's admin as a whole: its own views all ask the same site, which lets superusers in and nobody else.
+    # A visitor goes on to the sign-in page by way of the admin's own door.
+    "admin/":              Row("/admin/",
+                               "go     403    403    403    403    403    403    403    403    ok",
+                               "go     403    403    403    403    403    403    403    403    ok"),
+}
+# fmt: on
+
+
+@dataclass
+class World:
+    """The sessions of those who are signed in, and what stands in the addresses."""
+
+    sessions: dict[str, str]
+    words: dict[str, object]
+
+    def ask(self, who: str, row: Row, method: str) -> HttpResponse:
+        """One request, and everything it changed undone."""
+        words = self.words | {"who": who}
+        address = row.address.format(**words)
+        data = {name: value.format(**words) for name, value in row.data.items()} if method == "post" else {}
+        with transaction.atomic():
+            answer = getattr(self.browser(who), method)(address, data)
+            if answer.streaming:
+                b"".join(answer.streaming_content)
+            transaction.set_rollback(True)
+        return answer
+
+    def browser(self, who: str) -> Client:
+        """A fresh browser with this person's session: signing out in one row must not reach the next."""
+        client = Client(REMOTE_ADDR=f"192.0.2.{PEOPLE.index(who) + 1}")
+        if who in self.sessions:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[who]
+        return client
+
+
+@pytest.fixture
+def world(db: None, site_sandbox: Sandbox, tmp_path: Path) -> World:
+    """A small real program, a cohort at work on it, and everybody who might want to look."""
+    cache.clear()
+    people, words = cast_of(a_cohort(published_sample(site_sandbox, tmp_path)))
+    sessions = {}
+    for who, user in people.items():
+        if user is not None:
+            client = Client()
+            client.force_login(user)
+            sessions[who] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    return World(sessions, words)
+
+
+def cast_of(cohort: Cohort) -> tuple[dict[str, User | None], dict[str, object]]:
+    classroom, other_classroom = a_classroom(cohort), a_classroom(cohort)
+    student = a_student(classroom)
+    left = a_student(classroom)
+    Enrolment.objects.filter(pk=left.pk).update(left_at="2026-10-01T00:00:00Z")
+    submission, figure = a_graded_submission(student)
+    job = Job.objects.create(kind="grade", subject_id=submission.pk, owner_key="1", state=JobState.DEAD)
+    elsewhere = a_cohort(institution=a_school())
+    teacher = a_teacher(classroom)
+    people = {
+        "nobody": None,
+        "stranger": a_stranger(),
+        "student": student.user,
+        "classmate": a_student(classroom).user,
+        "other_class": a_student(other_classroom).user,
+        "teacher": teacher,
+        "other_teacher": a_teacher(other_classroom),
+        "staff": of_institution(cohort),
+        "other_staff": of_institution(elsewhere),
+        "superuser": a_superuser(),
+    }
+    words = {
+        "slug": SLUG, "lesson": LESSON, "cell": MEAN, "project": PROJECT,
+        "cohort": cohort.pk, "institution": cohort.institution_id, "version": cohort.version_id,
+        "classroom": classroom.pk, "code": classroom.join_code, "other_classroom": other_classroom.pk,
+        "enrolment": student.pk, "left": left.pk, "teacher": teacher.pk,
+        "submission": submission.pk, "figure": figure.pk, "job": job.pk,
+    }  # fmt: skip
+    return people, words
+
+
+def of_institution(cohort: Cohort) -> User:
+    user = a_person("최담당")
+    grant(user, role=Role.STAFF, scope=Scope.INSTITUTION, scope_id=cohort.institution_id)
+    return user
+
+
+def a_superuser() -> User:
+    user = a_person("관리자")
+    user.is_staff = user.is_superuser = True
+    user.save()
+    return user
+
+
+def a_graded_submission(student: Enrolment) -> tuple[Submission, VerdictFigure]:
+    """A notebook that was really graded, with a figure beside it."""
+    upload = Upload(name="notebook.ipynb", kind=SubmissionKind.NOTEBOOK, data=notebook("tallest = 1").encode())
+    submission = submit_work(student, project=PROJECT, upload=upload, token=uuid.uuid4(), attempts_per_day=5)
+    drain()
+    return submission, VerdictFigure.objects.create(verdict=submission.verdicts.get(), question="q1", png=b"\x89PNG")
+
+
+def routes(resolver: URLResolver | None = None, before: str = "") -> Iterator[str]:
+    """Every route of the root urlconf as it is written; the admin counts as one."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        route = before + str(entry.pattern)
+        if isinstance(entry, URLPattern) or entry.namespace == "admin":
+            yield route
+        else:
+            yield from routes(entry, route)
+
+
+def word_for(answer: HttpResponse) -> str:
+    if answer.status_code != 302:
+        return "ok" if answer.status_code == 200 else str(answer.status_code)
+    return "in" if answer.headers["Location"].split("?")[0] == reverse(settings.LOGIN_URL) else "go"
+
+
+def differences(world: World, method: str) -> list[str]:
+    """One line for every cell of the table that is not as expected."""
+    wrong = []
+    for route, row in TABLE.items():
+        expected = (row.get if method == "get" else row.post).split()
+        if not expected:
+            continue
+        assert len(expected) == len(PEOPLE), f"{route} needs one word for each of {PEOPLE}"
+        for who, word in zip(PEOPLE, expected, strict=True):
+            found = word_for(world.ask(who, row, method))
+            if found != word:
+                wrong.append(f"{method.upper()} {row.address} as {who}: {found}, not {word}")
+    return wrong
+
+
+def test_every_address_is_in_the_table_and_every_row_is_an_address():
+    found = list(routes())
+    assert [route for route in found if route not in TABLE] == [], "addresses that nobody said who may see"
+    assert [route for route in TABLE if route not in found] == [], "rows whose address is gone"
+
+
+def test_every_row_asks_the_address_it_names(world: World):
+    for route, row in TABLE.items():
+        match = resolve(row.address.format(**world.words, who="nobody"))
+        assert match.route == route or (route == "admin/" and match.namespace == "admin")
+
+
+def test_everybody_sees_what_the_table_says(world: World):
+    assert differences(world, "get") == []
+
+
+def test_everybody_may_do_what_the_table_says(world: World):
+    assert differences(world, "post") == []
+
+
+def test_nothing_is_changed_where_the_table_has_no_post(world: World):
+    for route, row in TABLE.items():
+        if not row.post:
+            for who in PEOPLE:
+                answer = world.ask(who, Row(row.address, ""), "post")
+                assert word_for(answer) in {"in", "403", "404", "405"}, f"POST {route} as {who}"
+
+
+def test_what_does_not_exist_answers_like_what_is_hidden(world: World):
+    """A number that is not there and one of somebody else's cannot be told apart."""
+    absent = world.words | dict.fromkeys(("cohort", "classroom", "enrolment", "submission"), 999_999_999)
+    for row in TABLE.values():
+        if row.get.split()[PEOPLE.index("other_staff")] == "404" and "{" in row.address and "{job}" not in row.address:
+            hidden = world.ask("other_staff", row, "get")
+            missing = world.browser("other_staff").get(row.address.format(**absent))
+            assert (hidden.status_code, missing.status_code) == (404, 404), row.address
+
+
+def test_only_superusers_reach_any_list_of_the_admin(world: World):
+    lists = [reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist") for model in site._registry]
+    assert len(lists) >= 6
+    for address in lists:
+        for who in PEOPLE:
+            word = word_for(world.ask(who, Row(address, ""), "get"))
+            assert word == {"nobody": "go", "superuser": "ok"}.get(who, "403"), f"{address} as {who}"
