@@ -6,18 +6,21 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from saem.apps.catalog import outlines, queries
 
 PER_PAGE = 24
 
 
+@require_safe
 def programs(request: HttpRequest) -> HttpResponse:
     """Every program, in its newest version."""
     page = Paginator(queries.published_programs(), PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "catalog/programs.html", {"page": page})
 
 
+@require_safe
 def program(request: HttpRequest, slug: str) -> HttpResponse:
     """What a program is, step by step."""
     version = queries.newest_version(slug)
