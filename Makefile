@@ -5,7 +5,7 @@ SOURCES := $(shell find frontend/src frontend/*.json frontend/*.mjs -type f 2>/d
 CATALOGS := $(shell find src/saem -name '*.po')
 STATIC := $(shell find src/saem/web/static -type f -not -path '*/dist/*' 2>/dev/null)
 
-.PHONY: demo test test-lib check format types law bench lock clean site tests-ready
+.PHONY: demo test check format bench screenshots lock clean site tests-ready
 
 ## A demonstration site with real content on 127.0.0.1:8000.
 demo: site
@@ -20,7 +20,7 @@ site: .venv/site.stamp src/saem/web/static/dist/.stamp .venv/messages.stamp
 	@$(PYTHON) tools/prepare.py system bubblewrap
 
 tests-ready: .venv/tests.stamp
-	@$(PYTHON) tools/prepare.py system chromium postgresql
+	@$(PYTHON) tools/prepare.py system chromium fonts-nanum postgresql
 
 .venv/site.stamp: requirements/bootstrap.txt requirements/base.txt requirements/build.txt pyproject.toml tools/prepare.py
 	@$(PYTHON) tools/prepare.py packages bootstrap base build
@@ -48,6 +48,10 @@ check: .venv/tests.stamp
 format: .venv/tests.stamp
 	@$(BIN)/ruff format src tests bench tools
 	@$(BIN)/ruff check --fix src tests bench tools
+
+## The pictures in README.md.
+screenshots: site tests-ready
+	@SAEM_SCREENSHOTS=docs/screenshots $(BIN)/pytest -q tests/journeys -k "readme"
 
 ## The tables in docs/measurements.md.
 bench: site tests-ready

@@ -18,6 +18,7 @@ def web_command(address: str, processes: int) -> list[str]:
         *(sys.executable, "-m", "gunicorn", "saem.wsgi:application", "--bind", address),
         *("--worker-class", "gthread", "--workers", str(processes), "--threads", "12"),
         *("--max-requests", "20000", "--max-requests-jitter", "2000", "--timeout", "60", "--graceful-timeout", "15"),
+        "--no-control-socket",
         # Heartbeat files in memory: on a slow disk a busy worker would look dead.
         *("--worker-tmp-dir", "/dev/shm"),  # noqa: S108  # gunicorn makes unguessable names there
     ]

@@ -13,6 +13,7 @@ from saem.apps.catalog.queries import assignment_of, program_of
 from saem.apps.cohorts.models import Enrolment
 from saem.apps.learning.models import CellRecord
 from saem.apps.learning.queries import Place
+from saem.apps.learning.runs import session_key
 from saem.apps.learning.services import open_lesson, run_cell
 from saem.apps.projects.models import SubmissionKind
 from saem.apps.projects.services import Upload, submit_work
@@ -66,6 +67,8 @@ def run_lesson(pupil: Pupil, lesson: Lesson, sandbox: Sandbox, *, cells: int | N
         if pupil.is_stuck and cells is not None and cell is chosen[-1]:
             code = 'weather["tempmax"].mean()'
         run_cell(place, cell.id, code, revision=None, sandbox=sandbox)
+    # Nobody will go on with this cell process; the pupil's own visit starts a new one.
+    sandbox.close_session(session_key(place))
     if pupil.is_stuck and cells is not None:
         since = timezone.now() - STUCK_FOR
         CellRecord.objects.filter(enrolment=pupil.enrolment, failing_since__isnull=False).update(failing_since=since)
