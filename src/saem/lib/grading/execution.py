@@ -14,13 +14,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from saem.lib.grading.checkers.reasons import clean
 from saem.lib.grading.notebook import Cell, cell_name
 from saem.lib.grading.student import EXPORT, HARNESS, HARNESS_NAME
 from saem.lib.grading.verdict import QuestionStatus
 from saem.lib.sandbox import Fault, Job, Limits, Outcome, Sandbox, Source, Status
 
 MOST_RUNS = 6
-MOST_SECONDS = 150.0
+MOST_SECONDS = 120.0
 TRIES = 2
 MOST_FIGURES = 4
 FOLDER, PLAN = "saem", "saem/plan.json"
@@ -245,4 +246,4 @@ def _stopped(outcome: Outcome, trace: bytes, culprit: str, script: Script) -> St
 def _line_of(script: Script, place: str, line: int | None) -> str:
     code = next((step.cell.code for step in script.cells if step.cell.name == place), "")
     lines = code.split("\n")
-    return lines[line - 1].strip()[:300] if line is not None and 0 < line <= len(lines) else ""
+    return clean(lines[line - 1].strip(), 300) if line is not None and 0 < line <= len(lines) else ""

@@ -18,6 +18,7 @@ from saem.lib.sandbox import Display, Job, Limits, Outcome, Sandbox, Source, Sta
 
 VALUES, CALL = "saem-values", "saem-call-{place}"
 CASE_WALL_S = 2.0
+MOST_LINES = 200
 LIMITS = Limits(wall_s=20.0, cpu_s=20.0)
 CODE = f"{EXPORT}\n{HARNESS}\n"
 
@@ -114,6 +115,7 @@ def grade_exercise(
         "figure_files": {},
         "figures": {"0": drawn},
         "cells": 0,
+        "lines": MOST_LINES,
     }
     answer = ask(task, laid, sandbox=sandbox)
     if answer.body is None:

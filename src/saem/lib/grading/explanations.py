@@ -4,12 +4,12 @@ import builtins
 import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from saem.lib.grading.rules import RULES
 from saem.lib.sandbox import Fault
 
-LONGEST = 80
+LONGEST, LONGEST_READ = 80, 600
 ALIASES = {
     "pd": "import pandas as pd",
     "np": "import numpy as np",
@@ -51,6 +51,8 @@ def explain(fault: Fault, *, names: Iterable[str] = (), columns: Iterable[str] =
     `names` are names that exist in the student's program, `columns` those of the tables at hand: with them a
     misspelling is recognised.
     """
+    # Exceptions carry whatever a student wrote: patterns and comparisons must stay quick on any of it.
+    fault = replace(fault, message=fault.message[:LONGEST_READ], text=fault.text[:LONGEST_READ])
     code, params = _match(fault)
     refine = REFINEMENTS.get(code)
     if refine is not None:
@@ -97,7 +99,7 @@ def _name(params: dict[str, str], fault: Fault, names: Names, _columns: Names) -
 
 def _names_in(fault: Fault) -> tuple[str, ...]:
     """Names that stand in the lines of the error itself; the wrong one is among them and is left out later."""
-    return tuple(name for frame in fault.frames for name in re.findall(r"[^\W\d]\w+", frame.text))
+    return tuple(name for frame in fault.frames for name in re.findall(r"[^\W\d]\w+", frame.text[:LONGEST_READ]))
 
 
 def _key(params: dict[str, str], fault: Fault, _names: Names, columns: Names) -> Refined:

@@ -147,6 +147,7 @@ def _ask(assignment: Assignment, plan: Plan, execution: Execution, sandbox: Sand
         "figure_files": {f"{STUDENT}/{name}": question for name, question in figures.items()},
         "figures": {},
         "cells": len(plan.cells.cells),
+        "lines": max(cell.code.count("\n") + 1 for cell in plan.cells.cells),
     }
     collect = tuple(f"{STUDENT}/{name}.clean" for name in figures)
     return ask(task, files, sandbox=sandbox, collect=collect)

@@ -113,7 +113,11 @@ def _plain(raw: Any) -> Any:
 def _in_order(problems: list[SpecProblem]) -> list[SpecProblem]:
     """By path, one of each path and code."""
     unique = {(problem.path, problem.code): problem for problem in reversed(problems)}
-    return sorted(unique.values(), key=lambda problem: [part.zfill(6) for part in problem.path.split(".")])
+    return sorted(unique.values(), key=lambda problem: [_place(part) for part in problem.path.split(".")])
+
+
+def _place(part: str) -> tuple[int, str]:
+    return (int(part), "") if part.isdigit() else (-1, part)
 
 
 def _type_problems(error: ValidationError, path: str) -> Iterator[SpecProblem]:

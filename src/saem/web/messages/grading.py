@@ -23,7 +23,7 @@ MESSAGES: Mapping[str, Promise] = {
     "missing_column": _("‘{column}’ 열이 없어요. {row}행의 열 이름: {found}"),
     "duplicate_column": _("{row}행에 ‘{column}’ 열이 두 번 나와요. 하나만 남겨 주세요."),
     "ragged_row": _("{row}행은 칸이 {found}개예요. 첫 줄처럼 {expected}개여야 해요."),
-    "broken_quote": _('{row}행의 따옴표(")가 닫히지 않았거나 잘못 놓였어요.'),
+    "broken_quote": _("{row}행의 따옴표(\")가 닫히지 않았거나 잘못 놓였어요."),
     "row_count": _("자료가 {found}행이에요. {expected}행이어야 해요."),
     "unknown_id": _("{row}행의 {column} 값 {value:은는} 시험 자료에 없어요."),
     "missing_id": _("{column} 값 {count}개가 빠졌어요. 예: {examples}"),
@@ -57,13 +57,14 @@ MESSAGES: Mapping[str, Promise] = {
     "wrong_value": _("{name}의 값이 기대와 달라요."),
     "wrong_result": _("{name} 함수가 돌려준 값이 기대와 다른 경우가 있어요."),
     "not_a_function": _("{name:은는} 함수가 아니에요. def {name}(...): 으로 만들었는지 확인해 보세요."),
-    "case_raised": _("{name} 함수를 불렀더니 {line}번째 줄에서 오류({type})가 났어요."),
+    "case_raised": _("{name} 함수를 불렀더니 오류({type})가 났어요."),
+    "case_raised_at": _("{name} 함수를 불렀더니 {line}번째 줄에서 오류({type})가 났어요."),
     "case_timeout": _("{name} 함수가 정해진 시간 안에 끝나지 않았어요. 끝나지 않는 반복이 있는지 살펴보세요."),
     "case_memory": _("{name} 함수가 메모리를 너무 많이 썼어요."),
     "case_crashed": _("{name} 함수를 부르는 동안 파이썬이 멈췄어요."),
     "no_figure": _("이 칸에서 그린 그림을 찾지 못했어요."),
     "not_predictions": _("돌려준 값이 예측 목록이 아니에요. 행마다 예측이 하나씩 든 목록이나 열을 돌려주세요."),
-    "wrong_length": _("예측이 {found}개예요. 받은 표의 행 수와 같은 {expected}개여야 해요."),
+    "wrong_length": _("예측의 개수가 받은 표의 행 수({expected}행)와 달라요. 행마다 하나씩 돌려주세요."),
     "not_finite_predictions": _("예측 가운데 비어 있거나(NaN) 무한대인 값이 있어요."),
     "below_threshold": _("예측이 아직 목표 점수에 닿지 못했어요."),
     "below_min": _("{row}행 {column} 열의 {value:은는} {min}보다 작아요. 그런 곳이 모두 {count}군데예요."),
@@ -79,20 +80,24 @@ MESSAGES: Mapping[str, Promise] = {
         "횟수는 줄지 않았어요."
     ),
     "checker_timeout": _(
-        "확인 항목 ‘{check}’의 채점 코드가 끝나지 않았어요. 여러분의 잘못이 아니에요. 제출 횟수는 줄지 않았어요."
+        "확인 항목 ‘{check}’의 채점 코드가 끝나지 않았어요. 여러분의 잘못이 아니에요. 제출 횟수는 줄지 "
+        "않았어요."
     ),
     "checker_memory": _(
-        "채점하는 동안 메모리가 모자랐어요(확인 항목 ‘{check}’). 여러분의 잘못이 아니에요. 제출 횟수는 줄지 않았어요."
+        "채점하는 동안 메모리가 모자랐어요(확인 항목 ‘{check}’). 여러분의 잘못이 아니에요. 제출 횟수는 줄지 "
+        "않았어요."
     ),
     "checker_output": _(
         "채점 코드가 글자를 너무 많이 찍었어요(확인 항목 ‘{check}’). 여러분의 잘못이 아니에요. 제출 횟수는 "
         "줄지 않았어요."
     ),
     "checker_signal": _(
-        "채점하던 프로그램이 갑자기 멈췄어요(확인 항목 ‘{check}’). 여러분의 잘못이 아니에요. 제출 횟수는 줄지 않았어요."
+        "채점하던 프로그램이 갑자기 멈췄어요(확인 항목 ‘{check}’). 여러분의 잘못이 아니에요. 제출 횟수는 "
+        "줄지 않았어요."
     ),
     "checker_error": _(
-        "채점 프로그램에서 오류가 났어요(확인 항목 ‘{check}’). 여러분의 잘못이 아니에요. 제출 횟수는 줄지 않았어요."
+        "채점 프로그램에서 오류가 났어요(확인 항목 ‘{check}’). 여러분의 잘못이 아니에요. 제출 횟수는 줄지 "
+        "않았어요."
     ),
     "checker_ok": _(
         "채점 프로그램이 답을 남기지 않고 끝났어요(확인 항목 ‘{check}’). 여러분의 잘못이 아니에요. 제출 "

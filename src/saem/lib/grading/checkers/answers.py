@@ -12,7 +12,7 @@ from .author import AuthorsChecks
 from .columns import label_text
 from .comparison import same
 from .metrics import METRICS, Metric, Needs
-from .reasons import Reason, reason
+from .reasons import Reason, clean, reason
 from .scoring import Pair, value
 from .table import read_table
 from .values import Frame, Opaque, Series, UnreadableError, kind_of, read_values
@@ -21,6 +21,8 @@ from .values import Frame, Opaque, Series, UnreadableError, kind_of, read_values
 PYTHON_ERRORS = frozenset(
     name for name, thing in vars(builtins).items() if isinstance(thing, type) and issubclass(thing, BaseException)
 )
+
+LONGEST_MS = 1e7
 
 Result = dict[str, Any]
 
@@ -60,6 +62,7 @@ class Bench:
     def __init__(self, folder: Path, task: Mapping[str, Any]) -> None:
         self.folder = folder
         self.figures: Mapping[str, int] = task["figures"]
+        self.lines: int = task["lines"]
         self.files: dict[str, dict[str, Any] | None] = {}
 
     def read(self, name: str) -> dict[str, Any] | None:
@@ -112,7 +115,7 @@ class Bench:
         for place, wanted in enumerate(expected):
             found = answers.get(str(place))
             if isinstance(found, Opaque):
-                return _opaque(found, check["call"])
+                return self.opaque(found, check["call"])
             if not same(wanted, found, check["tolerance"]):
                 return failed("wrong_result", name=check["call"], found=kind_of(found))
         return passed()
@@ -123,7 +126,7 @@ class Bench:
             return failed("missing_name", name=check["predict"])
         found = answers.get("0")
         if isinstance(found, Opaque):
-            return _opaque(found, check["predict"])
+            return self.opaque(found, check["predict"])
         table, _ = read_table((self.folder / check["against"]).read_bytes(), [check["column"]])
         if table is None:
             raise FileNotFoundError(check["against"])
@@ -137,6 +140,19 @@ class Bench:
         )
         return passed() if enough else failed("below_threshold", metric=check["metric"])
 
+    def opaque(self, found: Opaque, name: str) -> Result:
+        """Why a function gave no value. A type and a line are all that may come out: more could carry hidden inputs."""
+        if found.kind == "not_a_function":
+            return failed("not_a_function", name=name)
+        if found.kind != "raised":
+            return failed("unreadable_value", name=name, found=kind_of(found))
+        if found.type == "TimeoutError":
+            return failed("case_timeout", status="error", name=name)
+        kind = found.type if found.type in PYTHON_ERRORS else "Exception"
+        if 0 < found.line <= self.lines:
+            return failed("case_raised_at", status="error", name=name, type=kind, line=found.line)
+        return failed("case_raised", status="error", name=name, type=kind)
+
     def named_values(self, check: Mapping[str, Any]) -> dict[str, Any] | str:
         """What an author's function is given, or the first name that is not there."""
         found = self.read(check["answers"]) or {}
@@ -146,24 +162,13 @@ class Bench:
         return {name: found[name] for name in check["values"]}
 
 
-def _opaque(found: Opaque, name: str) -> Result:
-    if found.kind == "not_a_function":
-        return failed("not_a_function", name=name)
-    if found.kind != "raised":
-        return failed("unreadable_value", name=name, found=kind_of(found))
-    if found.type == "TimeoutError":
-        return failed("case_timeout", status="error", name=name, line=found.line)
-    kind = found.type if found.type in PYTHON_ERRORS else "Exception"
-    return failed("case_raised", status="error", name=name, type=kind, line=found.line)
-
-
 def _pair(truth: Sequence[str], found: Any, metric: Metric) -> Pair | Result:
     """The hidden column beside the student's predictions, or why they cannot stand beside each other."""
     predicted = _predictions(found, metric)
     if predicted is None:
         return failed("not_predictions", found=kind_of(found))
     if len(predicted) != len(truth):
-        return failed("wrong_length", expected=len(truth), found=len(predicted))
+        return failed("wrong_length", expected=len(truth))
     if metric.needs == Needs.LABEL:
         known = sorted({label_text(cell) for cell in truth})
         codes = {label: place for place, label in enumerate(known)}
@@ -210,7 +215,7 @@ def read_report(data: bytes, cells: int) -> list[dict[str, Any]]:
             lines.append(
                 {
                     "cell": int(line["cell"]),
-                    "wall_ms": min(max(float(line["wall_ms"]), 0.0), 1e7),
+                    "wall_ms": _milliseconds(float(line["wall_ms"])),
                     "fault": None if fault is None else _fault(fault),
                 }
             )
@@ -219,9 +224,13 @@ def read_report(data: bytes, cells: int) -> list[dict[str, Any]]:
     return lines
 
 
+def _milliseconds(claimed: float) -> float:
+    return claimed if 0 <= claimed <= LONGEST_MS else 0.0
+
+
 def _fault(fault: Mapping[str, Any]) -> dict[str, Any]:
     frames = [
-        [str(name)[:60], min(max(int(line), 0), 10**6), str(function)[:80], str(text)[:300]]
+        [clean(str(name), 60), min(max(int(line), 0), 10**6), clean(str(function), 80), clean(str(text), 300)]
         for name, line, function, text in fault["frames"][-12:]
     ]
-    return {"type": str(fault["type"])[:80], "message": str(fault["message"])[:1500], "frames": frames}
+    return {"type": clean(str(fault["type"]), 80), "message": clean(str(fault["message"]), 1500), "frames": frames}

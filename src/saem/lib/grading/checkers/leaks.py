@@ -37,7 +37,8 @@ def _twins(train: pd.DataFrame, test: pd.DataFrame, key: str, target: str) -> li
     shared = [name for name in test.columns if name in train.columns and name not in (key, target)]
     if not shared or target not in train.columns:
         return []
-    a, b = _rounded(train[shared]), _rounded(test[shared])
+    scales = {name: float(train[name].std()) or 1.0 for name in shared if _is_number(train, name)}
+    a, b = _rounded(train[shared], scales), _rounded(test[shared], scales)
     known = set(a.itertuples(index=False, name=None))
     if len(known) < len(a) / 2:
         return []  # rows repeat by nature (few, coarse columns); equality says nothing then
@@ -47,14 +48,20 @@ def _twins(train: pd.DataFrame, test: pd.DataFrame, key: str, target: str) -> li
     return [reason("leak_near_duplicates", count=len(twins), rows=[place + 2 for place in twins[:5]])]
 
 
-def _rounded(frame: pd.DataFrame) -> pd.DataFrame:
-    def rounded(column: pd.Series) -> pd.Series:
-        if not pd.api.types.is_numeric_dtype(column):
-            return column.astype(str)
-        scale = float(column.std()) or 1.0
-        return (column.astype(float) / scale).round(3)
+def _is_number(frame: pd.DataFrame, name: str) -> bool:
+    return pd.api.types.is_numeric_dtype(frame[name])
 
-    return frame.apply(rounded)
+
+def _rounded(frame: pd.DataFrame, scales: Mapping[str, float]) -> pd.DataFrame:
+    """Numbers to three digits of their spread in the training part, everything else as text."""
+    return pd.DataFrame(
+        {
+            name: (frame[name].astype(float) / scales[name]).round(3)
+            if name in scales and _is_number(frame, name)
+            else frame[name].astype(str)
+            for name in frame.columns
+        }
+    )
 
 
 def _lags(test: pd.DataFrame, solution: pd.DataFrame, key: str, target: str) -> list[Reason]:

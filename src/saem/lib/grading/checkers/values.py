@@ -9,6 +9,9 @@ import numpy as np
 
 MAGIC = b"SAEM1 "
 MOST_BYTES = 32 * 2**20
+MOST_TEXT = 6 * 2**20
+# Keys can be chosen to collide; a few thousand of them cannot hurt.
+MOST_KEYS = 5000
 DEEPEST = 16
 DTYPES = frozenset({"|b1", "|i1", "|u1"} | {f"<{kind}{size}" for kind in "iu" for size in (2, 4, 8)})
 FLOATS = frozenset({"<f2", "<f4", "<f8", "<f16", "<c8", "<c16"})
@@ -47,6 +50,8 @@ def read_values(data: bytes) -> dict[str, Any]:
         raise UnreadableError
     start = len(head) + 1
     end = start + int(head[len(MAGIC) :])
+    if end > MOST_TEXT:
+        raise UnreadableError
     try:
         tree = json.loads(data[start:end])
         if not isinstance(tree, dict):
@@ -63,6 +68,8 @@ def _value(node: Any, raw: memoryview, depth: int) -> Any:  # noqa: PLR0911  # o
     if node is None or isinstance(node, (bool, int, float, str)):
         return node
     kind = node["t"]
+    if kind in ("set", "dict") and len(node["v"]) > MOST_KEYS:
+        raise UnreadableError
     if kind == "list":
         return [_value(item, raw, depth + 1) for item in node["v"]]
     if kind == "set":
@@ -114,9 +121,9 @@ def _opaque(node: Mapping[str, Any]) -> Opaque:
 
 
 def kind_of(value: Any) -> str:
-    """The kind of a value as a beginner would name it."""
+    """The kind of a value as a beginner would name it. Never a word of the student's: it could carry hidden inputs."""
     if isinstance(value, Opaque):
-        return value.type or value.kind
+        return value.kind
     if isinstance(value, bool):
         return "bool"
     if isinstance(value, (int, float)):

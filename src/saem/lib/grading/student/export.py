@@ -12,6 +12,7 @@ MOST_NODES = 200_000
 MOST_BYTES = 8 * 2**20
 DEEPEST = 12
 LARGEST_ITEM = 16
+MOST_BITS = 4096
 
 
 class TooBigError(Exception):
@@ -37,6 +38,8 @@ class Writer:
         if isinstance(value, str):
             return str.__str__(value)
         if isinstance(value, int):
+            if int.bit_length(value) > MOST_BITS:
+                raise TooBigError
             return int(value)
         if isinstance(value, float):
             return float(value)
@@ -55,6 +58,8 @@ class Writer:
             return str(value) if value.dtype.kind in "mM" else self.node(value.item(), depth + 1)
         if numpy and isinstance(value, numpy.ndarray):
             return self.array(value, depth)
+        if numpy and isinstance(value, complex):
+            return self.array(numpy.asarray(value), depth)
         if pandas and isinstance(value, pandas.DataFrame):
             columns = [[self.node(name, depth), self.column(value[name], depth)] for name in value.columns]
             return {"t": "table", "v": columns, "index": self.column(value.index, depth)}

@@ -4,13 +4,16 @@ It is polite, not strong: it keeps an honest mistake in one cell from costing th
 the sandbox's limits and the checker's cell, not this file.
 """
 
+import atexit
 import builtins
+import difflib
 import faulthandler
 import json
 import linecache
 import os
 import signal
 import sys
+import threading
 import time
 import types
 from collections.abc import Callable
@@ -75,18 +78,27 @@ def run_cells(plan: dict[str, Any]) -> None:
     prepare_space(runner.space)
     for cell in plan["cells"]:
         runner.begin(f"cell {cell['number']}")
+        before = dict(runner.space)
         started = time.perf_counter()
         _, error = timed(cell["wall_s"], partial(run_cell, cell, runner.space), runner.trace)
         # Drawing is the cell's own work, as it is in Jupyter, where a figure appears while its cell runs.
         timed(cell["wall_s"], partial(draw, cell), runner.trace)
         wall_ms = (time.perf_counter() - started) * 1e3
-        fault = describe(error) if error else None
+        if isinstance(error, MemoryError):
+            # What filled the memory goes, or the next cells would pay for it.
+            runner.space.clear()
+            runner.space.update(before)
+        fault, _ = timed(GRACE_S, partial(describe, error, runner.space), runner.trace)
+        del error, before
         line = {"cell": cell["number"], "wall_ms": wall_ms, "fault": fault}
         os.write(runner.report, json.dumps(line).encode() + b"\n")
         if cell["names"] and cell["last"]:
             path = f"{FOLDER}/values-{cell['question']}"
             timed(cell["wall_s"], partial(write_values, path, runner.space, cell["names"]), runner.trace)
     runner.begin("end")
+    atexit._clear()  # noqa: SLF001  # nobody waits for what a cell left behind
+    if threading.active_count() > 1:
+        os._exit(0)
 
 
 def show_nothing(*_values: Any, **_options: Any) -> None:
@@ -154,8 +166,10 @@ def write_values(path: str, space: dict[str, Any], names: list[str]) -> None:
         file.write(dump(values, writer))  # type: ignore[name-defined]  # noqa: F821
 
 
-def describe(error: BaseException) -> dict[str, Any]:
+def describe(error: BaseException | None, space: dict[str, Any]) -> dict[str, Any] | None:
     """An exception as plain data: its type, words and the student's own lines."""
+    if error is None:
+        return None
     frames: list[list[Any]] = []
     tail = error.__traceback__
     while tail and len(frames) < MOST_FRAMES:
@@ -166,12 +180,26 @@ def describe(error: BaseException) -> dict[str, Any]:
         tail = tail.tb_next
     kind = "TimeoutError" if isinstance(error, TimeIsUpError) else type(error).__name__
     try:
-        message = str(error.msg if isinstance(error, SyntaxError) else error)
+        message = str(error.msg if isinstance(error, SyntaxError) else error) + suggestion(error, space)
     except BaseException:  # noqa: BLE001  # an exception may refuse to be read
         message = ""
     if isinstance(error, SyntaxError) and str(error.filename).startswith("<cell"):
         frames.append([error.filename, error.lineno or 1, "<module>", (error.text or "").rstrip()])
     return {"type": kind, "message": message, "frames": frames}
+
+
+def suggestion(error: BaseException, space: dict[str, Any]) -> str:
+    """The name or the column that was probably meant, in Python's own words."""
+    if isinstance(error, NameError) and isinstance(error.name, str):
+        word, known = error.name, list(space)
+    elif isinstance(error, KeyError) and error.args and isinstance(error.args[0], str):
+        word = error.args[0]
+        tables = [value for value in space.values() if hasattr(value, "columns")]
+        known = [name for table in tables for name in table.columns if isinstance(name, str)]
+    else:
+        return ""
+    close = difflib.get_close_matches(word, [name for name in known if name != word], 1, 0.75)
+    return f". Did you mean: '{close[0]}'?" if close else ""
 
 
 def call_functions(plan: dict[str, Any]) -> None:
@@ -208,9 +236,9 @@ def answer(wall_s: float, function: Any, arguments: list[Any], writer: Any, trac
     node, error = timed(wall_s, lambda: writer.safe(function(*arguments)), trace)
     if error is None:
         return node
-    fault = describe(error)
-    where = fault["frames"][-1] if fault["frames"] else ["", 0, "", ""]
-    return {"t": "raised", "type": fault["type"], "cell": where[0], "line": where[1]}
+    fault = describe(error, {})
+    where = fault["frames"][-1] if fault and fault["frames"] else ["", 0, "", ""]
+    return {"t": "raised", "type": fault["type"] if fault else "", "cell": where[0], "line": where[1]}
 
 
 def check_exercise(plan: dict[str, Any], space: dict[str, Any]) -> None:
