@@ -85,10 +85,13 @@ def build_assignment(
     root = project.resolve().parent.parent
     loaded = content.load(root)
     program = loaded.program
-    if program is None or project.resolve().name not in program.projects:
-        return Built(assignment=None, problems=loaded.problems)
+    name = project.resolve().name
+    if program is None or name not in program.projects:
+        line = program.line_of("program.yaml", "steps") if program else 1
+        missing = Problem(file="program.yaml", line=line, code="catalog.no_such_project", params={"name": name})
+        return Built(assignment=None, problems=loaded.problems if program is None else (missing,))
     data, problems = fetch_sources(program, cache, mirrors, download=download)
-    found = program.projects[project.resolve().name]
+    found = program.projects[name]
     assignment, more = assignment_for(program, found, data, content.content_hash(root), sandbox)
     problems += located(program, f"projects/{found.id}/project.yaml", more)
     return Built(assignment=assignment, problems=in_order(problems))

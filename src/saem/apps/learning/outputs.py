@@ -11,18 +11,23 @@ from saem.lib.sandbox import Display, Fault, Outcome, Table
 MAX_BYTES = 300_000
 MAX_TEXT = 20_000
 MAX_LINE = 2_000
-MAX_ROWS, MAX_COLUMNS, MAX_ENTRY = 50, 30, 200
+MAX_ROWS, MAX_COLUMNS = 50, 30
+MAX_ENTRY, MIN_ENTRY, MAX_TABLE = 200, 16, 40_000
 
 Json = dict[str, Any]
 
+LEFT_EARLY: Json = {"code": "python.exit_called", "params": {}, "line": None, "traceback": ""}
 
-def stored_output(outcome: Outcome, columns: Sequence[str] = ()) -> Json:
+
+def stored_output(outcome: Outcome, columns: Sequence[str] = (), *, left_early: bool = False) -> Json:
     """Everything that the page shows of a run. `left_out` counts what was too large to keep.
 
     `columns` are those of the tables at hand: with them a misspelt one is recognised.
     """
     text, cut = short_text(outcome.stdout)
-    errors, errors_cut = short_text(outcome.stderr)
+    # The traceback is told above with its meaning; only warnings are left for the small print.
+    traceback = outcome.fault.traceback.strip() if outcome.fault else ""
+    errors, errors_cut = short_text(outcome.stderr.replace(traceback, "").lstrip("\n") if traceback else outcome.stderr)
     kept, left_out = within(
         MAX_BYTES - len(text.encode()) - len(errors.encode()), map(stored_display, outcome.displays)
     )
@@ -32,7 +37,7 @@ def stored_output(outcome: Outcome, columns: Sequence[str] = ()) -> Json:
         "cut": cut or errors_cut,
         "displays": kept,
         "left_out": left_out,
-        "fault": stored_fault(outcome.fault, columns) if outcome.fault else None,
+        "fault": stored_fault(outcome.fault, columns) if outcome.fault else LEFT_EARLY if left_early else None,
         "milliseconds": round(outcome.wall_ms),
     }
 
@@ -71,18 +76,22 @@ def stored_display(display: Display) -> Json:
 
 
 def stored_table(table: Table) -> Json:
+    """The table's corner; the more entries it has, the shorter each is kept, so that many tables fit."""
+    rows = [row[:MAX_COLUMNS] for row in table.rows[:MAX_ROWS]]
+    columns = table.columns[:MAX_COLUMNS]
+    longest = min(MAX_ENTRY, max(MIN_ENTRY, MAX_TABLE // (len(columns) * len(rows) or 1)))
     return {
-        "columns": [entry(name) for name in table.columns[:MAX_COLUMNS]],
-        "index": [entry(name) for name in table.index[:MAX_ROWS]],
-        "rows": [[entry(value) for value in row[:MAX_COLUMNS]] for row in table.rows[:MAX_ROWS]],
+        "columns": [entry(name, longest) for name in columns],
+        "index": [entry(name, longest) for name in table.index[:MAX_ROWS]],
+        "rows": [[entry(value, longest) for value in row] for row in rows],
         "total_rows": table.total_rows,
         "total_columns": table.total_columns,
     }
 
 
-def entry(value: str) -> str:
+def entry(value: str, longest: int = MAX_ENTRY) -> str:
     value = clean_output(value)
-    return value if len(value) <= MAX_ENTRY else f"{value[:MAX_ENTRY]}…"
+    return value if len(value) <= longest else f"{value[:longest]}…"
 
 
 def stored_fault(fault: Fault, columns: Sequence[str]) -> Json:

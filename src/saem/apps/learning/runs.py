@@ -71,18 +71,29 @@ def run(place: Place, cell: str, code: str, records: Mapping[str, CellRecord], s
     )
     outcome = sandbox.run_in_session(session_key(place), job, prelude=prelude)
     checks: Sequence[CheckResult] = ()
-    if exercise and outcome.status == Status.OK:
+    if exercise and outcome.status == Status.OK and not left_early(outcome, job):
         reference = reference_of(place.version, place.lesson.id)[cell]
         shown = [display for display in outcome.displays if display.source == own.name]
         checks = grade_exercise(exercise.checks, outcome.files, reference, sandbox=sandbox, displays=shown)
-    return ran(outcome, checks, again=bool(above) and outcome.fresh, columns=column_names(files))
+    output = {
+        **stored_output(outcome, column_names(files), left_early=left_early(outcome, job)),
+        "again": bool(above) and outcome.fresh,
+    }
+    return ran(outcome, output, checks)
 
 
-def ran(outcome: Outcome, checks: Sequence[CheckResult], *, again: bool, columns: Sequence[str] = ()) -> Ran:
-    output = {**stored_output(outcome, columns), "again": again}
+def left_early(outcome: Outcome, job: Job) -> bool:
+    """Whether the code left by exit(): Python calls that no error, but what comes after it has not run."""
+    if outcome.fault is not None:
+        return False
+    return outcome.status == Status.ERROR or (outcome.status == Status.OK and bool(job.collect) and not outcome.files)
+
+
+def ran(outcome: Outcome, output: Json, checks: Sequence[CheckResult]) -> Ran:
     error_code, error_params = trouble(outcome, output, checks)
+    has_stopped = outcome.status == Status.OK and output["fault"] is not None
     return Ran(
-        status=RunStatus(outcome.status.value),
+        status=RunStatus.ERROR if has_stopped else RunStatus(outcome.status.value),
         output=output,
         checks=[stored_check(check) for check in checks],
         error_code=error_code,

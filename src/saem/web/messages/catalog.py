@@ -15,6 +15,10 @@ MESSAGES = {
     "catalog.starter_full.remedy": _("시작 노트북에서 답을 빼 주세요."),
     "catalog.starter_rejected": _("시작 노트북이 제출로 받아들여지지 않아요: {reason}"),
     "catalog.starter_rejected.remedy": _("노트북을 열어 다시 저장하고, 문항의 칸이 모두 있는지 확인해 주세요."),
+    "catalog.no_such_project": _("프로그램의 단계에 프로젝트 ‘{name}’이 없어요."),
+    "catalog.no_such_project.remedy": _(
+        "프로젝트 폴더를 바로 적었는지, program.yaml의 `steps`에 있는지 확인해 주세요."
+    ),
     "catalog.download_missing": _("내려받을 파일 ‘{file}’을 prepare.py가 만들지 않아요."),
     "catalog.download_missing.remedy": _("`downloads`의 이름을 고치거나, prepare.py가 public/에 쓰게 해 주세요."),
 }
