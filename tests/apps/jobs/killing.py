@@ -27,7 +27,7 @@ from tests.postgresql import PrivateServer  # noqa: E402
 from saem.apps.events.models import Event  # noqa: E402
 from saem.apps.events.services import record  # noqa: E402
 from saem.apps.jobs.kinds import Claim, Effect, Kind, register  # noqa: E402
-from saem.apps.jobs.models import UNFINISHED, Job, JobState  # noqa: E402
+from saem.apps.jobs.models import UNFINISHED, Job, JobState, Worker  # noqa: E402
 from saem.apps.jobs.services import enqueue  # noqa: E402
 from saem.apps.jobs.worker import run_until_signalled  # noqa: E402
 
@@ -84,9 +84,14 @@ class Siege:
         busy = " ".join(Job.objects.filter(state=JobState.RUNNING).values_list("worker", flat=True))
         return random.choice([name for name in names if f":{self.processes[name].pid}:" in busy] or names)
 
+    def is_standing(self) -> bool:
+        """Whether all workers have started: faster than they start, killing would only measure Python's start."""
+        names = " ".join(Worker.objects.values_list("name", flat=True))
+        return all(f":{self.processes[name].pid}:" in names for name in self.processes if name.startswith("worker"))
+
     def strike(self, database: PrivateServer | None) -> None:
         """Kill one process without warning and start it again; now and then it is the database server."""
-        if database is not None and random.random() < 0.15:
+        if database is not None and random.random() < 0.2:
             database.crash()
             connection.close()
             self.kills["database"] += 1
@@ -125,11 +130,15 @@ def control(kills: int, seconds: float, database: PrivateServer | None) -> dict[
     began = time.monotonic()
     while siege.kills.total() < kills and time.monotonic() - began < seconds:
         siege.strike(database)
-        time.sleep(random.uniform(0.2, 1.2))
-    siege.processes["submitter-0"].kill()
+        time.sleep(random.uniform(0.1, 0.8))
+        wait_until(siege.is_standing)
+    submitter = siege.processes.pop("submitter-0")
+    submitter.kill()
+    submitter.wait()
     quiet = wait_until(lambda: not Job.objects.filter(state__in=UNFINISHED).exists())
+    report = count(siege, quiet)
     siege.end()
-    return {"seconds": round(time.monotonic() - began, 1), "kills": dict(siege.kills), **count(siege, quiet)}
+    return {"seconds": round(time.monotonic() - began, 1), "kills": dict(siege.kills), **report}
 
 
 def count(siege: Siege, quiet: bool) -> dict[str, object]:
@@ -146,6 +155,7 @@ def count(siege: Siege, quiet: bool) -> dict[str, object]:
         "settled": quiet,
         "unfinished": Job.objects.exclude(state=JobState.DONE).count(),
         "interrupted": len(siege.interrupted),
+        "died_by_themselves": sum(process.poll() not in {None, 0} for process in siege.processes.values()),
         "slowest_resume_s": round(max(resumed, default=0.0), 2),
     }
 

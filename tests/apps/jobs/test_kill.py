@@ -18,4 +18,5 @@ def test_no_job_is_lost_stuck_or_done_twice_whatever_is_killed() -> None:
     assert report["asked"] > 20, report
     assert report["settled"], report
     assert (report["lost"], report["unasked"], report["written_twice"], report["unfinished"]) == (0, 0, 0, 0), report
+    assert report["died_by_themselves"] == 0, report
     assert report["slowest_resume_s"] <= 10, report

@@ -82,7 +82,7 @@ def test_a_worse_try_is_told_kindly_and_the_board_keeps_the_best(stage: Stage):
     told = text_of(page)
     assert "오차가" in told
     assert "커요" in told
-    assert "지난 제출보다 69.00 올랐어요" in told
+    assert "지난 제출보다 69.000 올랐어요" in told
     assert "날마다 키가 달라요." in told, "the hint of the failed check"
     row = BoardRow.objects.get()
     assert (row.score, row.submissions) == (pytest.approx(1.0, abs=1e-3), 2)

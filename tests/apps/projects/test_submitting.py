@@ -30,7 +30,7 @@ def test_received_then_checking_then_scored(stage: Stage):
     assert Job.objects.get().subject_id == submission.pk
     assert Event.objects.filter(verb="submitted", object_id=str(submission.pk)).exists()
     assert "받음" in waiting
-    assert 'hx-trigger="load delay:300ms"' in waiting
+    assert 'hx-trigger="load delay:150ms"' in waiting
     assert '<noscript><meta http-equiv="refresh"' in waiting
     assert "<html" not in part
 
@@ -55,7 +55,7 @@ def test_the_page_asks_less_often_as_time_goes_by(stage: Stage):
         assert found is not None
         seen.append(int(found[1]))
     assert seen == sorted(seen)
-    assert seen[0] == 300
+    assert seen[0] == 150
     assert len(set(seen)) == 5
 
 

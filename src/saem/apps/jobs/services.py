@@ -90,7 +90,7 @@ def fail(claim: Claim, *, reason: str) -> None:
         job = _held(claim).select_for_update().first()
         if job is None:
             raise ClaimLostError(claim)
-        _count_failure(job, reason=reason)
+        _count_failure(job, reason=reason, pause_s=RETRY_DELAYS[min(job.failures, len(RETRY_DELAYS) - 1)])
     announce()
 
 
@@ -116,7 +116,8 @@ def reap_expired() -> int:
         )
         jobs = list(expired)
         for job in jobs:
-            _count_failure(job, reason="worker_lost")
+            # The lease was pause enough.
+            _count_failure(job, reason="worker_lost", pause_s=0.0)
     if jobs:
         announce()
     return len(jobs)
@@ -164,14 +165,13 @@ def _held(claim: Claim) -> QuerySet[Job]:
     return Job.objects.filter(pk=claim.job_id, state=JobState.RUNNING, attempt=claim.attempt)
 
 
-def _count_failure(job: Job, *, reason: str) -> None:
+def _count_failure(job: Job, *, reason: str, pause_s: float) -> None:
     """Inside a transaction that holds `job`: back to waiting after a pause, or set aside."""
     now = timezone.now()
     job.failures += 1
     job.reason, job.worker, job.lease_until = reason[:REASON_LENGTH], "", None
     if job.failures < job.max_failures:
-        pause = RETRY_DELAYS[min(job.failures, len(RETRY_DELAYS)) - 1]
-        job.state, job.not_before = JobState.WAITING, now + dt.timedelta(seconds=pause)
+        job.state, job.not_before = JobState.WAITING, now + dt.timedelta(seconds=pause_s)
     else:
         job.state, job.finished_at = JobState.DEAD, now
         kind = kind_named(job.kind)

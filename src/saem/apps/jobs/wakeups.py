@@ -10,7 +10,7 @@ from django.db import connection
 CHANNEL = "saem_jobs"
 # Nothing depends on a wake-up arriving: workers look again this often anyway.
 FALLBACK_S = 1.0
-SQLITE_LOOK_S = 0.004
+SQLITE_LOOK_S = 0.008
 
 
 def announce() -> None:

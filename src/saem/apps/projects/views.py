@@ -28,7 +28,7 @@ from saem.apps.projects.results import result_of
 
 SUBMISSIONS_A_PAGE = 10
 # How old a submission is (s) → how long its page waits before it asks again (ms): quick at first, then patient.
-POLLING = ((3, 300), (15, 1000), (120, 3000), (3600, 10_000))
+POLLING = ((1, 150), (3, 300), (15, 1000), (120, 3000), (3600, 10_000))
 SLOWEST_POLL_MS = 60_000
 
 
