@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = next(
     (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
 )
-START_SECONDS = 180
+START_SECONDS = 300
 
 
 @pytest.fixture(scope="session")

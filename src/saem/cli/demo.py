@@ -73,8 +73,7 @@ def run_main(version: Version, places: people.Places, staff: User, teacher: User
     grant(staff, role=Role.STAFF, scope=Scope.COHORT, scope_id=cohort.pk)
     room = people.open_classroom(cohort, "2학년 3반", teacher, join_code=people.JOIN_CODE)
     pupils = work.cast_pupils(people.enrol(room, list(people.NICKNAMES)), lessons_of(version))
-    for pupil in pupils:
-        work.study(pupil, sandbox)
+    work.study(pupils, sandbox)
     work.hand_in(pupils, sandbox)
     second = people.person("정선생", "teacher2")
     people.enrol(people.open_classroom(cohort, "2학년 5반", second), [f"학생 {n:02d}" for n in range(1, 9)])

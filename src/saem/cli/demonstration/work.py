@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from saem.apps.catalog.queries import assignment_of, program_of
 from saem.apps.cohorts.models import Enrolment
-from saem.apps.learning.models import CellRecord
+from saem.apps.learning.models import CellRecord, LessonProgress
 from saem.apps.learning.queries import Place
 from saem.apps.learning.runs import session_key
 from saem.apps.learning.services import open_lesson, run_cell
@@ -21,7 +21,8 @@ from saem.lib.content import Lesson, Project
 from saem.lib.sandbox import Job, Sandbox, Source
 
 STUCK_FOR = dt.timedelta(minutes=14)
-SOLUTION_SECONDS_SEED = 7
+SEED = 7
+BEGUN_CELLS = 3
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Pupil:
 
 def cast_pupils(enrolments: list[Enrolment], lessons: int) -> list[Pupil]:
     """Most are near the end, some in the middle, two are stuck; the same every time."""
-    chance = random.Random(SOLUTION_SECONDS_SEED)  # noqa: S311  # a demonstration, not a secret
+    chance = random.Random(SEED)  # noqa: S311  # a demonstration, not a secret
     pupils = [
         Pupil(enrolment, min(lessons, chance.choice([1, 1, 2, 2, 3, 3, 3])), is_stuck=False, skill=chance.random())
         for enrolment in enrolments
@@ -47,13 +48,33 @@ def cast_pupils(enrolments: list[Enrolment], lessons: int) -> list[Pupil]:
     return [first, *pupils[1:4], *stuck, *pupils[6:]]
 
 
-def study(pupil: Pupil, sandbox: Sandbox) -> None:
-    """Run the lessons' cells as this pupil."""
-    lessons = list(program_of(pupil.enrolment.classroom.cohort.version).lessons.values())
-    for lesson in lessons[: pupil.lessons_done]:
-        run_lesson(pupil, lesson, sandbox, cells=None)
-    if pupil.lessons_done < len(lessons):
-        run_lesson(pupil, lessons[pupil.lessons_done], sandbox, cells=3)
+def study(pupils: list[Pupil], sandbox: Sandbox) -> None:
+    """Do the class's lessons.
+
+    One pupil runs every cell, and those who are stuck or in the middle run theirs. The others wrote the same code
+    and would have seen the same, so their records are copies.
+    """
+    lessons = list(program_of(pupils[0].enrolment.classroom.cohort.version).lessons.values())
+    model = max(pupils, key=lambda pupil: pupil.lessons_done)
+    for pupil in (model, pupils[0], *(pupil for pupil in pupils if pupil.is_stuck)):
+        for lesson in lessons[: pupil.lessons_done]:
+            run_lesson(pupil, lesson, sandbox, cells=None)
+        if pupil.lessons_done < len(lessons):
+            run_lesson(pupil, lessons[pupil.lessons_done], sandbox, cells=BEGUN_CELLS)
+    begun = {pupils[0].enrolment.pk, model.enrolment.pk, *(pupil.enrolment.pk for pupil in pupils if pupil.is_stuck)}
+    for pupil in pupils:
+        if pupil.enrolment.pk not in begun:
+            copy_work(model.enrolment, pupil, [lesson.id for lesson in lessons[: pupil.lessons_done]])
+
+
+def copy_work(source: Enrolment, pupil: Pupil, lessons: list[str]) -> None:
+    """Give a pupil the records that `source` has of these lessons."""
+    cells = list(CellRecord.objects.filter(enrolment=source, lesson__in=lessons))
+    progress = list(LessonProgress.objects.filter(enrolment=source, lesson__in=lessons))
+    for row in (*cells, *progress):
+        row.pk, row.enrolment = None, pupil.enrolment
+    CellRecord.objects.bulk_create(cells)
+    LessonProgress.objects.bulk_create(progress)
 
 
 def run_lesson(pupil: Pupil, lesson: Lesson, sandbox: Sandbox, *, cells: int | None) -> None:
@@ -96,7 +117,7 @@ def disturbed(predictions: bytes, *, labels: list[str], share: float, chance: ra
 def hand_in(pupils: list[Pupil], sandbox: Sandbox) -> int:
     """Every pupil who finished the lessons submits a better or worse file; the workers will grade them."""
     handed = 0
-    chance = random.Random(SOLUTION_SECONDS_SEED)  # noqa: S311  # a demonstration, not a secret
+    chance = random.Random(SEED)  # noqa: S311  # a demonstration, not a secret
     program = program_of(pupils[0].enrolment.classroom.cohort.version)
     for project in program.projects.values():
         assignment = assignment_of(pupils[0].enrolment.classroom.cohort.version, project.id)

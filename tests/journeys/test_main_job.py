@@ -1,0 +1,209 @@
+"""The main job as people do it, in a real Chromium: lesson, project, class, cohort; phone and desktop, ko and en."""
+
+import io
+import re
+from pathlib import Path
+
+import openpyxl
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from saem.cli.demonstration.people import JOIN_CODE, MAIL, NICKNAMES, PASSWORD, PIN
+from tests.journeys.site import DemoSite, look, sign_in, visitor
+
+pytestmark = pytest.mark.browser
+
+PROGRAMS = Path(__file__).resolve().parents[2] / "programs"
+RAIN = PROGRAMS / "rain-tomorrow" / "projects" / "rain"
+VIEWS = [("phone", "ko"), ("phone", "en"), ("tablet", "ko"), ("desktop", "ko"), ("desktop", "en")]
+WORDS = {
+    "ko": {
+        "go_on": "이어서 하기",
+        "passed": "통과",
+        "scored": "채점됨",
+        "rejected": "다시 내",
+        "stuck": "막힘",
+        "excel": "엑셀로 받기",
+    },
+    "en": {
+        "go_on": "Continue",
+        "passed": "Passed",
+        "scored": "Scored",
+        "rejected": "again",
+        "stuck": "Stuck",
+        "excel": "Download as Excel",
+    },
+}
+
+
+def join(page: Page, nickname: str, pin: str = PIN) -> None:
+    page.goto("/join/")
+    page.fill("input[name=code]", f" {JOIN_CODE.lower()} ")
+    page.click("main form button[type=submit], main form button.main")
+    page.fill("input[name=nickname]", nickname)
+    page.fill("input[name=pin]", pin)
+    page.click("main form button[type=submit], main form button.main")
+    page.wait_for_url("**/")
+
+
+def write(page: Page, cell: str, code: str) -> None:
+    """Type into the cell's editor as a pupil would, replacing what stood there."""
+    editor = page.locator(f"#cell-{cell} .cm-content")
+    editor.scroll_into_view_if_needed()
+    editor.click()
+    page.keyboard.press("ControlOrMeta+A")
+    page.keyboard.insert_text(code)
+
+
+def run(page: Page, cell: str) -> None:
+    page.click(f"#cell-{cell} [data-run]")
+
+
+def see_everything(page: Page) -> None:
+    """Scroll through, so that pictures and editors below the fold are drawn."""
+    page.evaluate("""async () => {
+        for (let y = 0; y < document.body.scrollHeight; y += 400) {
+            window.scrollTo(0, y); await new Promise(done => setTimeout(done, 30));
+        }
+        window.scrollTo(0, 0);
+    }""")
+
+
+@pytest.mark.parametrize(("size", "language"), VIEWS)
+def test_pupil_goes_on_with_a_lesson(browser: Browser, site: DemoSite, size: str, language: str) -> None:
+    with visitor(browser, site, size=size, language=language) as page:
+        page.goto("/")
+        look(page, f"landing-{size}-{language}")
+        join(page, NICKNAMES[0])
+        look(page, f"home-{size}-{language}")
+        page.click("main a.btn.main")
+        cell = page.locator("section.cell").first
+        cell_id = str(cell.get_attribute("id")).removeprefix("cell-")
+        see_everything(page)
+        look(page, f"lesson-{size}-{language}")
+        write(page, cell_id, "합계 = 3\nprint(합계 + 4)\n")
+        run(page, cell_id)
+        expect(page.locator(f"#out-{cell_id}")).to_contain_text("7")
+        write(page, cell_id, "print(합게)\n")
+        run(page, cell_id)
+        out = page.locator(f"#out-{cell_id}")
+        expect(out).to_contain_text("합계")  # the explanation names what was probably meant
+        expect(out.locator("details")).not_to_have_attribute("open", "")
+        out.scroll_into_view_if_needed()
+        look(page, f"lesson-error-{size}-{language}")
+        page.click(f"#cell-{cell_id} button[value=reset]")
+        expect(page.locator(f"#cell-{cell_id} .cm-content")).not_to_contain_text("합게")
+
+
+def test_state_and_text_survive_a_reload(browser: Browser, site: DemoSite) -> None:
+    with visitor(browser, site) as page:
+        join(page, NICKNAMES[1])
+        page.goto(str(page.locator("main .list a").first.get_attribute("href")))
+        first, second = (str(page.locator("section.cell").nth(n).get_attribute("id"))[5:] for n in (0, 1))
+        write(page, first, "샘 = 41\n")
+        run(page, first)
+        expect(page.locator(f"#saved-{first}")).to_have_text(re.compile(r"\d\d:\d\d"))
+        write(page, second, "print(샘 + 1)\n")
+        run(page, second)
+        expect(page.locator(f"#out-{second}")).to_contain_text("42")
+        page.reload()
+        expect(page.locator(f"#cell-{first} .cm-content")).to_contain_text("샘 = 41")
+        expect(page.locator(f"#out-{second}")).to_contain_text("42")
+
+
+@pytest.mark.parametrize(("size", "language"), VIEWS)
+def test_pupil_hands_in_predictions(browser: Browser, site: DemoSite, size: str, language: str) -> None:
+    with visitor(browser, site, size=size, language=language) as page:
+        join(page, NICKNAMES[11])
+        page.goto(str(page.locator("main a[href*='/projects/']").first.get_attribute("href")))
+        see_everything(page)
+        look(page, f"project-{size}-{language}")
+        sample = page.request.get(
+            str(page.locator("a[href$='sample_submission.csv']").first.get_attribute("href"))
+        ).text()
+        page.set_input_files("input[type=file]", {"name": "my.csv", "mimeType": "text/csv", "buffer": sample.encode()})
+        page.click("form:has(input[type=file]) button.main")
+        expect(page.locator("main")).to_contain_text(WORDS[language]["scored"], timeout=20_000)
+        look(page, f"submission-{size}-{language}")
+        page.goto(page.url)
+        page.click("a[href$='/board/']")
+        look(page, f"board-{size}-{language}")
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_wrong_file_says_where_and_costs_nothing(browser: Browser, site: DemoSite, language: str) -> None:
+    with visitor(browser, site, size="phone", language=language) as page:
+        join(page, NICKNAMES[15])
+        page.goto(str(page.locator("main a[href*='/projects/']").first.get_attribute("href")))
+        sample = page.request.get(
+            str(page.locator("a[href$='sample_submission.csv']").first.get_attribute("href"))
+        ).text()
+        lines = sample.splitlines()
+        lines[3] = lines[3].split(",")[0] + ",비"
+        wrong = "\n".join(lines).encode("cp949")
+        page.set_input_files("input[type=file]", {"name": "비.csv", "mimeType": "text/csv", "buffer": wrong})
+        page.click("form:has(input[type=file]) button.main")
+        expect(page.locator("main")).to_contain_text("4", timeout=20_000)  # the row of the file
+        expect(page.locator("[data-state=rejected]")).to_have_count(1)
+        look(page, f"rejected-phone-{language}")
+
+
+@pytest.mark.parametrize(("size", "language"), [("phone", "ko"), ("desktop", "en")])
+def test_pupil_hands_in_a_notebook(browser: Browser, site: DemoSite, size: str, language: str) -> None:
+    with visitor(browser, site, size=size, language=language) as page:
+        join(page, NICKNAMES[17])
+        page.goto(str(page.locator("main a[href*='/projects/']").first.get_attribute("href")))
+        page.set_input_files("input[type=file]", RAIN / "wrong" / "notebook-shuffled.ipynb")
+        page.click("form:has(input[type=file]) button.main")
+        expect(page.locator("[data-state=scored]")).to_have_count(1, timeout=30_000)
+        look(page, f"notebook-{size}-{language}")
+
+
+@pytest.mark.parametrize(("size", "language"), VIEWS)
+def test_teacher_sees_the_class(browser: Browser, site: DemoSite, size: str, language: str) -> None:
+    with visitor(browser, site, size=size, language=language) as page:
+        sign_in(page, f"teacher@{MAIL}", PASSWORD)
+        look(page, f"home-teacher-{size}-{language}")
+        page.click("main a:has-text('2학년 3반')")
+        expect(page.locator("main")).to_contain_text(WORDS[language]["stuck"])
+        look(page, f"class-{size}-{language}")
+        page.locator("main .list a.btn").first.click()
+        look(page, f"student-{size}-{language}")
+        page.go_back()
+        page.click("a[href$='/students/']")
+        look(page, f"students-{size}-{language}")
+        page.goto(page.url.replace("/students/", "/code/"))
+        expect(page.locator("main")).to_contain_text(JOIN_CODE)
+        look(page, f"code-{size}-{language}")
+
+
+@pytest.mark.parametrize(("size", "language"), VIEWS)
+def test_manager_takes_the_cohort_as_xlsx(browser: Browser, site: DemoSite, size: str, language: str) -> None:
+    with visitor(browser, site, size=size, language=language) as page:
+        sign_in(page, f"staff@{MAIL}", PASSWORD)
+        page.click("main .list a:has(strong)")
+        look(page, f"cohort-{size}-{language}")
+        with page.expect_download() as download:
+            page.click(f"text={WORDS[language]['excel']}")
+        book = openpyxl.load_workbook(io.BytesIO(Path(download.value.path()).read_bytes()))
+        assert book.active is not None
+        assert book.active.max_row > 1
+
+
+def test_without_javascript(browser: Browser, site: DemoSite) -> None:
+    with visitor(browser, site, size="phone", javascript=False) as page:
+        join(page, NICKNAMES[2])
+        page.goto(str(page.locator("main .list a").first.get_attribute("href")))
+        cell = page.locator("section.cell").first
+        cell.locator("textarea").fill("print(6 * 7)")
+        cell.locator("[data-run]").click()
+        expect(page.locator("section.cell").first).to_contain_text("42")
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_dark(browser: Browser, site: DemoSite, language: str) -> None:
+    with visitor(browser, site, dark=True, language=language) as page:
+        join(page, NICKNAMES[3])
+        look(page, f"home-dark-{language}")
+        page.click("main a.btn.main")
+        look(page, f"lesson-dark-{language}")
