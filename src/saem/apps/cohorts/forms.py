@@ -142,7 +142,7 @@ class CohortForm(forms.Form):
         label=_("이름"), max_length=120, error_messages=PLEASE_WRITE, help_text=_("예: 2026학년도 1학기, 3기")
     )
     title_en = forms.CharField(label=_("영어 이름"), max_length=120, required=False)
-    starts_on = DateField(label=_("시작일"), error_messages=PLEASE_CHOOSE)
+    starts_on = DateField(label=_("시작일"), error_messages={"required": _("날짜를 골라 주세요.")})
     ends_on = DateField(label=_("종료일"), required=False)
 
     def clean(self) -> dict[str, Any]:
@@ -165,7 +165,7 @@ class NewCohortForm(CohortForm):
         label=_("기관"), queryset=Institution.objects.none(), empty_label=None, error_messages=PLEASE_CHOOSE
     )
     version = VersionField(
-        label=_("프로그램"),
+        label=_("진행할 프로그램"),
         queryset=Version.objects.none(),
         error_messages=PLEASE_CHOOSE,
         help_text=_("기수가 끝날 때까지 이 판으로 진행해요. 나중에 새 판이 나와도 바뀌지 않아요."),

@@ -117,7 +117,7 @@ def teacher_remove(request: HttpRequest, pk: int, teacher: int) -> HttpResponse:
     found = get_object_or_404(User, pk=teacher, pk__in=ids)
     if request.method == "POST":
         services.remove_teacher(classroom, found, by=user)
-        messages.success(request, _("%(name)s 선생님을 이 학급에서 뺐어요.") % {"name": found.display_name})
+        messages.success(request, _("%(name)s 님을 이 학급에서 뺐어요.") % {"name": found.display_name})
         return redirect("cohorts:teachers", classroom.pk)
     return render(request, "cohorts/teacher_remove.html", {"classroom": classroom, "teacher": found})
 
@@ -139,9 +139,9 @@ def invite(request: HttpRequest, classroom: Classroom, *, by: User, form: Teache
     if not sent:
         messages.error(
             request,
-            _("%(name)s 선생님을 초대했지만 메일을 보내지 못했어요. 잠시 뒤에 같은 주소로 다시 초대해 주세요.") % facts,
+            _("%(name)s 님을 초대했지만 메일을 보내지 못했어요. 잠시 뒤에 같은 주소로 다시 초대해 주세요.") % facts,
         )
     else:
-        messages.success(request, _("%(name)s 선생님께 초대 메일을 보냈어요: %(email)s") % facts)
+        messages.success(request, _("%(name)s 님께 초대 메일을 보냈어요: %(email)s") % facts)
     if invitation.may_be_handed_over and (not sent or not settings.EMAIL_HOST):
         request.session[HAND_OVER] = {"link": link, "name": teacher.display_name}
