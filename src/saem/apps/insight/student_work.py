@@ -8,6 +8,15 @@ from saem.apps.insight.marks import StepMark
 from saem.apps.insight.progress import StepHead, marks_of, steps_of
 from saem.apps.learning.models import CellRecord
 from saem.apps.projects.models import Submission
+from saem.lib.content import Lesson
+
+
+@dataclass(frozen=True)
+class CellWork:
+    """One code cell as the student left it; `number` is its place on the lesson's page."""
+
+    number: int
+    record: CellRecord
 
 
 @dataclass(frozen=True)
@@ -16,7 +25,7 @@ class StepWork:
 
     step: StepHead
     mark: StepMark
-    cells: list[CellRecord]
+    cells: list[CellWork]
     submissions: list[Submission]
 
 
@@ -25,30 +34,21 @@ def work_of(enrolment: Enrolment, language: str) -> list[StepWork]:
     cohort = enrolment.classroom.cohort
     steps = steps_of(cohort, language)
     marks = marks_of([enrolment.pk], steps)[enrolment.pk]
-    cells = list(CellRecord.objects.filter(enrolment=enrolment))
+    records = list(CellRecord.objects.filter(enrolment=enrolment).defer("output"))
     submissions = list(Submission.objects.filter(enrolment=enrolment).order_by("-created_at"))
-    order = cell_order(enrolment)
+    lessons = program_of(cohort.version).lessons
     return [
         StepWork(
             step,
             mark,
-            sorted(
-                (cell for cell in cells if cell.lesson == step.id),
-                key=lambda cell: order.get((cell.lesson, cell.cell), 0),
-            )
-            if step.kind == "lesson"
-            else [],
+            cells_of(lessons[step.id], records) if step.kind == "lesson" else [],
             [row for row in submissions if step.kind == "project" and row.project == step.id],
         )
         for step, mark in zip(steps, marks, strict=True)
     ]
 
 
-def cell_order(enrolment: Enrolment) -> dict[tuple[str, str], int]:
-    """(lesson, cell) → its place on the page; both languages have the same cells in the same order."""
-    program = program_of(enrolment.classroom.cohort.version)
-    return {
-        (lesson.id, cell.id): place
-        for lesson in program.lessons.values()
-        for place, cell in enumerate(lesson.pages["ko"].cells)
-    }
+def cells_of(lesson: Lesson, records: list[CellRecord]) -> list[CellWork]:
+    """The student's cells of one lesson in the page's order; both languages have the same cells."""
+    own = {row.cell: row for row in records if row.lesson == lesson.id}
+    return [CellWork(place, own[cell.id]) for place, cell in enumerate(lesson.pages["ko"].cells, 1) if cell.id in own]
