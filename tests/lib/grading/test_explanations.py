@@ -21,7 +21,7 @@ def fault_of(code: str) -> Fault:
     space = {"pandas": pd, **TOOLS}
     try:
         exec(compile(code, "cell", "exec"), space)
-    except BaseException as error:
+    except BaseException as error:  # noqa: BLE001  # any of them is to be explained
         own = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == "cell"]
         line, text = (own[-1].lineno, own[-1].line) if own else (None, "")
         if isinstance(error, SyntaxError):

@@ -79,7 +79,9 @@ def test_equals_scikit_learn(name: str) -> None:
 @pytest.mark.parametrize("name", METRICS)
 def test_a_perfect_prediction_beats_the_other(name: str) -> None:
     pair = pair_for(name)
-    best = value(METRICS[name], Pair(truth=pair.truth, predicted=pair.truth, labels=pair.labels, positive=pair.positive))
+    best = value(
+        METRICS[name], Pair(truth=pair.truth, predicted=pair.truth, labels=pair.labels, positive=pair.positive)
+    )
     other = value(METRICS[name], pair)
     assert (best > other) == METRICS[name].higher_is_better
 
@@ -114,7 +116,9 @@ def test_rows_that_belong_together_widen_the_interval(name: str) -> None:
     grouped = interval(METRICS[name], Pair(**five, **kind, group=np.repeat(np.arange(ROWS), 5)))
     single = interval(METRICS[name], pair)
     blind = interval(METRICS[name], Pair(**five, **kind))
-    assert grouped and single and blind
+    assert grouped is not None
+    assert single is not None
+    assert blind is not None
     width = single[1] - single[0]
     assert grouped[1] - grouped[0] == pytest.approx(width, rel=0.25)
     assert blind[1] - blind[0] < 0.7 * width

@@ -4,10 +4,10 @@ import json
 from typing import Any
 
 import pytest
+from tests.lib.grading.builders import notebook
 
 from saem.lib.grading import Reason
 from saem.lib.grading.notebook import NotebookCells, read_notebook
-from tests.lib.grading.builders import notebook
 
 
 def cells_of(data: bytes) -> NotebookCells:
@@ -23,7 +23,9 @@ def code_of(data: bytes) -> str:
 
 
 def test_cells_and_questions() -> None:
-    found = cells_of(notebook("import x", ("q1", "a = 1\nb = 2\n"), "# q2 둘째 문제\nc = 3", "# q20\n", "\n#  q2\nd = 4"))
+    found = cells_of(
+        notebook("import x", ("q1", "a = 1\nb = 2\n"), "# q2 둘째 문제\nc = 3", "# q20\n", "\n#  q2\nd = 4")
+    )
     assert [cell.number for cell in found.cells] == [1, 2, 3, 4, 5]
     assert [cell.number for cell in found.of_question("q1")] == [2]
     assert [cell.number for cell in found.of_question("q2")] == [3, 5]

@@ -4,9 +4,9 @@ from datetime import date
 from typing import Any
 
 import pytest
+from tests.lib.grading.builders import assignment, check, predictions, question, text
 
 from saem.lib.grading import Assignment, AssignmentError, parse_checks, parse_spec
-from tests.lib.grading.builders import assignment, check, predictions, question, text
 
 BASELINE = {"id": "mean", "title": text("mean")}
 
@@ -48,7 +48,8 @@ def test_a_whole_spec() -> None:
 def test_dates_in_yaml_become_text() -> None:
     spec, problems = parse_spec(with_checks(check("v", value="day", expect=date(2024, 5, 1))))
     assert problems == []
-    assert spec and spec.notebook and spec.notebook.questions[0].checks[0].expect == "2024-05-01"
+    assert spec is not None
+    assert [one.expect for _, one in spec.question_checks()] == ["2024-05-01"]
 
 
 @pytest.mark.parametrize(

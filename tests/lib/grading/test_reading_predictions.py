@@ -8,16 +8,18 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from tests.lib.grading.builders import csv_of, predictions, solution_csv
 
 from saem.lib.grading import checkers
-from tests.lib.grading.builders import csv_of, predictions, solution_csv
 
 VALUES = [round(10 + 3 * np.sin(place), 3) for place in range(40)]
 GOOD = csv_of((place, value + 1) for place, value in enumerate(VALUES))
 LABELS = predictions(type="label", metric="accuracy", labels=[0, 1])
 
 
-def answer_to(folder: Path, data: bytes | str, spec: dict[str, Any] | None = None, solution: bytes | None = None) -> Any:
+def answer_to(
+    folder: Path, data: bytes | str, spec: dict[str, Any] | None = None, solution: bytes | None = None
+) -> Any:
     raw = data.encode() if isinstance(data, str) else data
     (folder / "submission.csv").write_bytes(raw)
     (folder / "solution.csv").write_bytes(solution if solution is not None else solution_csv(VALUES))

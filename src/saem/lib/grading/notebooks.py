@@ -161,7 +161,7 @@ def check_task(check: Check, answers: str, place: int) -> dict[str, Any]:
         "key": check.id,
         "question": str(place),
         "answers": f"{STUDENT}/{answers}",
-        "reference": f"{REFERENCE}/{answers}" if check.needs_reference else "",
+        "reference": f"{REFERENCE}/{answers}" if check.needs_reference or check.python else "",
         "cases": len(check.cases or ()),
         "against": f"against/{check.against}" if check.against else "",
     }

@@ -228,7 +228,7 @@ def _with_reference(
 
 
 def _reference(plan: Plan, execution: Execution) -> dict[str, bytes]:
-    wanted = {asked.answers for asked in plan.asked if asked.check.needs_reference}
+    wanted = {asked.answers for asked in plan.asked if asked.check.needs_reference or asked.check.python}
     return {name: data for name, data in execution.files.items() if name in wanted}
 
 

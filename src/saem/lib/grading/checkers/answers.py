@@ -46,13 +46,14 @@ def check_answers(task: Mapping[str, Any], folder: Path) -> dict[str, Any]:
         if check["python"] is None:
             results[check["key"]] = bench.result(check)
             continue
-        values = bench.named_values(check)
-        if isinstance(values, dict):
-            outcome = authored.result(check, values)
-            broken += outcome.pop("broken", [])
-            results[check["key"]] = outcome
-        else:
+        values = bench.named_values(check, check["answers"])
+        if isinstance(values, str):
             results[check["key"]] = failed("missing_name", name=values)
+            continue
+        reference = bench.named_values(check, check["reference"]) if check["reference"] else None
+        outcome = authored.result(check, values, reference if isinstance(reference, dict) else None)
+        broken += outcome.pop("broken", [])
+        results[check["key"]] = outcome
     return {"results": results, "broken": broken}
 
 
@@ -153,9 +154,9 @@ class Bench:
             return failed("case_raised_at", status="error", name=name, type=kind, line=found.line)
         return failed("case_raised", status="error", name=name, type=kind)
 
-    def named_values(self, check: Mapping[str, Any]) -> dict[str, Any] | str:
+    def named_values(self, check: Mapping[str, Any], file: str) -> dict[str, Any] | str:
         """What an author's function is given, or the first name that is not there."""
-        found = self.read(check["answers"]) or {}
+        found = self.read(file) or {}
         for name in check["values"]:
             if name not in found or isinstance(found[name], Opaque):
                 return str(name)

@@ -25,10 +25,22 @@ class AuthorsChecks:
         self.code: str = task["checks_code"]
         self.module: types.ModuleType | None = None
 
-    def result(self, check: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
-        """The function's answer as a result; `broken` says that the function itself failed."""
+    def result(
+        self, check: Mapping[str, Any], values: Mapping[str, Any], reference: Mapping[str, Any] | None
+    ) -> dict[str, Any]:
+        """The function's answer as a result; `broken` says that the function itself failed.
+
+        A function that fails on a student's value and not on the solution's (`reference`) met a value that it did
+        not expect, a text for a number perhaps: that is a failed check, not a broken one.
+        """
         # A loop in here is ended from outside: this file then tells in which check it was.
         (self.folder / CURRENT).write_text(check["id"], encoding="utf-8")
+        result = self._tried(check, values)
+        if "broken" in result and reference is not None and self._tried(check, reference)["status"] == "passed":
+            return {"status": "failed", "fraction": 0.0, "reasons": [reason("unexpected_value", check=check["id"])]}
+        return result
+
+    def _tried(self, check: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
         try:
             answer = self._function(check["python"])({name: _for_author(value) for name, value in values.items()})
             success, fraction = answer if isinstance(answer, tuple) else (answer, None)

@@ -22,6 +22,7 @@ SIGNATURES = (
 )
 DELIMITERS = (",", "\t", ";", "|")
 QUOTE = '"'
+LONGEST_HEADER = 100_000
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,8 @@ def read_table(data: bytes, wanted: Sequence[str]) -> tuple[Table | None, list[R
     if problems:
         return None, problems
     header_line = text.lstrip("\n").partition("\n")[0]
+    if len(header_line) > LONGEST_HEADER:
+        return None, [reason("not_csv", found="line", row=1)]
     delimiter = _delimiter(header_line, wanted)
     lines, rows, problems = _split(text, delimiter)
     if problems:

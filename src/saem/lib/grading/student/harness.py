@@ -11,6 +11,7 @@ import faulthandler
 import json
 import linecache
 import os
+import re
 import signal
 import sys
 import threading
@@ -24,6 +25,10 @@ FOLDER = "saem"
 MOST_FIGURES = 4
 MOST_FRAMES = 30
 GRACE_S = 1.0
+# Magic cells that hold Python, magic lines with Python behind them, and lines that are commands to Jupyter alone.
+PYTHON_CELLS = ("%%time", "%%timeit", "%%capture")
+TIMED = re.compile(r"^(\s*)%time(?:it)? (?!-)")
+COMMAND = re.compile(r"^(\s*)(?:%[A-Za-z]|!(?!=)|\?|[\w.]+\?{1,2}\s*$).*")
 
 
 class TimeIsUpError(BaseException):
@@ -131,19 +136,13 @@ def run_cell(cell: dict[str, Any], space: dict[str, Any]) -> None:
 
 def without_magics(text: str) -> str:
     """Jupyter's own commands (`%matplotlib inline`, `!pip install …`, `df?`) as lines that do nothing."""
-    if text.lstrip().startswith("%%"):
-        first, _, rest = text.lstrip().partition("\n")
-        return "\n" + rest if first.split()[0] in ("%%time", "%%capture", "%%timeit") else ""
-    lines = []
-    for line in text.split("\n"):
-        bare = line.lstrip()
-        indent = line[: len(line) - len(bare)]
-        if bare.startswith("%time "):
-            line = indent + bare.removeprefix("%time ")  # noqa: PLW2901
-        elif bare.startswith(("%", "!", "?")) or bare.rstrip().endswith("?"):
-            line = indent + "pass"  # noqa: PLW2901
-        lines.append(line)
-    return "\n".join(lines)
+    lines = text.split("\n")
+    first = next((place for place, line in enumerate(lines) if line.strip()), 0)
+    if lines[first].startswith("%%"):
+        if lines[first].split()[0] not in PYTHON_CELLS:
+            return ""
+        lines[first] = ""
+    return "\n".join(COMMAND.sub(r"\1pass", TIMED.sub(r"\1", line)) for line in lines)
 
 
 def draw(cell: dict[str, Any]) -> None:
@@ -198,7 +197,9 @@ def suggestion(error: BaseException, space: dict[str, Any]) -> str:
         known = [name for table in tables for name in table.columns if isinstance(name, str)]
     else:
         return ""
-    close = difflib.get_close_matches(word, [name for name in known if name != word], 1, 0.75)
+    known = [name for name in known if name != word]
+    close = [name for name in known if name.lower() == word.lower()]
+    close = close or difflib.get_close_matches(word, known, 1, 0.75)
     return f". Did you mean: '{close[0]}'?" if close else ""
 
 
