@@ -59,6 +59,13 @@ def test_the_english_lesson_has_no_korean_words(desk: Desk) -> None:
     assert not HANGUL.search(main), HANGUL.search(main)
 
 
+def test_in_a_finished_lesson_every_section_is_done(desk: Desk) -> None:
+    desk.post(desk.place.cell(sample.LOAD).code, sample.LOAD)
+    shown = desk.post(sample.SOLUTION).content.decode()
+    assert shown.count('<li class="done') == 3
+    assert "aria-current" not in shown
+
+
 def test_opening_a_lesson_is_remembered_once(desk: Desk) -> None:
     desk.client.get(desk.lesson_url)
     desk.client.get(desk.lesson_url)

@@ -2,13 +2,14 @@
 
 import datetime as dt
 
+import pytest
 from tests import sample
 from tests.apps.learning.places import Desk
 
 from saem.apps.events.models import Event
 from saem.apps.learning import claims, runs
 from saem.apps.learning.models import LessonProgress, RunClaim
-from saem.lib.sandbox import Sandbox
+from saem.lib.sandbox import Limits, Sandbox
 
 LOAD = 'import pandas as pd\nbeans = pd.read_csv("beans.csv")\nbeans.head()\n'
 EXPECTED = "31.35"
@@ -120,6 +121,18 @@ def test_failures_are_counted_by_kind_and_end_with_the_first_success(desk: Desk)
     desk.post(LOAD, sample.LOAD)
     desk.post(sample.SOLUTION)
     assert (desk.record().failures_in_row, desk.record().failing_since) == (0, None)
+
+
+def test_a_loop_without_end_is_stopped_and_the_next_run_begins_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.post(LOAD, sample.LOAD)
+    with monkeypatch.context() as patch:
+        patch.setattr(runs, "LIMITS", Limits(wall_s=0.5, cpu_s=5.0))
+        shown = desk.post("while True:\n    pass").content.decode()
+    assert "안에 끝나지 않아서 멈췄어요" in shown
+    assert desk.record().status == "timeout"
+    assert "앞의 칸을 다시 실행했어요." in desk.post(sample.SOLUTION).content.decode()
 
 
 def test_while_one_cell_runs_another_is_kindly_refused_and_its_code_is_kept(desk: Desk) -> None:

@@ -33,22 +33,22 @@ def test_a_lesson_of_text_alone_is_complete_at_once() -> None:
 
 
 def test_nothing_begun_means_the_first_section_is_now() -> None:
-    assert section_states(a_page("", "a", "b"), [], {}) == [State.NOW, State.TODO, State.TODO]
+    assert section_states(a_page("", "a", "b"), [], {}) == [State.NOW, State.LATER, State.LATER]
 
 
 def test_a_section_of_text_is_done_once_a_later_one_is_reached() -> None:
-    assert section_states(a_page("", "ab", "c"), [], {"a": RAN}) == [State.DONE, State.NOW, State.TODO]
+    assert section_states(a_page("", "ab", "c"), [], {"a": RAN}) == [State.DONE, State.NOW, State.LATER]
 
 
 def test_an_exercise_needs_its_checks() -> None:
     page = a_page("a", "b")
-    assert section_states(page, ["a"], {"a": RAN}) == [State.NOW, State.TODO]
+    assert section_states(page, ["a"], {"a": RAN}) == [State.NOW, State.LATER]
     assert section_states(page, ["a"], {"a": PASSED}) == [State.DONE, State.NOW]
 
 
 def test_what_was_done_further_down_stays_done() -> None:
     states = section_states(a_page("a", "b", "c", ""), [], {"b": RAN})
-    assert states == [State.NOW, State.DONE, State.TODO, State.TODO]
+    assert states == [State.NOW, State.DONE, State.LATER, State.LATER]
 
 
 def test_everything_run_means_every_section_is_done() -> None:

@@ -62,7 +62,7 @@ def _steps(enrolment: Enrolment, language: str) -> Iterator[CourseStep]:
         yield CourseStep(
             outline=outline,
             number=number,
-            state=State.DONE if is_done else State.TODO,
+            state=State.DONE if is_done else State.LATER,
             url=step_url(enrolment.pk, step.kind, step.id),
             passed=row.exercises_passed if row else 0,
             total=row.exercises_total if row else outline.exercises,

@@ -10,7 +10,7 @@ from saem.lib import content
 class State(StrEnum):
     DONE = "done"
     NOW = "now"
-    TODO = "todo"
+    LATER = "todo"
 
 
 @dataclass(frozen=True)
@@ -65,12 +65,12 @@ def section_states(page: content.Page, exercises: Collection[str], facts: Mappin
     reached = [any(cell in facts for cell in cells_of(section)) for section in page.sections]
     last_reached = max((index for index, was in enumerate(reached) if was), default=-1)
     if last_reached < 0:
-        return [State.NOW, *[State.TODO] * (len(page.sections) - 1)] if page.sections else []
+        return [State.NOW, *[State.LATER] * (len(page.sections) - 1)] if page.sections else []
     if not any(unfinished):
         return [State.DONE] * len(page.sections)
     now = next(index for index, is_open in enumerate(unfinished) if is_open)
     return [
-        State.NOW if index == now else State.DONE if not is_open and index < max(now, last_reached + 1) else State.TODO
+        State.NOW if index == now else State.DONE if not is_open and index < max(now, last_reached + 1) else State.LATER
         for index, is_open in enumerate(unfinished)
     ]
 
