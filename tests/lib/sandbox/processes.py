@@ -17,7 +17,7 @@ def marked(word: str) -> set[int]:
     return found
 
 
-def wait_for(claim: Callable[[], bool], timeout_s: float = 10.0) -> bool:
+def wait_for(claim: Callable[[], bool], timeout_s: float = 40.0) -> bool:
     end = time.monotonic() + timeout_s
     while time.monotonic() < end:
         if claim():

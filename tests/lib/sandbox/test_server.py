@@ -31,7 +31,7 @@ class Daemon:
     def start(self) -> None:
         serve = SERVE.replace("serve(sys.argv[1]", "from pathlib import Path; serve(Path(sys.argv[1])")
         self.process = subprocess.Popen([sys.executable, "-c", serve, str(self.path), self.mark])
-        assert wait_for(self.answers)
+        assert wait_for(self.answers) or self.end(signal.SIGKILL) is None, "the daemon did not start"
 
     def answers(self) -> bool:
         with socket.socket(socket.AF_UNIX) as probe:

@@ -145,7 +145,7 @@ def test_zygote_killed_between_runs(boxed: LocalSandbox) -> None:
 
 
 def test_idle_sessions_end() -> None:
-    with LocalSandbox(preload=("no_such_module_idle",), warm=1, session_idle_s=1.0) as sandbox:
+    with LocalSandbox(preload=("no_such_module_idle",), warm=1, session_idle_s=2.0) as sandbox:
         sandbox.run_in_session("idle", job("n = 1"))
         assert wait_for(lambda: any(map(_stopped, marked("no_such_module_idle"))))
         sessions = {pid for pid in marked("no_such_module_idle") if _stopped(pid)}

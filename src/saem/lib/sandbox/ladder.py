@@ -73,13 +73,24 @@ def memory_groups(wish: Wish) -> MemoryGroups | None:
 class Started:
     """A zygote with the first cell it forked, which proves that it can."""
 
+    plan: Plan
     zygote: Zygote
     number: int
     cell: Cell
 
 
-def start(views: Mapping[bool, View], preload: tuple[str, ...], wish: Wish, *, shape: Shape, exact: bool) -> Started:
+def start(
+    views: Mapping[bool, View],
+    preload: tuple[str, ...],
+    wish: Wish,
+    *,
+    shape: Shape,
+    exact: bool,
+    settled: Plan | None = None,
+) -> Started:
     """Start on the strongest rung that works; `views` are keyed by whether there are namespaces.
+
+    `settled` is the plan that worked before: then no weaker one is tried, for a passing failure must not weaken us.
 
     Raises IsolationTooWeak below the minimum, SandboxUnavailable when nothing works at all.
     """
@@ -88,13 +99,13 @@ def start(views: Mapping[bool, View], preload: tuple[str, ...], wish: Wish, *, s
     if strongest > least:
         raise IsolationTooWeak(_too_weak(strongest, least))
     complaints: list[str] = []
-    for plan in plans(wish):
+    for plan in (settled,) if settled else plans(wish):
         try:
             return _start_one(views[plan.namespaces], plan, preload, shape)
         except SandboxUnavailable as error:
             complaints.append(str(error))
     said = "; ".join(dict.fromkeys(complaints))
-    if least != "C":
+    if least != "C" and settled is None:
         raise IsolationTooWeak(f"{_too_weak('C', least)}: {said}")
     raise SandboxUnavailable(said)
 
@@ -108,7 +119,7 @@ def _start_one(view: View, plan: Plan, preload: tuple[str, ...], shape: Shape) -
     except SandboxUnavailable:
         zygote.stop()
         raise
-    return Started(zygote=zygote, number=number, cell=cell)
+    return Started(plan=plan, zygote=zygote, number=number, cell=cell)
 
 
 def check_rung(cell: Cell, wish: Wish) -> None:

@@ -19,6 +19,7 @@ from saem.lib.sandbox.pool import Pool, Recipe
 from saem.lib.sandbox.run import NeverStarted, check, run
 from saem.lib.sandbox.sessions import Session, Sessions
 from saem.lib.sandbox.view import View
+from saem.lib.sandbox.zygotes import Plan
 
 _SESSION_IDLE_S = 20 * 60.0
 _CELLS_PER_ZYGOTE = 5000
@@ -64,6 +65,7 @@ class LocalSandbox:
         self._pools: dict[Role, Pool] = {}
         self._memory: MemoryGroups | None = None
         self._memory_tried = False
+        self._settled: Plan | None = None
         self._owner = os.getpid()
         self._closed = False
 
@@ -185,8 +187,16 @@ class LocalSandbox:
         }
 
         def start() -> Started:
-            exact = self._memory_groups() is not None
-            return ladder.start(views, self._preload[role], self._wish, shape=_shape_of(Limits()), exact=exact)
+            started = ladder.start(
+                views,
+                self._preload[role],
+                self._wish,
+                shape=_shape_of(Limits()),
+                exact=self._memory_groups() is not None,
+                settled=self._settled,
+            )
+            self._settled = started.plan
+            return started
 
         return start
 

@@ -24,6 +24,7 @@ from saem.lib.sandbox.zygotes import Message, Zygote, cell_from
 _TICK_S = 1.0
 _TAKE_TIMEOUT_S = 90.0
 _RETRY_PAUSE_S = 0.5
+_CALM_S = 0.03
 _TRIES = 3
 _DEATH_TIMEOUT_S = 2.0
 
@@ -66,6 +67,8 @@ class Pool:
         self._brood: _Brood | None = None
         self._retiring: list[_Brood] = []
         self._early_deaths = 0
+        self._calm_at = 0.0
+        self._postponed = False
         self._nudge_out, self._nudge_in = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
         self._keeper = threading.Thread(target=self._keep, name=f"sandbox-{name}", daemon=True)
         self._keeper.start()
@@ -114,6 +117,7 @@ class Pool:
                 cell.close()
                 return
             self._dead.append(cell)
+            self._calm_at = time.monotonic() + _CALM_S
         self._nudge()
 
     def close(self) -> None:
@@ -179,7 +183,7 @@ class Pool:
     def _order_cells(self, brood: _Brood) -> None:
         with self._lock:
             wanted = Counter(self._waiting)
-            wanted[self._recipe.default_shape] += self._recipe.warm
+            wanted[self._recipe.default_shape] += self._warm_wanted()
             have = Counter(brood.zygote.ordered)
             for shape, queue in self._idle.items():
                 have[shape] += len(queue)
@@ -187,6 +191,11 @@ class Pool:
         with suppress(OSError):
             for shape in (wanted - have).elements():
                 brood.zygote.order(shape)
+
+    def _warm_wanted(self) -> int:
+        """All of them, or half for the moment after a job: its verdict is often still on the way to the checker."""
+        self._postponed = time.monotonic() < self._calm_at
+        return (self._recipe.warm + 1) // 2 if self._postponed else self._recipe.warm
 
     def _give_up_for_now(self, error: SandboxError) -> None:
         with self._lock:
@@ -201,7 +210,8 @@ class Pool:
         by_descriptor = {brood.zygote.control.fileno(): brood for brood in broods}
         for descriptor in by_descriptor:
             poller.register(descriptor, select.POLLIN)
-        for descriptor, _ in poller.poll(_TICK_S * 1e3):
+        patience_s = _CALM_S if self._postponed else _TICK_S
+        for descriptor, _ in poller.poll(patience_s * 1e3):
             if descriptor == self._nudge_out:
                 with suppress(OSError):
                     os.read(self._nudge_out, 4096)
