@@ -72,5 +72,5 @@ def test_decisions_have_numbers_of_their_own() -> None:
 
 
 def test_no_sentence_is_marked_unfinished() -> None:
-    marks = re.compile(r"\b(TODO|FIXME|XXX|NotImplementedError)\b")
+    marks = re.compile(r"\b(TODO|FIXME|XXX|raise NotImplementedError)\b")
     assert [str(path) for path in SOURCES if marks.search(path.read_text())] == []

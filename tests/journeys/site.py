@@ -63,7 +63,7 @@ def visitor(
         yield page
     finally:
         context.close()
-    assert troubles == []
+    assert not troubles, f"the browser complained: {troubles}"
 
 
 def sign_in(page: Page, email: str, password: str) -> None:

@@ -81,18 +81,18 @@ def test_pupil_goes_on_with_a_lesson(browser: Browser, site: DemoSite, size: str
         cell_id = str(cell.get_attribute("id")).removeprefix("cell-")
         see_everything(page)
         look(page, f"lesson-{size}-{language}")
-        write(page, cell_id, "합계 = 3\nprint(합계 + 4)\n")
+        write(page, cell_id, "rainfall = 3\nprint(rainfall + 4)\n")
         run(page, cell_id)
         expect(page.locator(f"#out-{cell_id}")).to_contain_text("7")
-        write(page, cell_id, "print(합게)\n")
+        write(page, cell_id, "print(rainfal)\n")
         run(page, cell_id)
         out = page.locator(f"#out-{cell_id}")
-        expect(out).to_contain_text("합계")  # the explanation names what was probably meant
+        expect(out.locator(".note.bad")).to_contain_text("rainfal")
         expect(out.locator("details")).not_to_have_attribute("open", "")
         out.scroll_into_view_if_needed()
         look(page, f"lesson-error-{size}-{language}")
         page.click(f"#cell-{cell_id} button[value=reset]")
-        expect(page.locator(f"#cell-{cell_id} .cm-content")).not_to_contain_text("합게")
+        expect(page.locator(f"#cell-{cell_id} .cm-content")).not_to_contain_text("rainfal")
 
 
 def test_state_and_text_survive_a_reload(browser: Browser, site: DemoSite) -> None:
