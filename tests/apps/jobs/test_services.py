@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.db.models import F
 from django.utils import timezone
 
 from saem.apps.jobs import kinds, services
@@ -76,6 +77,29 @@ def test_fifty_jobs_of_one_student_do_not_starve_the_class():
     assert set(order[1:11]) == set(range(100, 110))
     assert order[11:] == list(range(1, 50))
     assert take() is None
+
+
+def test_newcomers_who_keep_coming_do_not_hold_up_an_old_job():
+    for number in range(3):
+        a_job(number, "eager")
+    Job.objects.update(
+        due_at=F("due_at") - dt.timedelta(seconds=45), created_at=F("created_at") - dt.timedelta(seconds=45)
+    )
+    for newcomer in range(100, 110):
+        a_job(newcomer, f"pupil {newcomer}")
+    served = [taken().subject_id for _ in range(13)]
+    assert served[:2] == [0, 1], "the second job was overtaken for thirty seconds only"
+    assert served[-1] == 2
+
+
+def test_work_of_a_lost_worker_comes_first_again():
+    a_job(1, "a")
+    lost = taken()
+    for number in range(20):
+        a_job(100 + number, f"pupil {number}")
+    expire(lost)
+    services.reap_expired()
+    assert taken().subject_id == 1
 
 
 def test_priority_capability_and_kind_decide_who_takes_what():

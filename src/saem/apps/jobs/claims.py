@@ -13,7 +13,7 @@ from saem.apps.jobs.kinds import Claim
 _NEXT = """
     SELECT id FROM jobs_job
     WHERE state = 'waiting' AND capability IN ({capabilities}) AND kind IN ({kinds}) AND not_before <= %s
-    ORDER BY priority DESC, rank, id LIMIT 1
+    ORDER BY priority DESC, due_at, id LIMIT 1
 """
 _TAKE = """
     UPDATE jobs_job

@@ -29,7 +29,7 @@ class Job(models.Model):
     key = models.CharField(max_length=120, blank=True, default="", help_text="what a newer job may supersede")
     capability = models.CharField(max_length=16, default="cpu")
     priority = models.SmallIntegerField(default=0)
-    rank = models.IntegerField(default=0, help_text="the owner's unfinished jobs when this one was added")
+    due_at = models.DateTimeField(default=timezone.now, help_text="when its turn comes; later for who has much waiting")
     state = models.CharField(max_length=12, choices=JobState.choices, default=JobState.WAITING)
     attempt = models.IntegerField(default=0)
     failures = models.SmallIntegerField(default=0)
@@ -53,7 +53,7 @@ class Job(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["capability", "-priority", "rank", "id"],
+                fields=["capability", "-priority", "due_at", "id"],
                 condition=models.Q(state="waiting"),
                 name="job_next",
             ),

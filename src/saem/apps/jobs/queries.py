@@ -31,8 +31,8 @@ def place_of(job: Job) -> Place:
     usual_s = usual_seconds(job.kind)
     if job.state == JobState.RUNNING:
         return Place(ahead=0, expected_s=usual_s)
-    before = Q(priority__gt=job.priority) | Q(priority=job.priority, rank__lt=job.rank)
-    before |= Q(priority=job.priority, rank=job.rank, pk__lt=job.pk)
+    before = Q(priority__gt=job.priority) | Q(priority=job.priority, due_at__lt=job.due_at)
+    before |= Q(priority=job.priority, due_at=job.due_at, pk__lt=job.pk)
     ahead = Job.objects.filter(
         Q(state=JobState.RUNNING) | (Q(state=JobState.WAITING) & before), capability=job.capability
     ).count()

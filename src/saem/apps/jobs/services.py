@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from saem.apps.jobs.claims import lease_end
@@ -15,6 +15,8 @@ from saem.apps.jobs.wakeups import announce
 REASON_LENGTH = 200
 # How long a failed job waits before it is tried again: once at once, then with growing patience.
 RETRY_DELAYS = (0.0, 2.0, 10.0)
+# What each unfinished job of an owner puts off the owner's next one by.
+HANDICAP = dt.timedelta(seconds=30)
 
 
 class ClaimLostError(Exception):
@@ -32,7 +34,6 @@ def enqueue(
     max_failures: int = 3,
 ) -> Job:
     """Add a job inside the caller's transaction; a subject that already waits or runs keeps its one job."""
-    rank = Job.objects.filter(owner_key=owner_key, state__in=UNFINISHED).count()
     try:
         with transaction.atomic():
             job = Job.objects.create(
@@ -42,13 +43,23 @@ def enqueue(
                 key=key,
                 capability=capability,
                 priority=priority,
-                rank=rank,
+                due_at=_turn_of(owner_key),
                 max_failures=max_failures,
             )
     except IntegrityError:
         return Job.objects.get(kind=kind, subject_id=subject_id, state__in=UNFINISHED)
     announce()
     return job
+
+
+def _turn_of(owner_key: str) -> dt.datetime:
+    """When an owner's next job has its turn: now, or later by a handicap for each that is unfinished.
+
+    So the fiftieth job of one student waits behind the first ones of a class, but is overtaken only by what comes
+    within its handicap, and never starves. (Rounds counted per owner would let newcomers hold it up for ever.)
+    """
+    unfinished = Job.objects.filter(owner_key=owner_key, state__in=UNFINISHED).count()
+    return timezone.now() + unfinished * HANDICAP
 
 
 def supersede(kind: str, *, owner_key: str, key: str) -> list[int]:
@@ -100,6 +111,8 @@ def release(claim: Claim, *, delay_s: float = 0.0, reason: str = "") -> None:
         state=JobState.WAITING,
         worker="",
         lease_until=None,
+        # Its turn had come: nobody who came later goes before it.
+        due_at=F("created_at"),
         not_before=timezone.now() + dt.timedelta(seconds=delay_s),
         reason=reason[:REASON_LENGTH],
     )
@@ -130,7 +143,8 @@ def retry(job_id: int) -> bool:
             job = Job.objects.select_for_update().filter(pk=job_id, state=JobState.DEAD).first()
             if job is None:
                 return False
-            job.state, job.failures, job.not_before, job.finished_at = JobState.WAITING, 0, timezone.now(), None
+            job.state, job.failures, job.finished_at = JobState.WAITING, 0, None
+            job.not_before = timezone.now()
             job.save(update_fields=["state", "failures", "not_before", "finished_at"])
             kind = kind_named(job.kind)
             if kind is not None:
@@ -172,9 +186,12 @@ def _count_failure(job: Job, *, reason: str, pause_s: float) -> None:
     job.reason, job.worker, job.lease_until = reason[:REASON_LENGTH], "", None
     if job.failures < job.max_failures:
         job.state, job.not_before = JobState.WAITING, now + dt.timedelta(seconds=pause_s)
+        # Its turn had come: nobody who came later goes before it.
+        job.due_at = job.created_at
     else:
         job.state, job.finished_at = JobState.DEAD, now
         kind = kind_named(job.kind)
         if kind is not None:
             kind.on_set_aside(job.subject_id)
-    job.save(update_fields=["failures", "reason", "worker", "lease_until", "state", "not_before", "finished_at"])
+    changed = ("failures", "reason", "worker", "lease_until", "state", "due_at", "not_before", "finished_at")
+    job.save(update_fields=changed)
