@@ -49,7 +49,7 @@ def come(classroom: Classroom, pin: str) -> Entry:
 def test_two_children_choose_the_same_nickname():
     for _round in range(5):
         classroom = a_classroom()
-        entries = at_once(lambda number: come(classroom, ("5829", "7361")[number]))
+        entries = at_once(lambda number, room=classroom: come(room, ("5829", "7361")[number]))
         assert {entry.status for entry in entries} == {EntryStatus.JOINED, EntryStatus.WRONG_PIN}
         assert Enrolment.objects.filter(classroom=classroom).count() == 1
 

@@ -71,7 +71,8 @@ def copy_work(source: Enrolment, pupil: Pupil, lessons: list[str]) -> None:
     """Give a pupil the records that `source` has of these lessons."""
     cells = list(CellRecord.objects.filter(enrolment=source, lesson__in=lessons))
     progress = list(LessonProgress.objects.filter(enrolment=source, lesson__in=lessons))
-    for row in (*cells, *progress):
+    rows: list[CellRecord | LessonProgress] = [*cells, *progress]
+    for row in rows:
         row.pk, row.enrolment = None, pupil.enrolment
     CellRecord.objects.bulk_create(cells)
     LessonProgress.objects.bulk_create(progress)

@@ -16,7 +16,7 @@ from typing import Any
 
 from saem.lib.grading.checkers.reasons import clean
 from saem.lib.grading.notebook import Cell, cell_name
-from saem.lib.grading.student import EXPORT, HARNESS, HARNESS_NAME
+from saem.lib.grading.student import HARNESS_NAME, program
 from saem.lib.grading.verdict import QuestionStatus
 from saem.lib.sandbox import Fault, Job, Limits, Outcome, Sandbox, Source, Status
 
@@ -28,10 +28,10 @@ FOLDER, PLAN = "saem", "saem/plan.json"
 STEP = re.compile(rb"(cell|call) (\d{1,4})$")
 TRACED = re.compile(rb'File "<cell (\d{1,4})>", line (\d{1,6})')
 
-CELLS_SOURCE = Source(HARNESS_NAME, f"{EXPORT}\n{HARNESS}\nrun_cells(json.load(open({PLAN!r}, encoding='utf-8')))\n")
-CALLS_SOURCE = Source(
-    HARNESS_NAME, f"{EXPORT}\n{HARNESS}\ncall_functions(json.load(open({PLAN!r}, encoding='utf-8')))\n"
-)
+READ_PLAN = f"json.load(open({PLAN!r}, encoding='utf-8'))"
+CELLS_SOURCE = Source(HARNESS_NAME, program(f"run_cells({READ_PLAN})"))
+# The session still has the harness; should it be lost, the job fails and says so.
+CALLS_SOURCE = Source(HARNESS_NAME, f"call_functions({READ_PLAN})")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,7 @@ from saem.lib.grading.notebook import cell_name
 from saem.lib.grading.notebooks import REFERENCE, STUDENT, check_result, check_task
 from saem.lib.grading.parsing import SpecProblem, parse_checks
 from saem.lib.grading.spec import Check
-from saem.lib.grading.student import EXPORT, HARNESS, HARNESS_NAME
+from saem.lib.grading.student import HARNESS_NAME, program
 from saem.lib.grading.verdict import CheckResult, CheckStatus, Reason
 from saem.lib.sandbox import Display, Job, Limits, Outcome, Sandbox, Source, Status
 
@@ -20,7 +20,6 @@ VALUES, CALL = "saem-values", "saem-call-{place}"
 CASE_WALL_S = 2.0
 MOST_LINES = 200
 LIMITS = Limits(wall_s=20.0, cpu_s=20.0)
-CODE = f"{EXPORT}\n{HARNESS}\n"
 
 RawChecks = Sequence[Mapping[str, Any]]
 
@@ -46,7 +45,7 @@ class Exercise(Protocol):
 def exercise_sources(checks: RawChecks) -> Source:
     """Code to append to the run of the cell in its session; it leaves no name behind and prints nothing."""
     text = json.dumps(_plan(_parsed(checks)))
-    code = f"{CODE}check_exercise(json.loads({text!r}), space)\n"
+    code = program(f"check_exercise(json.loads({text!r}), space)")
     return Source(HARNESS_NAME, f"exec({code!r}, {{'__name__': 'saem_exercise', 'space': globals()}})\n")
 
 

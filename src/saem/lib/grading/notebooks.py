@@ -174,7 +174,7 @@ def check_result(check: Check, raw: Mapping[str, Any], question: str | None) -> 
         id=check.id,
         title=check.title.as_dict(),
         points=check.points,
-        earned=round(check.points * raw["fraction"], 6),
+        earned=check.points * raw["fraction"],
         status=status,
         hint=check.hint.as_dict() if check.hint and status != CheckStatus.PASSED else None,
         question=question,
@@ -197,7 +197,7 @@ def _verdict(plan: Plan, execution: Execution, answer: Answer, isolation: str) -
     )
     return Verdict(
         status=VerdictStatus.SCORED,
-        score=round(sum(check.earned for check in checks), 6),
+        score=round(sum(check.earned for check in checks), 9),
         max_score=sum(check.points for check in checks),
         checks=checks,
         figures=tuple(figures),

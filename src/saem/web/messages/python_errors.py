@@ -30,8 +30,7 @@ MESSAGES: Mapping[str, Promise] = {
     "python.indent_mismatch.advice": _("같은 묶음의 줄들은 앞 빈칸 수를 똑같이 맞춰 보세요."),
     "python.smart_quotes": _("{character:은는} 파이썬이 쓰는 따옴표가 아니에요."),
     "python.smart_quotes.advice": _(
-        "자판에서 따옴표(' 또는 \")를 직접 쳐서 바꿔 보세요. 다른 문서에서 붙여 넣으면 이런 모양이 될 때가 "
-        "있어요."
+        "자판에서 따옴표(' 또는 \")를 직접 쳐서 바꿔 보세요. 다른 문서에서 붙여 넣으면 이런 모양이 될 때가 있어요."
     ),
     "python.fullwidth": _("{character:은는} 넓은(전각) 글자예요. 파이썬은 좁은 글자만 알아들어요."),
     "python.fullwidth.advice": _("한/영 키를 눌러 영어 자판으로 바꾸고 다시 쳐 보세요."),
@@ -42,15 +41,13 @@ MESSAGES: Mapping[str, Promise] = {
     "python.missing_colon": _("줄 끝에 콜론(:)이 빠졌어요."),
     "python.missing_colon.advice": _("if, for, while, def로 시작하는 줄은 콜론으로 끝내요."),
     "python.unclosed_bracket": _("괄호 {bracket:이가} 닫히지 않았어요."),
-    "python.unclosed_bracket.advice": _(
-        "여는 괄호와 닫는 괄호의 수를 세어 보세요. 바로 윗줄에서 빠졌을 수도 있어요."
-    ),
+    "python.unclosed_bracket.advice": _("여는 괄호와 닫는 괄호의 수를 세어 보세요. 바로 윗줄에서 빠졌을 수도 있어요."),
     "python.unmatched_bracket": _("닫는 괄호 {bracket}의 짝이 맞지 않아요."),
     "python.unmatched_bracket.advice": _("괄호가 하나 더 있거나 모양이 다른지 살펴보세요."),
     "python.unterminated_string": _("따옴표가 닫히지 않았어요."),
     "python.unterminated_string.advice": _("글자의 앞뒤에 같은 따옴표가 있는지 보세요."),
     "python.print_parentheses": _("print 뒤에는 괄호가 필요해요."),
-    "python.print_parentheses.advice": _("print(\"안녕\")처럼 괄호로 감싸 보세요."),
+    "python.print_parentheses.advice": _('print("안녕")처럼 괄호로 감싸 보세요.'),
     "python.assign_in_condition": _("조건에 =를 썼어요. =는 값을 넣을 때 써요."),
     "python.assign_in_condition.advice": _("같은지 물을 때는 ==를 써 보세요."),
     "python.cannot_assign": _("= 왼쪽에는 이름이 와야 해요."),
@@ -90,9 +87,7 @@ MESSAGES: Mapping[str, Promise] = {
     "python.import_name": _("{module}에는 {name:이가} 없어요."),
     "python.import_name.advice": _("이름의 철자와 대문자·소문자를 확인해 보세요."),
     "python.column_missing": _("{key:이라라}는 열이 표에 없어요."),
-    "python.column_missing.advice": _(
-        "df.columns를 실행해 열 이름을 보고 똑같이 적어 보세요. 앞뒤 빈칸도 살펴보세요."
-    ),
+    "python.column_missing.advice": _("df.columns를 실행해 열 이름을 보고 똑같이 적어 보세요. 앞뒤 빈칸도 살펴보세요."),
     "python.column_near": _("{key:이라라}는 열이 없어요. 혹시 {nearest:이가} 맞나요?"),
     "python.column_near.advice": _("열 이름의 철자와 대문자·소문자를 맞춰 보세요."),
     "python.key_missing": _("사전(dict)에 {key:이라라}는 열쇠가 없어요."),
@@ -116,8 +111,7 @@ MESSAGES: Mapping[str, Promise] = {
     "python.text_plus.advice": _("수로 바꾸려면 int()나 float(), 글자로 바꾸려면 str()을 써 보세요."),
     "python.none_used": _("비어 있는 값(None)으로 계산하려고 했어요."),
     "python.none_used.advice": _(
-        "앞의 함수가 값을 return하는지 확인해 보세요. sort()처럼 돌려주지 않는 기능의 결과를 담았을 수도 "
-        "있어요."
+        "앞의 함수가 값을 return하는지 확인해 보세요. sort()처럼 돌려주지 않는 기능의 결과를 담았을 수도 있어요."
     ),
     "python.operands": _("{left}와 {right} 종류의 값은 {sign:으로로} 계산할 수 없어요."),
     "python.operands.advice": _("두 값의 종류를 type()으로 확인해 보세요."),
@@ -134,9 +128,7 @@ MESSAGES: Mapping[str, Promise] = {
     "python.no_length": _("{kind} 종류의 값은 길이를 잴 수 없어요."),
     "python.no_length.advice": _("len()에는 목록, 글자, 표를 넣어요."),
     "python.not_callable": _("함수가 아닌 것을 함수처럼 불렀어요."),
-    "python.not_callable.advice": _(
-        "이름 뒤의 괄호를 지우거나, 함수와 같은 이름의 변수를 만들지 않았는지 살펴보세요."
-    ),
+    "python.not_callable.advice": _("이름 뒤의 괄호를 지우거나, 함수와 같은 이름의 변수를 만들지 않았는지 살펴보세요."),
     "python.not_subscriptable": _("{kind} 종류의 값에는 대괄호 [ ]를 쓸 수 없어요."),
     "python.not_subscriptable.advice": _("목록이나 표가 든 이름인지 확인해 보세요."),
     "python.not_iterable": _("{kind} 종류의 값은 하나씩 꺼낼 수 없어요."),
@@ -152,7 +144,7 @@ MESSAGES: Mapping[str, Promise] = {
     "python.nan_in_data": _("자료에 빈 값(NaN)이나 무한대가 있어서 계산할 수 없어요."),
     "python.nan_in_data.advice": _("isna().sum()으로 어느 열인지 찾고, dropna()나 fillna()로 채워 보세요."),
     "python.needs_2d": _("모델에는 열이 하나여도 표 모양으로 넣어야 해요."),
-    "python.needs_2d.advice": _("df[\"열\"] 대신 df[[\"열\"]]처럼 대괄호를 두 겹으로 적어 보세요."),
+    "python.needs_2d.advice": _('df["열"] 대신 df[["열"]]처럼 대괄호를 두 겹으로 적어 보세요.'),
     "python.lengths_differ": _("두 자료의 길이가 달라요."),
     "python.lengths_differ.advice": _("len()으로 길이를 확인해 보세요. 같은 행들에서 골랐는지도 살펴보세요."),
     "python.shapes_differ": _("모양이 다른 자료끼리 계산하려고 했어요."),
@@ -185,7 +177,7 @@ MESSAGES: Mapping[str, Promise] = {
     "python.file_missing_unnamed": _("파일을 찾지 못했어요."),
     "python.file_missing_unnamed.advice": _("파일 이름의 철자를 확인해 보세요."),
     "python.encoding": _("파일의 글자를 읽는 방식이 맞지 않아요."),
-    "python.encoding.advice": _("encoding=\"cp949\"나 encoding=\"utf-8\"을 넣어 보세요."),
+    "python.encoding.advice": _('encoding="cp949"나 encoding="utf-8"을 넣어 보세요.'),
     "python.table_unreadable": _("파일을 표로 읽을 수 없어요."),
     "python.table_unreadable.advice": _("파일이 비어 있지 않은지, 쉼표로 나뉜 CSV인지 확인해 보세요."),
     "python.not_fitted": _("모델이 아직 배우지 않았어요."),
