@@ -17,6 +17,7 @@ OLDEST = (3, 11)
 SYSTEM = {
     "bubblewrap": (("bwrap",), "student code cannot be isolated, so lessons and grading will refuse to run it"),
     "chromium": (("chromium", "chromium-browser", "google-chrome"), "the browser journeys will be skipped"),
+    "fonts-nanum": (("/usr/share/fonts/truetype/nanum/*.ttf",), "Korean words in drawings are boxes in screenshots"),
     "postgresql": (
         ("postgres", "/usr/lib/postgresql/*/bin/postgres"),
         "the PostgreSQL half of the suite will be skipped",
