@@ -12,11 +12,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from saem.apps.catalog.services import publish
 
 from bench import pages, seed
 from bench.machine import machine, percentile
 from saem.apps.catalog.queries import program_of
+from saem.apps.catalog.services import publish
 from saem.apps.cohorts.models import Classroom, Cohort, Enrolment
 from saem.apps.people.models import Institution, InstitutionKind, Role, Scope, User
 from saem.apps.people.services import grant

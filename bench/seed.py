@@ -5,8 +5,8 @@ import random
 import uuid
 
 from django.utils import timezone
-from saem.apps.catalog.queries import program_of
 
+from saem.apps.catalog.queries import program_of
 from saem.apps.cohorts.models import Classroom, Cohort, Enrolment
 from saem.apps.learning.models import CellRecord, LessonProgress
 from saem.apps.people.models import User

@@ -18,8 +18,6 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
-from tests.cast import a_classroom, a_cohort, a_person, a_school, a_stranger, a_student, a_teacher
-from tests.sample import LESSON, MEAN, PROJECT, SLUG, notebook, published_sample
 
 from saem.apps.cohorts.models import Cohort, Enrolment
 from saem.apps.jobs.models import Job, JobState
@@ -29,6 +27,8 @@ from saem.apps.people.services import grant
 from saem.apps.projects.models import Submission, SubmissionKind, VerdictFigure
 from saem.apps.projects.services import Upload, submit_work
 from saem.lib.sandbox import Sandbox
+from tests.cast import a_classroom, a_cohort, a_person, a_school, a_stranger, a_student, a_teacher
+from tests.sample import LESSON, MEAN, PROJECT, SLUG, notebook, published_sample
 
 PEOPLE = (
     "nobody",

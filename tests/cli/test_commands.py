@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+
 from tests.sample import PROJECT, notebook, sample_program
 
 RUN_KEYS = {"status", "exit_code", "stdout", "stderr", "wall_ms", "cpu_ms", "overhead_ms", "isolation"}

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from saem.cli.own_sandbox import own_sandbox
-from saem.lib.sandbox import SandboxError, run_file
+from saem.lib.sandbox import SandboxError, preload_for, run_file
 
 
 @click.command("run")
@@ -16,8 +16,8 @@ from saem.lib.sandbox import SandboxError, run_file
 def run_command(file: Path, *, as_json: bool) -> None:
     """Run FILE in the sandbox, without network, and print what came of it."""
     try:
-        # One script: what it imports it loads itself, so nothing is loaded ahead of it.
-        with own_sandbox(preload=()) as sandbox:
+        # One script needs one cell, and of the course only what it imports.
+        with own_sandbox(preload=preload_for(file.read_text(errors="replace")), warm=1) as sandbox:
             outcome = run_file(file, sandbox)
     except SandboxError as error:
         click.echo(f"saem run: the sandbox does not start here: {error}. `saem doctor` says why.", err=True)

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from tests import sample
 
 from saem.apps.catalog.checking import CheckReport, build_assignment, check_program, problem_remedy, problem_text
 from saem.lib.grading import Submission, SubmissionKind, grade
 from saem.lib.sandbox import Sandbox
+from tests import sample
 
 LESSON = f"lessons/{sample.LESSON}/lesson.yaml"
 PROJECT = f"projects/{sample.PROJECT}/project.yaml"

@@ -7,9 +7,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from tests import cast, sample
 
 from saem.lib.sandbox import Sandbox
+from tests import cast, sample
 
 HANGUL = re.compile(r"[가-힣]")
 

@@ -7,8 +7,6 @@ from types import SimpleNamespace
 import pytest
 from django.db import IntegrityError, connection
 from django.http import Http404
-from tests import cast, sample
-from tests.environment import DATABASE
 
 from saem.apps.catalog import folders, queries, services
 from saem.apps.catalog.models import Artifact, Program, Version
@@ -16,6 +14,8 @@ from saem.apps.catalog.services import PublicationRefused, add_version, publish
 from saem.apps.events.models import Event
 from saem.lib.content import Problem
 from saem.lib.sandbox import Sandbox
+from tests import cast, sample
+from tests.environment import DATABASE
 
 
 def test_a_folder_becomes_version_one_with_everything_in_it(db: None, sandbox: Sandbox, tmp_path: Path) -> None:

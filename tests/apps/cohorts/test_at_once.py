@@ -8,12 +8,12 @@ from typing import TypeVar
 
 import pytest
 from django.db import connection, connections
-from tests.cast import a_classroom, a_person, a_school, a_version
 
 from saem.apps.cohorts.models import Classroom, Cohort, Enrolment
 from saem.apps.cohorts.services import Entry, EntryStatus, come_in, open_cohort
 from saem.apps.people.limits import Limit, spend
 from saem.apps.people.models import User
+from tests.cast import a_classroom, a_person, a_school, a_version
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -3,13 +3,13 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.cast import PASSWORD, a_classroom, a_person, a_student
 
 from saem.apps.cohorts import limits
 from saem.apps.cohorts.models import Classroom, Enrolment
 from saem.apps.cohorts.pins import hash_pin
 from saem.apps.events.models import Event
 from saem.apps.people.models import User
+from tests.cast import PASSWORD, a_classroom, a_person, a_student
 
 pytestmark = pytest.mark.django_db
 PIN = "5829"

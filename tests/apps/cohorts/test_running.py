@@ -9,6 +9,13 @@ from django.db import connection
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+
+from saem.apps.cohorts import mail as cohort_mail
+from saem.apps.cohorts.models import Classroom, Cohort, Enrolment
+from saem.apps.cohorts.pins import hash_pin, pin_matches
+from saem.apps.events.models import Event
+from saem.apps.people.models import Grant, Role, Scope, User
+from saem.apps.people.services import grant
 from tests.cast import (
     a_classroom,
     a_cohort,
@@ -19,13 +26,6 @@ from tests.cast import (
     a_teacher,
     a_version,
 )
-
-from saem.apps.cohorts import mail as cohort_mail
-from saem.apps.cohorts.models import Classroom, Cohort, Enrolment
-from saem.apps.cohorts.pins import hash_pin, pin_matches
-from saem.apps.events.models import Event
-from saem.apps.people.models import Grant, Role, Scope, User
-from saem.apps.people.services import grant
 
 pytestmark = pytest.mark.django_db
 

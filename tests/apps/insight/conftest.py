@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-from tests import cast
-from tests.sample import published_sample
 
 from saem.apps.cohorts.models import Classroom, Enrolment
 from saem.apps.people.models import User
 from saem.lib.sandbox import Sandbox
+from tests import cast
+from tests.sample import published_sample
 
 
 @dataclass(frozen=True)

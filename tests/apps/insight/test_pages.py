@@ -11,14 +11,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from tests import cast
-from tests.apps.insight.conftest import Room
-from tests.sample import LESSON, MEAN, PROJECT
 
 from saem.apps.cohorts.models import Enrolment
 from saem.apps.learning.models import CellRecord, LessonProgress
 from saem.apps.people.models import User
 from saem.apps.projects.models import BoardRow, Submission, SubmissionKind, SubmissionState
+from tests import cast
+from tests.apps.insight.conftest import Room
+from tests.sample import LESSON, MEAN, PROJECT
 
 
 def finish_lesson(enrolment: Enrolment) -> None:

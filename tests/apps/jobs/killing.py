@@ -22,7 +22,6 @@ django.setup()
 
 from django.db import Error, connection, transaction  # noqa: E402
 from django.utils import timezone  # noqa: E402
-from tests.postgresql import PrivateServer  # noqa: E402
 
 from saem.apps.events.models import Event  # noqa: E402
 from saem.apps.events.services import record  # noqa: E402
@@ -30,6 +29,7 @@ from saem.apps.jobs.kinds import Claim, Effect, Kind, register  # noqa: E402
 from saem.apps.jobs.models import UNFINISHED, Job, JobState, Worker  # noqa: E402
 from saem.apps.jobs.services import enqueue  # noqa: E402
 from saem.apps.jobs.worker import run_until_signalled  # noqa: E402
+from tests.postgresql import PrivateServer  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[3]
 PATIENCE_S = 30.0

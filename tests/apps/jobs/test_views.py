@@ -3,11 +3,11 @@
 import pytest
 from django.db import OperationalError
 from django.urls import reverse
-from tests import cast
 
 from saem.apps.jobs import services
 from saem.apps.jobs.models import Job, JobState
 from saem.apps.people.models import User
+from tests import cast
 
 pytestmark = pytest.mark.django_db
 

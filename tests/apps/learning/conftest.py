@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from tests.apps.learning.places import Desk, a_desk
 
 from saem.lib.sandbox import Sandbox
+from tests.apps.learning.places import Desk, a_desk
 
 
 @pytest.fixture

@@ -6,12 +6,12 @@ from typing import Any
 
 from django.test import Client
 from django.urls import reverse
-from tests import cast, sample
 
 from saem.apps.cohorts.models import Enrolment
 from saem.apps.learning.models import CellRecord
 from saem.apps.learning.queries import Place, place_for
 from saem.lib.sandbox import Sandbox
+from tests import cast, sample
 
 
 @dataclass(frozen=True)

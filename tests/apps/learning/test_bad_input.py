@@ -1,12 +1,12 @@
 """Whatever is sent or printed: a clear word, nothing lost, never a 500, never markup."""
 
 import pytest
-from tests import sample
-from tests.apps.learning.places import Desk
 
 from saem.apps.learning import forms, outputs
 from saem.apps.learning.models import CellRecord
 from saem.lib.sandbox import Job, Outcome, SandboxUnavailable
+from tests import sample
+from tests.apps.learning.places import Desk
 
 ATTACK = "<script>alert(1)</script>"
 

@@ -7,13 +7,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from tests import cast, sample
-from tests.apps.learning.places import Desk
 
 from saem.apps.cohorts.models import Enrolment
 from saem.apps.events.models import Event
 from saem.apps.learning.models import CellRecord, LessonProgress
 from saem.apps.people.models import User
+from tests import cast, sample
+from tests.apps.learning.places import Desk
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 HANGUL = re.compile(r"[가-힣]")

@@ -5,11 +5,11 @@ import datetime as dt
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from tests import cast, sample
-from tests.apps.learning.places import Desk
 
 from saem.apps.learning.models import CellRecord, LessonProgress
 from saem.apps.learning.queries import next_step, progress_by_enrolment, stuck
+from tests import cast, sample
+from tests.apps.learning.places import Desk
 
 
 def test_the_next_step_is_the_lesson_then_the_project_then_nothing(desk: Desk) -> None:

@@ -3,13 +3,13 @@
 import datetime as dt
 
 import pytest
-from tests import sample
-from tests.apps.learning.places import Desk
 
 from saem.apps.events.models import Event
 from saem.apps.learning import claims, runs
 from saem.apps.learning.models import LessonProgress, RunClaim
 from saem.lib.sandbox import Limits, Sandbox
+from tests import sample
+from tests.apps.learning.places import Desk
 
 LOAD = 'import pandas as pd\nbeans = pd.read_csv("beans.csv")\nbeans.head()\n'
 EXPECTED = "31.35"

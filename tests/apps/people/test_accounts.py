@@ -7,11 +7,11 @@ from django.core import mail
 from django.core.cache import cache
 from django.test import Client, override_settings
 from django.urls import reverse
-from tests.cast import PASSWORD, a_classroom, a_person, a_student
 
 from saem.apps.people.invitations import password_path
 from saem.apps.people.models import User
 from saem.apps.people.services import account_by_email, create_account
+from tests.cast import PASSWORD, a_classroom, a_person, a_student
 
 pytestmark = pytest.mark.django_db
 

@@ -6,13 +6,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from tests import cast
-from tests.sample import PROJECT, beans_csv, published_sample
 
 from saem.apps.cohorts.models import Classroom, Cohort, Enrolment
 from saem.apps.jobs.worker import drain
 from saem.apps.people.models import User
 from saem.apps.projects.models import Submission
+from tests import cast
+from tests.sample import PROJECT, beans_csv, published_sample
 
 
 @dataclass

@@ -7,13 +7,13 @@ from threading import Barrier
 
 import pytest
 from django.db import connection, connections
-from tests import cast
 
 from saem.apps.cohorts.models import Enrolment
 from saem.apps.jobs.models import Job
 from saem.apps.projects.models import Submission, SubmissionKind
 from saem.apps.projects.services import Upload, submit_work
 from saem.errors import SaemError
+from tests import cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TABS = 6

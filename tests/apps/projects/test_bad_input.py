@@ -5,11 +5,11 @@ import json
 import zipfile
 
 import pytest
-from tests.apps.projects.conftest import Stage, heights, predictions
-from tests.sample import notebook
 
 from saem.apps.projects.models import Submission, SubmissionState
 from saem.web.messages import UNKNOWN
+from tests.apps.projects.conftest import Stage, heights, predictions
+from tests.sample import notebook
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sandbox]
 

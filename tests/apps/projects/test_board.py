@@ -3,12 +3,12 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests import cast
 
 from saem.apps.cohorts.models import Enrolment
 from saem.apps.people.models import User
 from saem.apps.projects.board import ROWS_A_PAGE, Direction, Line, board_page, excerpt, ranked, rows_of, with_baselines
 from saem.apps.projects.models import BoardRow, Submission, SubmissionKind
+from tests import cast
 
 pytestmark = pytest.mark.django_db
 

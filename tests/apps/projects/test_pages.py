@@ -5,13 +5,13 @@ import re
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests import cast
-from tests.apps.projects.conftest import Stage, heights, predictions
-from tests.sample import PROJECT, notebook
 
 from saem.apps.events.models import Event
 from saem.apps.jobs.worker import drain
 from saem.apps.projects.models import BoardRow, Submission, SubmissionState, Verdict
+from tests import cast
+from tests.apps.projects.conftest import Stage, heights, predictions
+from tests.sample import PROJECT, notebook
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sandbox]
 

@@ -5,11 +5,11 @@ import uuid
 
 import pytest
 from django.utils import timezone
-from tests import cast
 
 from saem.apps.cohorts.models import Enrolment
 from saem.apps.projects.models import BoardRow, Submission, SubmissionKind, SubmissionState, Verdict
 from saem.apps.projects.queries import results_by_enrolment, waiting
+from tests import cast
 
 pytestmark = pytest.mark.django_db
 

@@ -7,13 +7,13 @@ import re
 import pytest
 from django.test import Client
 from django.utils import timezone
-from tests import cast
-from tests.apps.projects.conftest import Stage, predictions
 
 from saem.apps.events.models import Event
 from saem.apps.jobs.models import Job, JobState
 from saem.apps.jobs.worker import drain
 from saem.apps.projects.models import Submission, SubmissionState
+from tests import cast
+from tests.apps.projects.conftest import Stage, predictions
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sandbox]
 

@@ -6,9 +6,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from tests.lib.content.folders import write_program
 
 from saem.lib.content import ArchiveError, archive, content_hash, load, pack, unpack
+from tests.lib.content.folders import write_program
 
 
 def zip_of(*entries: tuple[str | zipfile.ZipInfo, str | bytes], compression: int = zipfile.ZIP_STORED) -> bytes:

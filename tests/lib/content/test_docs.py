@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 from pydantic import BaseModel
-from tests.lib.content.folders import changed, notebook, told
 
 from saem.lib.content import load, schema
 from saem.lib.content.files import ASSET_FOLDERS
 from saem.lib.content.markdown.labels import ADMONITIONS
 from saem.lib.content.sources import KINDS
+from tests.lib.content.folders import changed, notebook, told
 
 DOCS = Path(__file__).parents[3] / "docs"
 GUIDES = ("program-format.md", "program-format.ko.md")

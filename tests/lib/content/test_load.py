@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-from tests.lib.content.folders import ENGLISH, KOREAN, PROGRAM, changed, told, write_program
-
 from saem.lib.content import CodeCell, Html, Severity, Step, load, with_assets, with_steps
+from tests.lib.content.folders import ENGLISH, KOREAN, PROGRAM, changed, told, write_program
 
 
 def test_a_sound_program_has_no_problems(tmp_path: Path):

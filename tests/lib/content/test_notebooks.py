@@ -3,9 +3,9 @@
 import json
 
 import pytest
-from tests.lib.content.folders import notebook
 
 from saem.lib.content import NotebookError, read_notebook
+from tests.lib.content.folders import notebook
 
 
 def one(source: object, **cell: object) -> bytes:

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+
+from saem.lib.content import Problem, load
 from tests.lib.content.folders import (
     ENGLISH,
     KOREAN,
@@ -15,8 +17,6 @@ from tests.lib.content.folders import (
     told,
     write_program,
 )
-
-from saem.lib.content import Problem, load
 
 MAIN = "program.yaml"
 LESSON_FILE = "lessons/first-look/lesson.yaml"

@@ -4,10 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
-from tests.lib.content.folders import ENGLISH, KOREAN, LESSON, PROGRAM, PROJECT, changed, write_program
 
 from saem.lib.content import Code, Problem, load
 from saem.web.messages.content import MESSAGES
+from tests.lib.content.folders import ENGLISH, KOREAN, LESSON, PROGRAM, PROJECT, changed, write_program
 
 PLACEHOLDER = re.compile(r"(?<!\{)\{(\w+)(?::\w+)?\}")
 

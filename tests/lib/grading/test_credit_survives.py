@@ -3,11 +3,11 @@
 import time
 
 import pytest
-from tests.lib.grading.builders import assignment, check, graded, question, statuses
 
 from saem.lib.grading import VerdictStatus
 from saem.lib.grading.execution import MOST_RUNS
 from saem.lib.sandbox import Sandbox
+from tests.lib.grading.builders import assignment, check, graded, question, statuses
 
 pytestmark = pytest.mark.sandbox
 

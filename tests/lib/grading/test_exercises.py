@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from tests.lib.grading.builders import check, text
 
 from saem.lib.grading import exercise_files, exercise_sources, grade_exercise, rehearse_exercise
 from saem.lib.sandbox import Job, Sandbox, Source, Status
+from tests.lib.grading.builders import check, text
 
 pytestmark = pytest.mark.sandbox
 

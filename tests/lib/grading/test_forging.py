@@ -1,10 +1,10 @@
 """Notebooks that want points they did not earn. Each of them must end without."""
 
 import pytest
-from tests.lib.grading.builders import assignment, check, graded, graded_csv, predictions, question, solution_csv
 
 from saem.lib.grading import Verdict, VerdictStatus
 from saem.lib.sandbox import Sandbox
+from tests.lib.grading.builders import assignment, check, graded, graded_csv, predictions, question, solution_csv
 
 pytestmark = pytest.mark.sandbox
 

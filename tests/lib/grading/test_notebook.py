@@ -4,10 +4,10 @@ import json
 from typing import Any
 
 import pytest
-from tests.lib.grading.builders import notebook
 
 from saem.lib.grading import Reason
 from saem.lib.grading.notebook import NotebookCells, read_notebook
+from tests.lib.grading.builders import notebook
 
 
 def cells_of(data: bytes) -> NotebookCells:

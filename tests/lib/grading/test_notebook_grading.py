@@ -4,6 +4,9 @@ import json
 from dataclasses import replace
 
 import pytest
+
+from saem.lib.grading import Submission, VerdictStatus, grade
+from saem.lib.sandbox import Sandbox
 from tests.lib.grading.builders import (
     assignment,
     check,
@@ -16,9 +19,6 @@ from tests.lib.grading.builders import (
     statuses,
     text,
 )
-
-from saem.lib.grading import Submission, VerdictStatus, grade
-from saem.lib.sandbox import Sandbox
 
 pytestmark = pytest.mark.sandbox
 

@@ -4,9 +4,9 @@ from datetime import date
 from typing import Any
 
 import pytest
-from tests.lib.grading.builders import assignment, check, predictions, question, text
 
 from saem.lib.grading import Assignment, AssignmentError, parse_checks, parse_spec
+from tests.lib.grading.builders import assignment, check, predictions, question, text
 
 BASELINE = {"id": "mean", "title": text("mean")}
 

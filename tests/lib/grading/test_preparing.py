@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import pytest
-from tests.lib.grading.builders import check, graded, notebook, predictions, question, spec_of, statuses, text
 
 from saem.lib.grading import Assignment, Prepared, Spec, VerdictStatus, parse_spec, prepare, rehearse
 from saem.lib.sandbox import Sandbox
+from tests.lib.grading.builders import check, graded, notebook, predictions, question, spec_of, statuses, text
 
 pytestmark = pytest.mark.sandbox
 

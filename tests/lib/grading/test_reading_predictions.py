@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from tests.lib.grading.builders import csv_of, predictions, solution_csv
 
 from saem.lib.grading import checkers
+from tests.lib.grading.builders import csv_of, predictions, solution_csv
 
 VALUES = [round(10 + 3 * np.sin(place), 3) for place in range(40)]
 GOOD = csv_of((place, value + 1) for place, value in enumerate(VALUES))

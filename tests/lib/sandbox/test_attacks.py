@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.lib.sandbox import attack_suite
 
 from saem.lib.sandbox import LocalSandbox, Role, SandboxError
+from tests.lib.sandbox import attack_suite
 
 pytestmark = pytest.mark.sandbox
 ATTACKS = attack_suite.load()

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
-from tests.lib.sandbox.jobs import job
 
 from saem.lib.sandbox import Display, LocalSandbox, Outcome, Sandbox, Status
 from saem.lib.sandbox.displays import displays_from, fault_from
 from saem.lib.sandbox.inside import limits
 from saem.lib.sandbox.inside.frames import Frame
+from tests.lib.sandbox.jobs import job
 
 PROGRAMS = Path(__file__).parent / "programs"
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"

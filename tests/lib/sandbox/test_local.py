@@ -8,8 +8,6 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from tests.lib.sandbox.jobs import job
-from tests.lib.sandbox.processes import marked, wait_for
 
 from saem.lib.sandbox import (
     IsolationTooWeak,
@@ -19,6 +17,8 @@ from saem.lib.sandbox import (
     SandboxUnavailable,
     Status,
 )
+from tests.lib.sandbox.jobs import job
+from tests.lib.sandbox.processes import marked, wait_for
 
 pytestmark = pytest.mark.sandbox
 

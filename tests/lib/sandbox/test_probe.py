@@ -1,9 +1,9 @@
 """What the doctor hears."""
 
 import pytest
-from tests.lib.sandbox.jobs import job
 
 from saem.lib.sandbox import LocalSandbox, probe
+from tests.lib.sandbox.jobs import job
 
 pytestmark = pytest.mark.sandbox
 

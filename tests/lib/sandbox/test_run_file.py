@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from tests.lib.sandbox.jobs import job
 
 from saem.lib.sandbox import LocalSandbox, preload_for, run_file
+from tests.lib.sandbox.jobs import job
 
 KEYS = {"status", "exit_code", "stdout", "stderr", "wall_ms", "cpu_ms", "overhead_ms", "isolation"}
 

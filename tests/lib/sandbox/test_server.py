@@ -11,11 +11,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from tests.lib.sandbox.jobs import job
-from tests.lib.sandbox.processes import marked, wait_for
 
 from saem.lib.sandbox import JobRefused, RemoteSandbox, Role, SandboxUnavailable, Status
 from saem.lib.sandbox.inside import frames
+from tests.lib.sandbox.jobs import job
+from tests.lib.sandbox.processes import marked, wait_for
 
 pytestmark = pytest.mark.sandbox
 SERVE = "import sys; from saem.lib.sandbox.server import serve; serve(sys.argv[1], preload=('numpy', sys.argv[2]), checker_preload=(), warm=2)"

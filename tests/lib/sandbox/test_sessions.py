@@ -8,10 +8,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from tests.lib.sandbox.jobs import job
-from tests.lib.sandbox.processes import marked, wait_for
 
 from saem.lib.sandbox import LocalSandbox, Status
+from tests.lib.sandbox.jobs import job
+from tests.lib.sandbox.processes import marked, wait_for
 
 pytestmark = pytest.mark.sandbox
 MARK = "no_such_module_sessions"
