@@ -16,7 +16,7 @@ from typing import Any
 
 from saem.lib.grading.checkers.reasons import clean
 from saem.lib.grading.notebook import Cell, cell_name
-from saem.lib.grading.student import HARNESS_NAME, program
+from saem.lib.grading.student import FILES, HARNESS_NAME, START
 from saem.lib.grading.verdict import QuestionStatus
 from saem.lib.sandbox import Fault, Job, Limits, Outcome, Sandbox, Source, Status
 
@@ -29,7 +29,7 @@ STEP = re.compile(rb"(cell|call) (\d{1,4})$")
 TRACED = re.compile(rb'File "<cell (\d{1,4})>", line (\d{1,6})')
 
 READ_PLAN = f"json.load(open({PLAN!r}, encoding='utf-8'))"
-CELLS_SOURCE = Source(HARNESS_NAME, program(f"run_cells({READ_PLAN})"))
+CELLS_SOURCE = Source(HARNESS_NAME, f"{START}run_cells({READ_PLAN})\n")
 # The session still has the harness; should it be lost, the job fails and says so.
 CALLS_SOURCE = Source(HARNESS_NAME, f"call_functions({READ_PLAN})")
 
@@ -178,7 +178,7 @@ def _cells_job(script: Script) -> Job:
         collect += [f"{FOLDER}/figure-{question}-{place}.png" for place in range(MOST_FIGURES)]
     return Job(
         sources=(CELLS_SOURCE,),
-        files={**script.files, PLAN: json.dumps(plan).encode()},
+        files={**script.files, **FILES, PLAN: json.dumps(plan).encode()},
         collect=tuple(collect),
         limits=_limits(script, sum(step.wall_s + 1 for step in script.cells)),
     )

@@ -87,13 +87,14 @@ def run_cells(plan: dict[str, Any]) -> None:
         started = time.perf_counter()
         _, error = timed(cell["wall_s"], partial(run_cell, cell, runner.space), runner.trace)
         # Drawing is the cell's own work, as it is in Jupyter, where a figure appears while its cell runs.
-        timed(cell["wall_s"], partial(draw, cell), runner.trace)
+        if has_drawn():
+            timed(cell["wall_s"], partial(draw, cell), runner.trace)
         wall_ms = (time.perf_counter() - started) * 1e3
         if isinstance(error, MemoryError):
             # What filled the memory goes, or the next cells would pay for it.
             runner.space.clear()
             runner.space.update(before)
-        fault, _ = timed(GRACE_S, partial(describe, error, runner.space), runner.trace)
+        fault = timed(GRACE_S, partial(describe, error, runner.space), runner.trace)[0] if error else None
         del error, before
         line = {"cell": cell["number"], "wall_ms": wall_ms, "fault": fault}
         os.write(runner.report, json.dumps(line).encode() + b"\n")
@@ -145,11 +146,14 @@ def without_magics(text: str) -> str:
     return "\n".join(COMMAND.sub(r"\1pass", TIMED.sub(r"\1", line)) for line in lines)
 
 
+def has_drawn() -> bool:
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    return pyplot is not None and bool(pyplot.get_fignums())
+
+
 def draw(cell: dict[str, Any]) -> None:
     """Write a question's figures; all are closed, so the next question starts clean."""
-    pyplot = sys.modules.get("matplotlib.pyplot")
-    if not pyplot:
-        return
+    pyplot = sys.modules["matplotlib.pyplot"]
     if cell["question"] is not None:
         drawn = [pyplot.figure(number) for number in pyplot.get_fignums()]
         drawn = [figure for figure in drawn if figure.axes][:MOST_FIGURES]
@@ -165,10 +169,8 @@ def write_values(path: str, space: dict[str, Any], names: list[str]) -> None:
         file.write(dump(values, writer))  # type: ignore[name-defined]  # noqa: F821
 
 
-def describe(error: BaseException | None, space: dict[str, Any]) -> dict[str, Any] | None:
+def describe(error: BaseException, space: dict[str, Any]) -> dict[str, Any]:
     """An exception as plain data: its type, words and the student's own lines."""
-    if error is None:
-        return None
     frames: list[list[Any]] = []
     tail = error.__traceback__
     while tail and len(frames) < MOST_FRAMES:
@@ -238,8 +240,8 @@ def answer(wall_s: float, function: Any, arguments: list[Any], writer: Any, trac
     if error is None:
         return node
     fault = describe(error, {})
-    where = fault["frames"][-1] if fault and fault["frames"] else ["", 0, "", ""]
-    return {"t": "raised", "type": fault["type"] if fault else "", "cell": where[0], "line": where[1]}
+    where = fault["frames"][-1] if fault["frames"] else ["", 0, "", ""]
+    return {"t": "raised", "type": fault["type"], "cell": where[0], "line": where[1]}
 
 
 def check_exercise(plan: dict[str, Any], space: dict[str, Any]) -> None:

@@ -1,0 +1,1 @@
+"""Our grader beside nbgrader and otter-grader: the same assignment, the same submissions, one run."""
