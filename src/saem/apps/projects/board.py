@@ -139,7 +139,7 @@ def excerpt(
 class BoardPage:
     """One page of the whole board, with one's own line pinned above it."""
 
-    page: Page[BoardRow]
+    page: Page[int]
     lines: list[Line]
     mine: Line | None
 
@@ -156,14 +156,15 @@ def board_page(
     """A page of the board; baselines stand on the page where their scores belong."""
     rows = rows_of(enrolment.classroom.cohort_id, project)
     board = ranked(rows, direction, with_private=is_revealed)
-    paginator = Paginator(board, ROWS_A_PAGE)
+    # Pages are cut before ranks are counted: rows that are skipped would be ranked too.
+    paginator = Paginator(rows.order_by(*direction.order).values_list("pk", flat=True), ROWS_A_PAGE)
     page = paginator.get_page(number)
     total = paginator.count
 
     def line(row: BoardRow) -> Line:
         return _line(row, total=total, mine=enrolment.pk, with_private=is_revealed)
 
-    lines = [line(row) for row in page.object_list]
+    lines = [line(row) for row in board.filter(pk__in=list(page.object_list))]
     mine = next((one for one in lines if one.is_mine), None)
     if mine is None:
         own = board.filter(enrolment=enrolment).first()
