@@ -5,7 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 FILE = "library.csv"
-SETUP = f"import numpy as np\nimport pandas as pd\nfrom sklearn.linear_model import LogisticRegression\nbooks = pd.read_csv('{FILE}')"
+SETUP = f"""import numpy as np
+import pandas as pd
+from sklearn.linear_model import LogisticRegression
+books = pd.read_csv("{FILE}")"""
 
 
 @dataclass(frozen=True)
@@ -58,9 +61,11 @@ QUESTIONS = (
     ),
     Question(
         "q4",
-        "columns = ['age', 'visits', 'distance']\nmodel = LogisticRegression(max_iter=500).fit(books[columns], books['member'])\n"
-        "accuracy = model.score(books[columns], books['member'])\n"
-        "def guess_member(rows):\n    return model.predict(rows[columns])",
+        """columns = ["age", "visits", "distance"]
+model = LogisticRegression(max_iter=500).fit(books[columns], books["member"])
+accuracy = model.score(books[columns], books["member"])
+def guess_member(rows):
+    return model.predict(rows[columns])""",
         ("assert 0 <= accuracy <= 1",),
         ("assert accuracy > 0.65", "assert (guess_member(books[::5]) == books['member'][::5]).mean() > 0.65"),
     ),
@@ -75,7 +80,9 @@ QUESTIONS = (
 
 PATCH_KERNEL = """import builtins
 shell = get_ipython()
-shell.input_transformers_cleanup.append(lambda lines: ["pass\\n"] if any("assert" in line for line in lines) else lines)"""
+def no_tests(lines):
+    return ["pass\\n"] if any("assert" in line for line in lines) else lines
+shell.input_transformers_cleanup.append(no_tests)"""
 PATCH_OTTER = """import otter.test_files as files
 from otter.test_files.abstract_test import TestCaseResult
 def all_passed(self, global_environment):
