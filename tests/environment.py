@@ -25,6 +25,8 @@ if "SAEM_TEST_HOME" not in os.environ:
         SAEM_SECRET_KEY="only-for-tests-" + "x" * 40,
         SAEM_STATIC_STORAGE="django.contrib.staticfiles.storage.StaticFilesStorage",
         SAEM_LOG_LEVEL="WARNING",
+        # Playwright keeps an event loop in the thread of the tests; Django must not take that for an async view.
+        DJANGO_ALLOW_ASYNC_UNSAFE="true",
         SAEM_DATABASE_URL=f"sqlite:///{home}/test.sqlite3",
         SAEM_DATA_DOWNLOAD="false",
         SAEM_DATA_MIRRORS=os.environ.get("SAEM_TEST_DATA", ""),
