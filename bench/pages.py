@@ -19,6 +19,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from saem.cli.site import prepare_database, prepare_site
+
 SIZES = (10, 100, 1000, 10_000)
 USERS = 20
 REQUESTS_PER_USER = 30
@@ -101,6 +103,8 @@ def use_own_home() -> None:
     os.environ["SAEM_HOME"] = home
     os.environ.setdefault("SAEM_DATABASE_URL", f"sqlite:///{home}/bench.sqlite3")
     os.environ["SAEM_LOG_LEVEL"] = "WARNING"
+    prepare_site()
+    prepare_database()
 
 
 def run() -> str:
