@@ -5,6 +5,7 @@ import json
 import statistics
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from bench.grading import ours
 from bench.grading.homework import HOSTILE, RIGHT, SUBMISSIONS
 from bench.grading.peers import PEERS, Run, environment
 from bench.machine import machine, percentile
+from saem.lib.grading import Submission, grade
 from saem.lib.sandbox import LocalSandbox, Role, Sandbox
 
 ROOT = Path("var/bench")
@@ -87,7 +89,7 @@ def sustained(sandbox: Sandbox, seconds: float) -> float:
     data = ours.notebook(RIGHT)
     started, done = time.perf_counter(), 0
     while time.perf_counter() - started < seconds:
-        ours.grade(asked, ours.Submission("notebook", "work.ipynb", data), sandbox=sandbox)
+        grade(asked, Submission("notebook", "work.ipynb", data), sandbox=sandbox)
         done += 1
     return done / (time.perf_counter() - started)
 
@@ -96,7 +98,7 @@ def show(columns: list[Column], rate: float) -> None:
     print(f"\nGrading one notebook: 600 rows, 5 questions, 14 checks, logistic regression. {machine()}\n")
     print("| | " + " | ".join(column.name for column in columns) + " |")
     print("|---|" + "---|" * len(columns))
-    rows = {
+    rows: dict[str, Callable[[Column], str]] = {
         "CPU s, whole process tree, median": lambda c: f"{statistics.median(c.cpu_s):.3f}",
         "CPU s, p95": lambda c: f"{percentile(c.cpu_s, 0.95):.3f}",
         "wall s, median": lambda c: f"{statistics.median(c.wall_s):.3f}",
