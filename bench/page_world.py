@@ -78,7 +78,7 @@ def query_counts(world: World, size: int) -> dict[str, int]:
     seed.grow(world.cohort, size)
     counts = {}
     for name, url, user in addresses(world):
-        client = Client()
+        client = Client(SERVER_NAME="127.0.0.1")
         client.force_login(user, backend=BACKEND)
         client.get(url)
         with CaptureQueriesContext(connection) as captured:
