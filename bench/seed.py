@@ -113,5 +113,7 @@ def projects_of(cohort: Cohort, enrolments: list[Enrolment]) -> None:
                 high=score + 0.03,
             )
         )
-    Verdict.objects.bulk_create(verdicts, BATCH)
+    for verdict in Verdict.objects.bulk_create(verdicts, BATCH):
+        verdict.submission.verdict = verdict
+    Submission.objects.bulk_update(submissions, ["verdict"], BATCH // 10)
     BoardRow.objects.bulk_create(rows, BATCH)
