@@ -14,11 +14,6 @@ def granted_ids(user: User, *, roles: tuple[Role, ...], scope: Scope) -> QuerySe
     return Grant.objects.filter(user_id=user.pk, role__in=roles, scope=scope).values_list("scope_id", flat=True)
 
 
-def roles_held(user: User) -> frozenset[Role]:
-    """Every role that `user` holds anywhere, apart from being enrolled."""
-    return frozenset(Role(role) for role in Grant.objects.filter(user_id=user.pk).values_list("role", flat=True))
-
-
 def signed_in(request: HttpRequest) -> User:
     """The person behind a request that `login_required` let through."""
     if not isinstance(request.user, User):
