@@ -12,6 +12,8 @@ htmx.config.allowEval = false;
 htmx.config.allowScriptTags = false;
 htmx.config.includeIndicatorStyles = false;
 htmx.config.selfRequestsOnly = true;
+// Not "style", which the policy refuses as an attribute; nor sizes, which no element of ours is given.
+htmx.config.attributesToSettle = ["class"];
 // Pages are personal: none is kept in the browser's storage, going back asks the server again.
 htmx.config.historyCacheSize = 0;
 htmx.config.refreshOnHistoryMiss = true;

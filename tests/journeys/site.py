@@ -24,12 +24,16 @@ SCREENSHOTS = Path("var/screenshots")
 # `make screenshots` names a folder for the pictures of the README: one phone screen each.
 README_FOLDER = os.environ.get("SAEM_README_SCREENSHOTS", "")
 README_PICTURES = {"lesson-error-phone-ko", "submission-phone-ko", "class-phone-ko"}
-# When marked text in an editable place is replaced, Chromium itself tries to carry its style over as an attribute.
-# The policy refuses (these are the two styles it tries) and the editor draws its own: nothing of ours.
-CHROMIUMS_OWN = (
-    "sha256-vNP5fy94d18at3JptpJ4bZUu5p4SS8t7e1au096N3jk=",
-    "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
-)
+# Chromium itself tries to carry style over as an attribute while text in the code editor is replaced; the policy
+# refuses and the editor draws its own. A refused style anywhere else is a mistake of ours.
+INLINE_STYLE_REFUSED = "Applying inline style violates"
+WATCH_INLINE_STYLE = """
+document.addEventListener("securitypolicyviolation", (event) => {
+  const inEditor = event.target instanceof Element && event.target.closest(".cm-content");
+  if (event.effectiveDirective.startsWith("style-src") && !inEditor)
+    console.error("inline style refused outside the editor: " + (event.target.outerHTML ?? event.target.nodeName).slice(0, 200));
+});
+"""
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
@@ -65,13 +69,14 @@ def visitor(
     page = context.new_page()
     page.set_default_timeout(15_000)
     troubles: list[str] = []
+    page.add_init_script(WATCH_INLINE_STYLE)
     page.on("pageerror", lambda error: troubles.append(str(error)))
     page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
     try:
         yield page
     finally:
         context.close()
-    troubles = [text for text in troubles if not any(known in text for known in CHROMIUMS_OWN)]
+    troubles = [text for text in troubles if INLINE_STYLE_REFUSED not in text]
     assert not troubles, f"the browser complained: {troubles}"
 
 

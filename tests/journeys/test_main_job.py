@@ -206,3 +206,14 @@ def test_dark(browser: Browser, site: DemoSite, language: str) -> None:
         look(page, f"home-dark-{language}")
         page.click("main a.btn.main")
         look(page, f"lesson-dark-{language}")
+
+
+def test_a_refused_style_of_ours_fails_a_journey(browser: Browser, site: DemoSite) -> None:
+    def misbehave() -> None:
+        with visitor(browser, site) as page:
+            page.goto("/")
+            page.evaluate("document.body.setAttribute('style', 'color: red')")
+            page.wait_for_timeout(200)
+
+    with pytest.raises(AssertionError, match="outside the editor"):
+        misbehave()

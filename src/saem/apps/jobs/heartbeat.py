@@ -1,6 +1,7 @@
 """The thread beside a worker that renews its claim and tells operators that it is alive."""
 
 import logging
+import signal
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -41,6 +42,8 @@ class Heartbeat:
             self._claim = None
 
     def _run(self) -> None:
+        # A request to stop must interrupt the thread that works, not this one.
+        signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGTERM, signal.SIGINT))
         while True:
             try:
                 self._beat()

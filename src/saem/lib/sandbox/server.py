@@ -18,7 +18,6 @@ from saem.lib.sandbox.local import LocalSandbox
 
 _MOST_CONNECTIONS = 128
 _BACKLOG = 64
-_GRACE_S = 5.0
 
 
 def serve(socket_path: Path, *, with_parent: bool = False, **options: Any) -> None:
@@ -67,6 +66,10 @@ def _clear_the_way(path: Path) -> None:
     raise SandboxUnavailable(f"another sandbox daemon serves {path}")
 
 
+def _wake_only(_number: int, _frame: FrameType | None) -> None:
+    """A handler must exist for the wake-up descriptor to be written."""
+
+
 class Server:
     """Accepts connections and answers each in a thread of its own, one request after the other."""
 
@@ -78,7 +81,10 @@ class Server:
 
     def run(self) -> None:
         """Accept until asked to stop."""
-        before = {number: signal.signal(number, self._stop) for number in (signal.SIGTERM, signal.SIGINT)}
+        # The kernel may hand a signal to any thread, which would not wake this one: the descriptor does.
+        self._wake_in.setblocking(False)
+        wakes_before = signal.set_wakeup_fd(self._wake_in.fileno(), warn_on_full_buffer=False)
+        before = {number: signal.signal(number, _wake_only) for number in (signal.SIGTERM, signal.SIGINT)}
         threading.Thread(target=self._warm_up, daemon=True, name="sandbox-warm-up").start()
         accepting = threading.Thread(target=self._accept, daemon=True, name="sandbox-accept")
         accepting.start()
@@ -87,11 +93,9 @@ class Server:
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)
+            signal.set_wakeup_fd(wakes_before)
             self._wake_in.close()
             self._wake_out.close()
-
-    def _stop(self, _number: int, _frame: FrameType | None) -> None:
-        self._wake_in.send(b"!")
 
     def _warm_up(self) -> None:
         # A failure is told again, with its reason, to whoever asks for a run.
