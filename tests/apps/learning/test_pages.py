@@ -118,7 +118,8 @@ def asset_url(desk: Desk, path: str = f"lessons/{sample.LESSON}/images/bean.svg"
 
 def test_a_picture_comes_with_its_type_sandboxed_and_to_be_kept(desk: Desk) -> None:
     page = desk.client.get(desk.lesson_url).content.decode()
-    address = re.search(r'src="([^"]+bean\.svg)"', page)
+    assert '<svg class="drawing" role="img"' in page
+    address = re.search(r'href="([^"]+bean\.svg)"', page)
     assert address is not None
     answer = desk.client.get(address[1])
     assert answer.status_code == 200

@@ -66,6 +66,7 @@ print("hello")
 share = ...
 ```
 """
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 2"></svg>'
 KOREAN = PAGE.format(opening="시작해요.", first="보기", alt="지도", second="세기", hint="나눠 보세요.")
 ENGLISH = PAGE.format(opening="Let us begin.", first="Look", alt="A map", second="Count", hint="Divide.")
 
@@ -113,7 +114,7 @@ def sound_files() -> dict[str, str | bytes]:
         "lessons/first-look/lesson.yaml": LESSON,
         "lessons/first-look/ko.md": KOREAN,
         "lessons/first-look/en.md": ENGLISH,
-        "lessons/first-look/images/map.svg": '<svg xmlns="http://www.w3.org/2000/svg"></svg>',
+        "lessons/first-look/images/map.svg": DRAWING,
         "projects/rain/project.yaml": PROJECT,
         "projects/rain/brief.ko.md": "## 문제\n\n비가 올까요?\n",
         "projects/rain/brief.en.md": "## The question\n\nWill it rain?\n",

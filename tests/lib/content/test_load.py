@@ -60,15 +60,17 @@ def test_a_page_is_cut_into_sections_and_blocks(tmp_path: Path):
 
 def test_addresses_are_filled_in_when_the_page_is_shown(tmp_path: Path):
     pages = {
-        "lessons/first-look/ko.md": KOREAN + "\n[프로젝트](project:rain)\n",
-        "lessons/first-look/en.md": ENGLISH + "\n[Project](project:rain)\n",
+        "lessons/first-look/images/a.png": b"png",
+        "lessons/first-look/ko.md": KOREAN + "\n[프로젝트](project:rain)\n\n![사진](images/a.png)\n",
+        "lessons/first-look/en.md": ENGLISH + "\n[Project](project:rain)\n\n![Photo](images/a.png)\n",
     }
     program = load(write_program(tmp_path, **pages)).program
     assert program is not None
     page = program.lessons["first-look"].pages["en"]
     shown = page.with_assets("/files/v1/").with_steps(lambda kind, name: f"/{kind}/{name}/")
     html = "".join(block.html for section in shown.sections for block in section.blocks if isinstance(block, Html))
-    assert 'src="/files/v1/lessons/first-look/images/map.svg"' in html
+    assert 'src="/files/v1/lessons/first-look/images/a.png"' in html
+    assert '<svg class="drawing" role="img" aria-label="A map"' in html
     assert 'href="/project/rain/"' in html
     assert with_assets('<img src="asset:a">', "/x/") == '<img src="/x/a">'
     assert with_steps('<a href="lesson:a-b">', lambda kind, name: f"{kind}-{name}") == '<a href="lesson-a-b">'

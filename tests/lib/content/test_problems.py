@@ -6,6 +6,7 @@ import pytest
 
 from saem.lib.content import Problem, load
 from tests.lib.content.folders import (
+    DRAWING,
     ENGLISH,
     KOREAN,
     LESSON,
@@ -170,7 +171,7 @@ def test_links_out_of_the_folder(tmp_path: Path):
 
 def test_names_that_other_systems_lose(tmp_path: Path):
     folder = "lessons/first-look/images/"
-    assert told(problems_of(tmp_path, **{f"{folder}MAP.svg": "<svg/>"})) == [
+    assert told(problems_of(tmp_path, **{f"{folder}MAP.svg": DRAWING})) == [
         (f"{folder}map.svg", 1, "case_clash"),
     ]  # fmt: skip
     (name, _, code), *_ = told(problems_of(tmp_path / "other", **{f"{folder}지도.svg": "<svg/>"}))
@@ -179,8 +180,10 @@ def test_names_that_other_systems_lose(tmp_path: Path):
 
 def test_a_picture_may_not_run_code(tmp_path: Path):
     name = "lessons/first-look/images/map.svg"
-    for inside in ("<script>1</script>", '<g onload="x()"/>', '<a href="javascript:x()"/>'):
-        assert told(problems_of(tmp_path, **{name: f"<svg>{inside}</svg>"})) == [(name, 1, "svg_script")]
+    for inside in ("<script>1</script>", '<g onload="x()"/>', '<use href="javascript:x()"/>'):
+        changed_drawing = DRAWING.replace("</svg>", f"\n{inside}</svg>")
+        assert told(problems_of(tmp_path, **{name: changed_drawing})) == [(name, 2, "svg_script")]
+    assert told(problems_of(tmp_path, **{name: DRAWING.encode() + "글".encode("cp949")})) == [(name, 1, "not_utf8")]
 
 
 def test_what_editors_leave_behind_is_ignored(tmp_path: Path):

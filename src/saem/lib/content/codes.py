@@ -13,8 +13,14 @@ class Code(StrEnum):
     FILE_NAME = "content.file_name"
     CASE_CLASH = "content.case_clash"
     UNREADABLE = "content.unreadable"
-    SVG_SCRIPT = "content.svg_script"
     UNUSED_FOLDER = "content.unused_folder"
+    # drawings
+    SVG_BROKEN = "content.svg_broken"
+    SVG_LARGE = "content.svg_large"
+    SVG_SIZE = "content.svg_size"
+    SVG_SCRIPT = "content.svg_script"
+    SVG_OUTSIDE = "content.svg_outside"
+    SVG_PART = "content.svg_part"
     # YAML
     YAML_SYNTAX = "content.yaml_syntax"
     YAML_TAB = "content.yaml_tab"

@@ -1,10 +1,11 @@
 """What a lesson or project needs to know about the program round it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from saem.lib.content.codes import Code
 from saem.lib.content.documents import Document, Path, read_document
+from saem.lib.content.drawings import Drawing
 from saem.lib.content.files import Files
 from saem.lib.content.markdown import Place
 from saem.lib.content.problems import Problem, near, problem
@@ -19,9 +20,10 @@ class Context:
     skills: tuple[str, ...]
     sources: tuple[str, ...]
     steps: tuple[str, ...]
+    drawings: Mapping[str, Drawing]
 
     def place(self, file: str, language: str) -> Place:
-        return Place(file=file, language=language, files=self.files, steps=self.steps)
+        return Place(file=file, language=language, files=self.files, steps=self.steps, drawings=self.drawings)
 
     def document(self, file: str) -> tuple[Document | None, list[Problem]]:
         text, problems = self.files.text(file)

@@ -9,6 +9,7 @@ from saem.lib.content.codes import Code
 from saem.lib.content.context import Context, keyed, repeated
 from saem.lib.content.documents import Document, read_document
 from saem.lib.content.documents import Path as KeyPath
+from saem.lib.content.drawings import SUFFIX, Drawing, read_drawing
 from saem.lib.content.files import Files, is_asset, list_files
 from saem.lib.content.lessons import read_lesson
 from saem.lib.content.model import DataSource, Lesson, Loaded, Program, Project, Step, StepKind
@@ -39,7 +40,9 @@ def load(folder: Path) -> Loaded:
         return Loaded(None, in_order(problems))
     model, found = validate(ProgramFile, document)
     problems += [*found, *_main_problems(document, files)]
-    parts = _read_parts(document, files)
+    drawings, found = _read_drawings(files)
+    problems += found
+    parts = _read_parts(document, files, drawings)
     problems += parts.problems
     if model is None or any(each.severity is Severity.ERROR for each in problems):
         return Loaded(None, in_order(problems))
@@ -56,13 +59,28 @@ class _Parts:
     problems: list[Problem] = field(default_factory=list)
 
 
-def _read_parts(main: Document, files: Files) -> _Parts:
+def _read_drawings(files: Files) -> tuple[dict[str, Drawing], list[Problem]]:
+    """Every drawing that learners may be sent: opened by itself it must be as harmless as in a page."""
+    drawings: dict[str, Drawing] = {}
+    problems: list[Problem] = []
+    for name in files.paths:
+        if not is_asset(name) or not name.lower().endswith(SUFFIX):
+            continue
+        text, found = files.text(name)
+        drawing, more = read_drawing(name, text) if text is not None else (None, [])
+        problems += [*found, *more]
+        drawings |= {name: drawing} if drawing is not None else {}
+    return drawings, problems
+
+
+def _read_parts(main: Document, files: Files, drawings: dict[str, Drawing]) -> _Parts:
     named = [(kind, name) for _, kind, name in _steps(main)]
     context = Context(
         files=files,
         skills=tuple(name for _, name in keyed(main, "id", "skills")),
         sources=tuple(map(str, main.mapping("data"))),
         steps=tuple(f"{kind}:{name}" for kind, name in named),
+        drawings=drawings,
     )
     parts = _Parts(documents={MAIN: main})
     for kind, name in dict.fromkeys(named):

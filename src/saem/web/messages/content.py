@@ -28,10 +28,26 @@ MESSAGES: Mapping[str, Promise] = {
     "content.case_clash.remedy": _("어떤 컴퓨터에서는 둘이 같은 파일이 돼요. 하나의 이름을 바꿔 주세요."),
     "content.unreadable": _("‘{name}’ 파일을 열 수 없어요."),
     "content.unreadable.remedy": _("파일의 읽기 권한을 확인해 주세요."),
-    "content.svg_script": _("그림 ‘{name}’ 안에 실행되는 코드가 있어요."),
-    "content.svg_script.remedy": _("그림 편집기에서 ‘일반 SVG’로 다시 저장하거나 PNG로 바꿔 주세요."),
     "content.unused_folder": _("‘{folder}’ 폴더가 있지만 `steps`에 없어요. 학생에게 보이지 않아요."),
     "content.unused_folder.remedy": _("보여 주려면 `steps`에 적어 주세요. 아직 쓰는 중이라면 그대로 두어도 괜찮아요."),
+    # drawings
+    "content.svg_broken": _("그림 ‘{name}’을 읽을 수 없어요: {detail}"),
+    "content.svg_broken.remedy": _("그림 편집기에서 열어 다시 저장하거나 PNG로 바꿔 주세요."),
+    "content.svg_large": _("그림 ‘{name}’이 너무 커요(지금 {size}, 한도 {limit} {unit})."),
+    "content.svg_large.remedy": _("그림을 단순하게 만들거나 PNG로 바꿔 주세요."),
+    "content.svg_size": _("그림 ‘{name}’의 크기를 알 수 없어요."),
+    "content.svg_size.remedy": _('첫 줄의 `<svg …>` 안에 `viewBox="0 0 너비 높이"`를 적어 주세요.'),
+    "content.svg_script": _("그림 ‘{name}’ 안에 실행되는 코드가 있어요: {part}"),
+    "content.svg_script.remedy": _("그림 편집기에서 ‘일반 SVG’로 다시 저장하거나 PNG로 바꿔 주세요."),
+    "content.svg_outside": _("그림 ‘{name}’이 파일 밖의 것을 불러와요: {target}"),
+    "content.svg_outside.remedy": _(
+        "그림에 필요한 것은 모두 그 파일 안에 그려 주세요. 사진이 들어 있다면 PNG로 바꿔 주세요."
+    ),
+    "content.svg_part": _("그림 ‘{name}’에 페이지에 넣을 수 없는 부분이 있어요: {part}"),
+    "content.svg_part.remedy": _(
+        '모양은 `fill="…"` 같은 속성으로 적어 주세요(편집기에서 ‘프레젠테이션 속성’으로 저장). '
+        "그래도 남으면 PNG로 바꿔 주세요."
+    ),
     # YAML
     "content.yaml_syntax": _("YAML 문법에 맞지 않아요: {detail}"),
     "content.yaml_syntax.remedy": _(

@@ -2,11 +2,12 @@
 
 import posixpath
 import re
-from collections.abc import Container
-from dataclasses import dataclass
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from urllib.parse import unquote
 
+from saem.lib.content.drawings import Drawing
 from saem.lib.content.files import is_asset
 from saem.lib.content.model import ASSET
 
@@ -31,12 +32,13 @@ class Target:
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """`steps` are "lesson:first-look", "project:rain"."""
+    """`steps` are "lesson:first-look", "project:rain"; `drawings` are the SVG files, by name, that stand in pages."""
 
     file: str
     language: str
     files: Container[str]
     steps: Container[str] = ()
+    drawings: Mapping[str, Drawing] = field(default_factory=dict)
 
     @property
     def folder(self) -> str:
@@ -51,6 +53,9 @@ class Place:
         if href.startswith("#"):
             return Target(Kind.ANCHOR, href)
         return self._file(unquote(href))
+
+    def drawing(self, target: Target) -> Drawing | None:
+        return self.drawings.get(target.address.removeprefix(ASSET))
 
     def _with_scheme(self, scheme: str, href: str) -> Target:
         if scheme in ("http", "https", "mailto"):

@@ -67,7 +67,12 @@ def image(self: RendererHTML, tokens: Sequence[Token], at: int, options: Any, en
     alt = self.renderInlineAsText(token.children or [], options, env)
     if target.kind is not Kind.FILE:
         return escape(alt)
-    shown = f'<img src="{escape(target.address)}" alt="{escape(alt)}" loading="lazy">'
+    drawing = place.drawing(target)
+    if drawing is not None:
+        env["counts"]["drawing"] += 1
+        shown = drawing.html(alt, prefix=f"drawing{env['counts']['drawing']}-")
+    else:
+        shown = f'<img src="{escape(target.address)}" alt="{escape(alt)}" loading="lazy">'
     title = str(token.attrs.get("title") or "")
     # pages.py has hidden the paragraph round an image that stands alone with a title.
     if token.meta.get("figure"):

@@ -2,28 +2,25 @@
 
 import nh3
 
+from saem.lib.content.drawings import ATTRIBUTES, TAGS, names
 
-def _names(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_MATH_TAGS = _names(
+_MATH_TAGS = names(
     "math mrow mi mn mo mtext mspace ms mfrac msqrt mroot mstyle merror mpadded mphantom msub msup "
     "msubsup munder mover munderover mmultiscripts mtable mtr mtd mlabeledtr menclose mprescripts "
     "none"
 )
-_MATH_ATTRIBUTES = _names(
+_MATH_ATTRIBUTES = names(
     "display displaystyle scriptlevel mathvariant mathcolor stretchy fence form separator accent "
     "accentunder lspace rspace width height depth voffset minsize maxsize symmetric movablelimits "
     "largeop linethickness columnalign rowalign columnspacing rowspacing columnlines rowlines frame "
     "notation linebreak"
 )
-_TAGS = _names(
+_TAGS = names(
     "a abbr b blockquote br code dd del div dl dt em figcaption figure h2 h3 h4 h5 h6 hr i img li ol "
     "p pre s section span strong sub sup table tbody td th thead tr ul"
 )
 _CLEANER = nh3.Cleaner(
-    tags=set(_TAGS | _MATH_TAGS),
+    tags=set(_TAGS | _MATH_TAGS | TAGS),
     clean_content_tags={"script", "style"},
     attributes={
         "*": {"class", "id", "lang", "title"},
@@ -33,6 +30,8 @@ _CLEANER = nh3.Cleaner(
         "div": {"tabindex", "role", "aria-label"},
         "th": {"scope"},
         **{tag: set(_MATH_ATTRIBUTES) for tag in _MATH_TAGS},
+        **{tag: set(ATTRIBUTES) for tag in TAGS},
+        "svg": {*ATTRIBUTES, "role", "aria-label"},
     },
     url_schemes={"https", "http", "mailto", "asset", "lesson", "project"},
     link_rel=None,
