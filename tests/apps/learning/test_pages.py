@@ -29,7 +29,7 @@ def test_the_lesson_shows_text_mathematics_pictures_cells_and_hints(desk: Desk) 
     page = desk.client.get(desk.lesson_url).content.decode()
     assert "<h1>콩의 키</h1>" in page
     assert "<math" in page
-    assert 'alt="콩 그림"' in page
+    assert 'aria-label="콩 그림"' in page
     assert page.count('data-code="python"') == 3
     assert page.index("힌트 1/2") < page.index("mean()을 떠올려") < page.index("힌트 2/2")
     assert 'aria-current="step"' in page
