@@ -30,6 +30,13 @@ def env_number(name: str, default: int) -> int:
     return int(value)
 
 
+def env_choice(name: str, default: str, choices: tuple[str, ...]) -> str:
+    value = os.environ.get(name, "") or default
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} must be {' or '.join(choices)}, not {value!r}")
+    return value
+
+
 def env_list(name: str, default: str) -> list[str]:
     return [part.strip() for part in env_text(name, default).split(",") if part.strip()]
 
@@ -221,6 +228,9 @@ SANDBOX_MINIMUM_RUNG = env_text("SAEM_SANDBOX_MINIMUM_RUNG", "B")
 DATA_MIRRORS = [Path(folder) for folder in env_list("SAEM_DATA_MIRRORS", "")]
 DATA_DOWNLOAD = env_flag("SAEM_DATA_DOWNLOAD", default=True)
 JOB_LEASE_SECONDS = env_number("SAEM_JOB_LEASE_SECONDS", 5)
+# What wakes workers: the database itself, or Celery on the broker that the URL names (redis:// or amqp://).
+JOB_ENGINE = env_choice("SAEM_JOB_ENGINE", "local", ("local", "celery"))
+BROKER_URL = env_text("SAEM_BROKER_URL", "redis://127.0.0.1:6379/0")
 # Who shows this bearer token may read /operate/metrics; without one only superusers may.
 METRICS_TOKEN = env_text("SAEM_METRICS_TOKEN", "")
 

@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from saem.apps.jobs import kinds, services
 from saem.apps.jobs.claims import claim_next
-from saem.apps.jobs.kinds import Claim, Effect, Kind
+from saem.apps.jobs.kinds import Effect, Kind
 from saem.apps.jobs.models import Job, JobState, Worker
 from saem.apps.jobs.queries import place_of, queue_state, unfinished_job, usual_seconds
+from saem.lib.fleet import Claim, ClaimLostError
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +51,8 @@ def told(monkeypatch) -> list[tuple[str, int]]:
     kinds.register(
         Kind(
             name="probe",
-            work=lambda _claim: nothing(),
+            perform=lambda _parcel, _supply: b"",
+            effect=lambda _claim, _result: nothing(),
             on_set_aside=lambda subject: heard.append(("set aside", subject)),
             on_retry=lambda subject: heard.append(("retry", subject)),
         )
@@ -151,13 +153,13 @@ def test_who_lost_the_claim_writes_nothing():
         lambda: services.fail(late, reason="late"),
         lambda: services.release(late),
     ):
-        with pytest.raises(services.ClaimLostError):
+        with pytest.raises(ClaimLostError):
             act()
     assert not services.renew(late)
     assert services.renew(fresh)
     services.finish(fresh, Effect(write=lambda: written.append("fresh")))
     assert written == ["fresh"]
-    with pytest.raises(services.ClaimLostError):
+    with pytest.raises(ClaimLostError):
         services.finish(fresh, Effect(write=lambda: written.append("again")))
     assert written == ["fresh"]
 
@@ -224,18 +226,6 @@ def test_an_effect_may_set_the_job_aside(told):
     assert told == [], "the effect itself has told the subject"
 
 
-def test_a_newer_job_supersedes_the_waiting_ones_of_the_same_owner_and_key():
-    a_job(1, "a", key="rain")
-    running = taken()
-    a_job(2, "a", key="rain")
-    a_job(3, "a", key="bike")
-    a_job(4, "b", key="rain")
-    assert services.supersede("probe", owner_key="a", key="rain") == [2]
-    assert job_of(running).state == JobState.RUNNING
-    assert Job.objects.get(subject_id=2).state == JobState.CANCELLED
-    assert Job.objects.filter(state=JobState.WAITING).count() == 2
-
-
 def test_place_counts_what_comes_first_and_expects_from_recent_work():
     now = timezone.now()
     for number in range(40):
@@ -280,7 +270,7 @@ def test_state_of_the_queue():
 
 def test_old_records_are_pruned_but_not_what_nobody_has_seen_to():
     long_ago = timezone.now() - dt.timedelta(days=60)
-    for number, state in enumerate([JobState.DONE, JobState.CANCELLED, JobState.DEAD]):
+    for number, state in enumerate([JobState.DONE, JobState.DONE, JobState.DEAD]):
         Job.objects.create(kind="probe", subject_id=number, owner_key="x", state=state, finished_at=long_ago)
     Job.objects.create(kind="probe", subject_id=9, owner_key="x", state=JobState.DONE, finished_at=timezone.now())
     assert services.prune() == 2

@@ -3,20 +3,22 @@
 import os
 import signal
 import threading
+from dataclasses import replace
 
 import pytest
 from django.db import OperationalError
+from django.db.models import F
 
 from saem.apps.events.models import Event
 from saem.apps.events.services import record
 from saem.apps.jobs import kinds, services
-from saem.apps.jobs.heartbeat import Heartbeat
-from saem.apps.jobs.kinds import Claim, Effect, Kind
+from saem.apps.jobs.database import DatabaseQueue
+from saem.apps.jobs.kinds import Effect, Kind
 from saem.apps.jobs.models import Job, JobState, Worker
-from saem.apps.jobs.stopping import Interrupted, Stopping
 from saem.apps.jobs.wakeups import new_waiter
-from saem.apps.jobs.worker import Worker as WorkerLoop
-from saem.apps.jobs.worker import drain
+from saem.apps.jobs.worker import drain, new_worker
+from saem.lib.fleet import Claim, Interrupted, Parcel, Stopping
+from saem.lib.fleet.heartbeat import Heartbeat
 
 pytestmark = pytest.mark.django_db
 
@@ -29,27 +31,28 @@ class AwayError(Exception):
 def quick(monkeypatch):
     monkeypatch.setattr(kinds, "_kinds", {})
     monkeypatch.setattr(kinds, "_homes", {})
-    monkeypatch.setattr("saem.apps.jobs.worker.REST_S", 0.0)
+    monkeypatch.setattr("saem.lib.fleet.worker.REST_S", 0.0)
     # The test's own transaction lives in the connection that the worker would open anew.
-    monkeypatch.setattr("saem.apps.jobs.worker.connection.close", lambda: None)
+    monkeypatch.setattr("saem.apps.jobs.database.connection.close", lambda: None)
 
 
-def given(work, **facts) -> Job:
-    kinds.register(Kind(name="probe", work=work, unavailable=(AwayError,)))
+def given(effect=None, *, perform=None, **facts) -> Job:
+    perform = perform or (lambda _parcel, _supply: b"done")
+    kinds.register(Kind(name="probe", perform=perform, effect=effect or happened, unavailable=(AwayError,)))
     return services.enqueue("probe", 5, owner_key="a", **facts)
 
 
-def happened(claim: Claim) -> Effect:
+def happened(claim: Claim, _result: bytes = b"") -> Effect:
     return Effect(
         write=lambda: record("probed", actor=None, object_kind="probe", object_id=claim.subject_id) and None,
     )
 
 
 def raises(error: BaseException):
-    def work(_claim: Claim) -> Effect:
+    def perform(_parcel: Parcel, _supply) -> bytes:
         raise error
 
-    return work
+    return perform
 
 
 def settled(job: Job) -> tuple[str, int]:
@@ -58,14 +61,14 @@ def settled(job: Job) -> tuple[str, int]:
 
 
 def test_work_is_done_and_its_effect_written_once():
-    job = given(happened)
+    job = given()
     assert drain() == 1
     assert settled(job) == (JobState.DONE, 0)
     assert Event.objects.filter(verb="probed", object_id="5").count() == 1
 
 
 def test_an_error_counts_and_is_tried_again_until_set_aside():
-    job = given(raises(ValueError("bad")), max_failures=1)
+    job = given(perform=raises(ValueError("bad")), max_failures=1)
     assert drain() == 1
     assert settled(job) == (JobState.DEAD, 1)
     assert job.reason == "ValueError: bad"
@@ -76,24 +79,49 @@ def test_an_effect_that_cannot_be_written_counts_as_a_failure():
         record("half", actor=None, object_kind="probe", object_id=5)
         raise ValueError("half")
 
-    job = given(lambda _claim: Effect(write=broken), max_failures=1)
+    job = given(lambda _claim, _result: Effect(write=broken), max_failures=1)
     drain()
     assert settled(job) == (JobState.DEAD, 1)
     assert not Event.objects.exists()
 
 
-@pytest.mark.parametrize("trouble", [AwayError("no sandbox"), OperationalError("database gone")])
-def test_trouble_of_the_platform_is_not_the_jobs_failure(trouble):
-    job = given(raises(trouble), max_failures=1)
+def test_trouble_of_the_platform_is_not_the_jobs_failure():
+    job = given(perform=raises(AwayError("no sandbox")), max_failures=1)
     drain()
     assert settled(job) == (JobState.WAITING, 0)
-    assert job.reason.startswith(type(trouble).__name__)
+    assert job.reason.startswith("AwayError")
+
+
+def test_a_database_that_goes_away_while_the_parcel_is_packed_is_not_the_jobs_failure(monkeypatch):
+    def gone(_claim: Claim) -> Parcel:
+        raise OperationalError("database gone")
+
+    job = given(max_failures=1)
+    monkeypatch.setattr("saem.apps.jobs.kinds._kinds", {"probe": replace(kinds._kinds["probe"], pack=gone)})
+    drain()
+    assert settled(job) == (JobState.WAITING, 0)
+    assert job.reason.startswith("OperationalError")
+
+
+def test_the_three_steps_hand_on_what_they_made(monkeypatch):
+    seen = []
+    kind = Kind(
+        name="probe",
+        pack=lambda claim: Parcel(facts={"n": claim.subject_id}, data=b"file", supply="s"),
+        supply=lambda _claim: b"large",
+        perform=lambda parcel, supply: parcel.data + b"+" + supply(),
+        effect=lambda claim, result: seen.append(result) or happened(claim),
+    )
+    kinds.register(kind)
+    services.enqueue("probe", 5, owner_key="a")
+    assert drain() == 1
+    assert seen == [b"file+large"]
 
 
 def test_a_database_that_restarts_while_the_effect_is_written_costs_nothing():
     tries = []
 
-    def flaky(claim: Claim) -> Effect:
+    def flaky(claim: Claim, _result: bytes) -> Effect:
         def write() -> None:
             tries.append(1)
             if len(tries) < 3:
@@ -109,11 +137,11 @@ def test_a_database_that_restarts_while_the_effect_is_written_costs_nothing():
 
 
 def test_a_job_taken_over_meanwhile_is_left_to_the_other_worker():
-    def overtaken(claim: Claim) -> Effect:
-        Job.objects.filter(pk=claim.job_id).update(attempt=claim.attempt + 1)
-        return happened(claim)
+    def overtaken(_parcel: Parcel, _supply) -> bytes:
+        Job.objects.update(attempt=F("attempt") + 1)
+        return b""
 
-    job = given(overtaken)
+    job = given(perform=overtaken)
     drain()
     assert settled(job) == (JobState.RUNNING, 0)
     assert not Event.objects.exists()
@@ -130,12 +158,12 @@ def stopping():
 
 
 def test_a_signal_puts_the_job_in_hand_back(stopping):
-    def long_work(claim: Claim) -> Effect:
+    def long_work(_parcel: Parcel, _supply) -> bytes:
         os.kill(os.getpid(), signal.SIGTERM)
-        return happened(claim)
+        return b""
 
-    job = given(long_work, max_failures=1)
-    WorkerLoop(capabilities=["cpu"], stopping=stopping).do_next()
+    job = given(perform=long_work, max_failures=1)
+    new_worker(["cpu"], stopping).do_next()
     assert stopping.event.is_set()
     assert settled(job) == (JobState.WAITING, 0)
     assert job.worker == ""
@@ -147,8 +175,8 @@ def test_a_signal_never_interrupts_the_writing_of_an_effect(stopping):
         os.kill(os.getpid(), signal.SIGTERM)
         record("probed", actor=None, object_kind="probe", object_id=5)
 
-    job = given(lambda _claim: Effect(write=write))
-    WorkerLoop(capabilities=["cpu"], stopping=stopping).do_next()
+    job = given(lambda _claim, _result: Effect(write=write))
+    new_worker(["cpu"], stopping).do_next()
     assert stopping.event.is_set()
     assert settled(job) == (JobState.DONE, 0)
 
@@ -160,19 +188,19 @@ def test_after_the_wish_to_stop_no_slow_work_begins(stopping):
 
 
 def test_the_heartbeat_renews_what_is_held_and_says_it_is_alive():
-    job = given(happened)
+    job = given()
     claim = Claim(job_id=job.pk, kind="probe", subject_id=5, attempt=0)
     Job.objects.filter(pk=job.pk).update(state=JobState.RUNNING)
-    heartbeat = Heartbeat(worker="w", capabilities=["cpu", "gpu"])
+    heartbeat = Heartbeat(DatabaseQueue(worker="w", capabilities=["cpu", "gpu"]))
     with heartbeat.holding(claim):
-        heartbeat._beat()
+        heartbeat.beat()
     job.refresh_from_db()
     assert job.lease_until is not None
     assert Worker.objects.get().capabilities == "cpu gpu"
 
 
 def test_a_waiter_returns_at_once_when_asked_to_stop():
-    waiter = new_waiter()
+    waiter = new_waiter(["cpu"])
     stop = threading.Event()
     stop.set()
     waiter.wait(stop)

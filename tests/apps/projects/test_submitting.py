@@ -210,7 +210,7 @@ def test_a_fault_of_ours_costs_nothing_and_is_graded_after_a_retry(stage: Stage,
 
     client = stage.client(stage.student.user)
     with monkeypatch.context() as patch:
-        patch.setattr("saem.apps.projects.handlers.grading.grade", broken)
+        patch.setattr("saem.lib.grading.shipping.grade", broken)
         address = stage.send(client, predictions())["Location"]
         Job.objects.update(max_failures=1)
         drain()

@@ -11,7 +11,7 @@ from django.http import Http404
 from saem.apps.catalog import folders
 from saem.apps.catalog.models import Artifact, Program, Version
 from saem.lib import content
-from saem.lib.grading import Assignment
+from saem.lib.grading import Assignment, Spec
 
 # An assignment may weigh some megabytes; a process rarely grades more projects than this at a time.
 ASSIGNMENTS_KEPT = 16
@@ -58,6 +58,16 @@ def assignment_of(version: Version, project: str) -> Assignment:
     return _assignment(version.content_hash, project)
 
 
+def assignment_data(version: Version, project: str) -> bytes:
+    """The same as bytes, to be sent to where it is graded."""
+    return _artifact(version.content_hash, Artifact.Kind.ASSIGNMENT, project)
+
+
+def spec_of(version: Version, project: str) -> Spec:
+    """What a project asks, without the files and answers of its assignment."""
+    return _spec(version.content_hash, project)
+
+
 def reference_of(version: Version, lesson: str) -> Mapping[str, Mapping[str, Any]]:
     """The expected values of the lesson's exercises by cell; hidden."""
     return _reference(version.content_hash, lesson)
@@ -71,6 +81,11 @@ def lesson_data(version: Version, lesson: str) -> Mapping[str, bytes]:
 @lru_cache(maxsize=ASSIGNMENTS_KEPT)
 def _assignment(content_hash: str, project: str) -> Assignment:
     return Assignment.from_bytes(_artifact(content_hash, Artifact.Kind.ASSIGNMENT, project))
+
+
+@lru_cache(maxsize=LESSONS_KEPT)
+def _spec(content_hash: str, project: str) -> Spec:
+    return Assignment.from_bytes(_artifact(content_hash, Artifact.Kind.ASSIGNMENT, project)).spec
 
 
 @lru_cache(maxsize=LESSONS_KEPT)

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from saem.apps.jobs.kinds import Claim
+from saem.lib.fleet import Claim
 
 # The state is written out, not passed in: SQLite uses the partial index only for a literal.
 _NEXT = """
@@ -19,13 +19,24 @@ _TAKE = """
     UPDATE jobs_job
     SET state = 'running', attempt = attempt + 1, worker = %s, lease_until = %s, started_at = %s, finished_at = NULL
     WHERE id = ({next} {lock})
-    RETURNING id, kind, subject_id, attempt
+    RETURNING id, kind, subject_id, attempt, capability
 """
 
 
 def lease_end() -> dt.datetime:
     """Until when a claim taken or renewed now holds."""
     return timezone.now() + dt.timedelta(seconds=settings.JOB_LEASE_SECONDS)
+
+
+def is_waiting(*, capabilities: Sequence[str], kinds: Sequence[str]) -> bool:
+    """Whether `claim_next` would find something."""
+    if not capabilities or not kinds:
+        return False
+    chosen = _NEXT.format(capabilities=_places(capabilities), kinds=_places(kinds))
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    with connection.cursor() as cursor:
+        cursor.execute(chosen, [*capabilities, *kinds, now])
+        return bool(cursor.fetchall())
 
 
 def claim_next(*, worker: str, capabilities: Sequence[str], kinds: Sequence[str]) -> Claim | None:
@@ -47,8 +58,8 @@ def claim_next(*, worker: str, capabilities: Sequence[str], kinds: Sequence[str]
         taken = cursor.fetchall()
     if not taken:
         return None
-    job_id, kind, subject_id, attempt = taken[0]
-    return Claim(job_id=job_id, kind=kind, subject_id=subject_id, attempt=attempt)
+    job_id, kind, subject_id, attempt, capability = taken[0]
+    return Claim(job_id=job_id, kind=kind, subject_id=subject_id, attempt=attempt, capability=capability)
 
 
 def _places(values: Sequence[str]) -> str:

@@ -5,15 +5,11 @@ from dataclasses import dataclass
 
 from django.utils.module_loading import import_string
 
+from saem.lib.fleet import Claim, Parcel, Work
 
-@dataclass(frozen=True, kw_only=True)
-class Claim:
-    """One worker's hold on one job. It is worth something only while the job row still carries its attempt."""
 
-    job_id: int
-    kind: str
-    subject_id: int
-    attempt: int
+class ResultRefusedError(ValueError):
+    """A worker's result is not one: it came from another machine and cannot be taken as it is."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,19 +27,31 @@ def _nothing(_subject_id: int) -> None:
     return None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Kind:
-    """How jobs of one kind are done.
+def _subject(claim: Claim) -> Parcel:
+    return Parcel(facts={"subject": claim.subject_id})
 
-    `work` does the slow part outside any transaction. `on_set_aside` and `on_retry` run in the transaction that
-    moves the job. `unavailable` names the exceptions that say the platform, not the job, is at fault just now.
+
+def _no_supply(claim: Claim) -> bytes:
+    raise LookupError(f"jobs of kind {claim.kind!r} need no supply")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind(Work):
+    """How jobs of one kind are done, in three steps of which only the middle one may happen on another machine.
+
+    `pack` and `supply` read the database; `perform` (of Work) does the slow part outside any transaction; `effect`
+    turns the bytes of a result into what is written, and raises ResultRefusedError for bytes that are no result.
+    Whoever adds a kind with `is_portable` lets machines outside the house see its parcels and supplies.
+    `on_set_aside` and `on_retry` run in the transaction that moves the job.
     """
 
     name: str
-    work: Callable[[Claim], Effect]
+    effect: Callable[[Claim, bytes], Effect]
+    pack: Callable[[Claim], Parcel] = _subject
+    supply: Callable[[Claim], bytes] = _no_supply
+    is_portable: bool = False
     on_set_aside: Callable[[int], None] = _nothing
     on_retry: Callable[[int], None] = _nothing
-    unavailable: tuple[type[Exception], ...] = ()
 
 
 _kinds: dict[str, Kind] = {}
@@ -72,3 +80,8 @@ def kind_named(name: str) -> Kind | None:
 
 def known_kinds() -> tuple[str, ...]:
     return tuple(_kinds.keys() | _homes.keys())
+
+
+def portable_kinds() -> tuple[str, ...]:
+    """The kinds whose parcels may leave the house."""
+    return tuple(name for name in known_kinds() if (kind := kind_named(name)) is not None and kind.is_portable)

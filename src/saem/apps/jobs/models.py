@@ -4,13 +4,14 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from saem.apps.people.models import User
+
 
 class JobState(models.TextChoices):
     WAITING = "waiting", _("기다리는 중")
     RUNNING = "running", _("처리 중")
     DONE = "done", _("끝남")
     DEAD = "dead", _("따로 빼 둠")
-    CANCELLED = "cancelled", _("취소됨")
 
 
 UNFINISHED = (JobState.WAITING, JobState.RUNNING)
@@ -26,7 +27,6 @@ class Job(models.Model):
     kind = models.CharField(max_length=40)
     subject_id = models.BigIntegerField(help_text="what the kind's handler works on, e.g. a submission")
     owner_key = models.CharField(max_length=60, help_text="whose work it is, for fairness")
-    key = models.CharField(max_length=120, blank=True, default="", help_text="what a newer job may supersede")
     capability = models.CharField(max_length=16, default="cpu")
     priority = models.SmallIntegerField(default=0)
     due_at = models.DateTimeField(default=timezone.now, help_text="when its turn comes; later for who has much waiting")
@@ -65,6 +65,34 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject_id} ({self.state})"
+
+
+class WorkerKey(models.Model):
+    """What a machine without database credentials shows to be given work; kept as a hash, so it is shown once.
+
+    A key takes only jobs of its capabilities, holds no more than `most_jobs` at a time, and ends when it is revoked.
+    """
+
+    name = models.CharField(max_length=40, unique=True)
+    key_hash = models.CharField(max_length=64, unique=True)
+    capabilities = models.CharField(max_length=80, default="cpu")
+    most_jobs = models.PositiveSmallIntegerField(default=4)
+    created_at = models.DateTimeField(default=timezone.now)
+    created_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    revoked_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)
+    seen_from = models.CharField(max_length=60, blank=True, default="")
+    claimed = models.PositiveIntegerField(default=0)
+    finished = models.PositiveIntegerField(default=0)
+    refused = models.PositiveIntegerField(default=0, help_text="reports that came late, or could not be accepted")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def worker_prefix(self) -> str:
+        """Begins the name of every worker that came with this key; a host's own name never holds a slash."""
+        return f"key-{self.pk}/"
 
 
 class Worker(models.Model):

@@ -8,9 +8,10 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from saem.apps.jobs.claims import lease_end
-from saem.apps.jobs.kinds import Claim, Effect, kind_named
+from saem.apps.jobs.kinds import Effect, kind_named
 from saem.apps.jobs.models import UNFINISHED, Job, JobState, Worker
 from saem.apps.jobs.wakeups import announce
+from saem.lib.fleet import Claim, ClaimLostError
 
 REASON_LENGTH = 200
 # How long a failed job waits before it is tried again: once at once, then with growing patience.
@@ -19,16 +20,11 @@ RETRY_DELAYS = (0.0, 2.0, 10.0)
 HANDICAP = dt.timedelta(seconds=30)
 
 
-class ClaimLostError(Exception):
-    """The claim has passed to another worker, or the job has ended; the effect was not written."""
-
-
 def enqueue(
     kind: str,
     subject_id: int,
     *,
     owner_key: str,
-    key: str = "",
     capability: str = "cpu",
     priority: int = 0,
     max_failures: int = 3,
@@ -40,7 +36,6 @@ def enqueue(
                 kind=kind,
                 subject_id=subject_id,
                 owner_key=owner_key,
-                key=key,
                 capability=capability,
                 priority=priority,
                 due_at=_turn_of(owner_key),
@@ -48,7 +43,7 @@ def enqueue(
             )
     except IntegrityError:
         return Job.objects.get(kind=kind, subject_id=subject_id, state__in=UNFINISHED)
-    announce()
+    announce(capability)
     return job
 
 
@@ -60,19 +55,6 @@ def _turn_of(owner_key: str) -> dt.datetime:
     """
     unfinished = Job.objects.filter(owner_key=owner_key, state__in=UNFINISHED).count()
     return timezone.now() + unfinished * HANDICAP
-
-
-def supersede(kind: str, *, owner_key: str, key: str) -> list[int]:
-    """Cancel the owner's waiting jobs with this key; returns their subjects. Running ones go on."""
-    with transaction.atomic():
-        waiting = Job.objects.select_for_update().filter(
-            kind=kind, owner_key=owner_key, key=key, state=JobState.WAITING
-        )
-        jobs = list(waiting)
-        Job.objects.filter(pk__in=[job.pk for job in jobs], state=JobState.WAITING).update(
-            state=JobState.CANCELLED, finished_at=timezone.now(), reason="superseded"
-        )
-    return [job.subject_id for job in jobs]
 
 
 def renew(claim: Claim) -> bool:
@@ -102,7 +84,7 @@ def fail(claim: Claim, *, reason: str) -> None:
         if job is None:
             raise ClaimLostError(claim)
         _count_failure(job, reason=reason, pause_s=RETRY_DELAYS[min(job.failures, len(RETRY_DELAYS) - 1)])
-    announce()
+    announce(claim.capability)
 
 
 def release(claim: Claim, *, delay_s: float = 0.0, reason: str = "") -> None:
@@ -118,7 +100,7 @@ def release(claim: Claim, *, delay_s: float = 0.0, reason: str = "") -> None:
     )
     if released != 1:
         raise ClaimLostError(claim)
-    announce()
+    announce(claim.capability)
 
 
 def reap_expired() -> int:
@@ -131,8 +113,8 @@ def reap_expired() -> int:
         for job in jobs:
             # The lease was pause enough.
             _count_failure(job, reason="worker_lost", pause_s=0.0)
-    if jobs:
-        announce()
+    for capability in {job.capability for job in jobs}:
+        announce(capability)
     return len(jobs)
 
 
@@ -152,7 +134,7 @@ def retry(job_id: int) -> bool:
     except IntegrityError:
         # The subject was handed in again meanwhile: its newer job is on its way.
         return False
-    announce()
+    announce(job.capability)
     return True
 
 
@@ -170,7 +152,7 @@ def forget_worker(name: str) -> None:
 def prune(*, keep: dt.timedelta = dt.timedelta(days=30), limit: int = 1000) -> int:
     """Delete records of work long done, a batch at a time; what was set aside stays until somebody has seen to it."""
     long_ago = timezone.now() - keep
-    old = Job.objects.filter(state__in=[JobState.DONE, JobState.CANCELLED], finished_at__lt=long_ago)
+    old = Job.objects.filter(state=JobState.DONE, finished_at__lt=long_ago)
     Worker.objects.filter(seen_at__lt=timezone.now() - dt.timedelta(hours=1)).delete()
     return Job.objects.filter(pk__in=list(old.values_list("pk", flat=True)[:limit])).delete()[0]
 

@@ -1,11 +1,17 @@
 """How a waiting worker learns within milliseconds that there may be work."""
 
 import threading
+from collections.abc import Sequence
 from contextlib import suppress
-from typing import Protocol
+from functools import cache, partial
+from typing import Any
 
 import psycopg
-from django.db import connection
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils.module_loading import import_string
+
+from saem.lib.fleet import Waiter
 
 CHANNEL = "saem_jobs"
 # Nothing depends on a wake-up arriving: workers look again this often anyway.
@@ -13,19 +19,23 @@ FALLBACK_S = 1.0
 SQLITE_LOOK_S = 0.008
 
 
-def announce() -> None:
-    """Say that there may be work. On PostgreSQL it is heard when the transaction commits; SQLite needs no word."""
+def announce(capability: str = "cpu") -> None:
+    """Say that there may be work. On PostgreSQL it is heard when the transaction commits; SQLite needs no word.
+
+    With a broker it is told too, after the commit and in a thread beside: whoever hands something in never waits
+    for a broker, and never learns that it was away.
+    """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f"NOTIFY {CHANNEL}")
+    if settings.JOB_ENGINE == "celery":
+        transaction.on_commit(partial(_announcer().announce, capability))
 
 
-class Waiter(Protocol):
-    """Made before the first look at the queue, so that nothing announced in between is missed."""
-
-    def wait(self, stop: threading.Event) -> None: ...
-
-    def close(self) -> None: ...
+@cache
+def _announcer() -> Any:
+    # The clients of brokers are installed only where there is one.
+    return import_string("saem.lib.fleet.broker.Announcer")(settings.BROKER_URL)
 
 
 class SqliteWaiter:
@@ -75,5 +85,14 @@ class PostgresqlWaiter:
             self._listener.close()
 
 
-def new_waiter() -> Waiter:
+def database_waiter() -> Waiter:
+    """Waits for the database's own word."""
     return PostgresqlWaiter() if connection.vendor == "postgresql" else SqliteWaiter()
+
+
+def new_waiter(capabilities: Sequence[str]) -> Waiter:
+    """Waits for the broker's word where there is one."""
+    if settings.JOB_ENGINE == "celery":
+        waiter: Waiter = import_string("saem.lib.fleet.broker.BrokerWaiter")(settings.BROKER_URL, capabilities)
+        return waiter
+    return database_waiter()

@@ -1,32 +1,60 @@
 """How a grading job is done: bytes out of the database, a verdict from the sandbox, the verdict into the database."""
 
-import time
-
-from saem.apps.catalog.queries import assignment_of
-from saem.apps.jobs.kinds import Claim, Effect, Kind
+from saem.apps.catalog.models import Version
+from saem.apps.catalog.queries import assignment_data, spec_of
+from saem.apps.jobs.kinds import Effect, Kind, ResultRefusedError
 from saem.apps.jobs.sandboxes import site_sandbox
 from saem.apps.projects import queries, services
 from saem.apps.projects.models import Submission
 from saem.lib import grading
+from saem.lib.fleet import Claim, Parcel
+from saem.lib.grading.shipping import Grader, ReportError, read_report
 from saem.lib.sandbox import SandboxUnavailable
 
 
-def grade(claim: Claim) -> Effect:
-    """Grade the submission outside any transaction; the effect writes the verdict while the claim holds."""
-    submission = Submission.objects.select_related("enrolment__classroom__cohort__version").get(pk=claim.subject_id)
+def pack(claim: Claim) -> Parcel:
+    """What was handed in, and the name of what it is graded with."""
+    submission = _submission(claim)
     services.mark_checking(submission)
-    assignment = assignment_of(submission.enrolment.classroom.cohort.version, submission.project)
-    handed_in = grading.Submission(kind=submission.kind, name=submission.name, data=queries.file_of(submission))
-    began = time.perf_counter()
-    verdict = grading.grade(assignment, handed_in, sandbox=site_sandbox())
-    took_ms = (time.perf_counter() - began) * 1000
-    predictions = assignment.spec.predictions
-    metric = predictions.metric if predictions else None
+    return Parcel(
+        facts={"kind": submission.kind, "name": submission.name},
+        data=queries.file_of(submission),
+        supply=f"{_version(submission).content_hash}/{submission.project}",
+    )
+
+
+def supply(claim: Claim) -> bytes:
+    """The assignment, with its hidden answers."""
+    submission = _submission(claim)
+    return assignment_data(_version(submission), submission.project)
+
+
+def effect(claim: Claim, result: bytes) -> Effect:
+    """Write the verdict while the claim holds."""
+    submission = _submission(claim)
+    version = _version(submission)
+    spec = spec_of(version, submission.project)
+    try:
+        report = read_report(result, spec, content_version=version.content_hash)
+    except ReportError as error:
+        raise ResultRefusedError(str(error)) from error
+    metric = spec.predictions.metric if spec.predictions else None
 
     def write() -> None:
-        services.record_verdict(submission.pk, verdict, metric=metric, took_ms=took_ms)
+        services.record_verdict(submission.pk, report.verdict, metric=metric, took_ms=report.took_ms)
 
-    return Effect(write=write, set_aside=_fault_of(verdict))
+    return Effect(write=write, set_aside=_fault_of(report.verdict))
+
+
+def _submission(claim: Claim) -> Submission:
+    found: Submission = Submission.objects.select_related("enrolment__classroom__cohort__version").get(
+        pk=claim.subject_id
+    )
+    return found
+
+
+def _version(submission: Submission) -> Version:
+    return submission.enrolment.classroom.cohort.version
 
 
 def _fault_of(verdict: grading.Verdict) -> str:
@@ -38,7 +66,11 @@ def _fault_of(verdict: grading.Verdict) -> str:
 
 GRADING = Kind(
     name=services.GRADE,
-    work=grade,
+    pack=pack,
+    supply=supply,
+    perform=Grader(site_sandbox),
+    effect=effect,
+    is_portable=True,
     on_set_aside=services.set_aside,
     on_retry=services.queue_again,
     unavailable=(SandboxUnavailable,),

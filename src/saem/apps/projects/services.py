@@ -85,7 +85,7 @@ def _store(enrolment: Enrolment, project: str, upload: Upload, token: uuid.UUID)
         sha256=hashlib.sha256(upload.data).hexdigest(),
     )
     SubmissionFile.objects.create(submission=submission, data=upload.data)
-    enqueue(GRADE, submission.pk, owner_key=f"enrolment:{enrolment.pk}", key=project)
+    enqueue(GRADE, submission.pk, owner_key=f"enrolment:{enrolment.pk}")
     _tell("submitted", submission, facts={"kind": submission.kind, "size": submission.size})
     return submission
 

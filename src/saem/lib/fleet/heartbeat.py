@@ -3,14 +3,11 @@
 import logging
 import signal
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.conf import settings
-from django.db import Error, connection
-
-from saem.apps.jobs import services
-from saem.apps.jobs.kinds import Claim
+from saem.lib.fleet.errors import FleetError
+from saem.lib.fleet.queue import Claim, Queue
 
 log = logging.getLogger(__name__)
 BEATS_PER_LEASE = 3
@@ -19,9 +16,8 @@ BEATS_PER_LEASE = 3
 class Heartbeat:
     """Runs from `start` to `stop`; while `holding` a claim it renews it several times per lease."""
 
-    def __init__(self, *, worker: str, capabilities: Sequence[str]) -> None:
-        self._worker = worker
-        self._capabilities = tuple(capabilities)
+    def __init__(self, queue: Queue) -> None:
+        self._queue = queue
         self._claim: Claim | None = None
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, name="heartbeat", daemon=True)
@@ -31,7 +27,7 @@ class Heartbeat:
 
     def stop(self) -> None:
         self._ended.set()
-        self._thread.join(timeout=settings.JOB_LEASE_SECONDS)
+        self._thread.join(timeout=self._queue.lease_s)
 
     @contextmanager
     def holding(self, claim: Claim) -> Iterator[None]:
@@ -46,17 +42,17 @@ class Heartbeat:
         signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGTERM, signal.SIGINT))
         while True:
             try:
-                self._beat()
-            except Error as trouble:
-                # The lease outlives a short absence of the database; a long one costs the claim, never an effect.
+                self.beat()
+            except FleetError as trouble:
+                # The lease outlives a short absence of the queue; a long one costs the claim, never an effect.
                 log.warning("heartbeat missed: %s", trouble)
-                connection.close()
-            if self._ended.wait(settings.JOB_LEASE_SECONDS / BEATS_PER_LEASE):
+                self._queue.close()
+            if self._ended.wait(self._queue.lease_s / BEATS_PER_LEASE):
                 break
-        connection.close()
+        self._queue.close()
 
-    def _beat(self) -> None:
-        services.report_worker(self._worker, capabilities=self._capabilities)
+    def beat(self) -> None:
+        self._queue.report()
         claim = self._claim
-        if claim is not None and not services.renew(claim) and claim is self._claim:
+        if claim is not None and not self._queue.renew(claim) and claim is self._claim:
             log.warning("claim of job %s lost", claim.job_id)
