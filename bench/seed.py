@@ -11,6 +11,7 @@ from saem.apps.cohorts.models import Classroom, Cohort, Enrolment
 from saem.apps.learning.models import CellRecord, LessonProgress
 from saem.apps.people.models import User
 from saem.apps.projects.models import BoardRow, Submission, SubmissionKind, SubmissionState, Verdict
+from saem.apps.projects.services import board_changed
 
 CLASS_SIZE = 25
 BATCH = 2000
@@ -117,3 +118,5 @@ def projects_of(cohort: Cohort, enrolments: list[Enrolment]) -> None:
         verdict.submission.verdict = verdict
     Submission.objects.bulk_update(submissions, ["verdict"], BATCH // 10)
     BoardRow.objects.bulk_create(rows, BATCH)
+    for project in projects:
+        board_changed(cohort.pk, project)

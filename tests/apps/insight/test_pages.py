@@ -6,6 +6,7 @@ import uuid
 
 import openpyxl
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -13,6 +14,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from saem.apps.cohorts.models import Enrolment
+from saem.apps.insight import queries, totals
+from saem.apps.insight.progress import steps_of
+from saem.apps.insight.totals import totals_of
 from saem.apps.learning.models import CellRecord, LessonProgress
 from saem.apps.people.models import User
 from saem.apps.projects.models import BoardRow, Submission, SubmissionKind, SubmissionState
@@ -138,8 +142,67 @@ def test_manager_filters_students(room: Room) -> None:
 def test_students_who_left_are_not_counted(room: Room) -> None:
     finish_lesson(room.absent)
     Enrolment.objects.filter(pk=room.absent.pk).update(left_at=timezone.now())
-    totals = room.client(room.staff).get(reverse("insight:cohort", args=[room.classroom.cohort.pk])).context["totals"]
-    assert (totals.students, [count for _step, count, _share in totals.done]) == (2, [0, 0])
+    page = room.client(room.staff).get(reverse("insight:cohort", args=[room.classroom.cohort.pk]))
+    found = page.context["totals"]
+    assert (found.students, [count for _step, count, _share in found.done]) == (2, [0, 0])
+    assert page.context["summaries"][0].students == 2
+
+
+def test_a_chosen_class_narrows_the_list_and_stays_chosen(room: Room) -> None:
+    other = cast.a_classroom(room.classroom.cohort, name="2학년 9반")
+    cast.a_student(other, "라온")
+    client, url = room.client(room.staff), reverse("insight:cohort", args=[room.classroom.cohort.pk])
+    answer = client.get(url, {"classroom": other.pk})
+    assert [row.enrolment.nickname for row in answer.context["rows"]] == ["라온"]
+    assert f'<option value="{other.pk}" selected>2학년 9반</option>' in answer.content.decode()
+
+
+def test_classes_come_in_pages_of_their_own(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queries, "PER_PAGE", 2)
+    finish_lesson(room.done)
+    for number in range(3, 6):
+        cast.a_student(cast.a_classroom(room.classroom.cohort, name=f"3학년 {number}반"), f"학생 {number}")
+    client, url = room.client(room.staff), reverse("insight:cohort", args=[room.classroom.cohort.pk])
+    pages = [client.get(url, {"classes": number, "page": 2}) for number in (1, 2)]
+    shown = [[(one.classroom.name, one.students, one.done) for one in page.context["summaries"]] for page in pages]
+    assert shown == [
+        [("2학년 3반", 3, [1, 0]), ("3학년 3반", 1, [0, 0])],
+        [("3학년 4반", 1, [0, 0]), ("3학년 5반", 1, [0, 0])],
+    ]
+    assert [page.context["page"].number for page in pages] == [2, 2]
+    assert "classes=2&amp;page=2" in pages[0].content.decode()
+
+
+def test_a_small_cohort_is_counted_at_every_request(room: Room) -> None:
+    cohort, steps = room.classroom.cohort, steps_of(room.classroom.cohort, "ko")
+    assert [count for _step, count, _share in totals_of(cohort, steps).done] == [0, 0]
+    finish_lesson(room.done)
+    again = hand_in(room.done, score=1.0)
+    again.pk, again.token = None, uuid.uuid4()
+    again.save()
+    now = totals_of(cohort, steps)
+    assert [(count, share) for _step, count, share in now.done] == [(1, 33), (1, 33)]
+    assert now.counted_at is None
+
+
+def test_a_large_cohort_shows_numbers_of_the_last_minute_with_their_moment(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache.clear()
+    monkeypatch.setattr(totals, "LARGE", 2)
+    cohort, steps = room.classroom.cohort, steps_of(room.classroom.cohort, "ko")
+    client, url = room.client(room.staff), reverse("insight:cohort", args=[cohort.pk])
+    assert "기준</span>" in client.get(url).content.decode()
+    finish_lesson(room.done)
+    assert totals_of(cohort, steps).done[0][1] == 0, "kept for a minute"
+
+    monkeypatch.setattr(totals, "RECENT", dt.timedelta(0))
+    key = f"insight:totals:{cohort.pk}:{cohort.version_id}"
+    cache.set(f"{key}:counting", True)
+    assert totals_of(cohort, steps).done[0][1] == 0, "somebody else is counting"
+    cache.delete(f"{key}:counting")
+    assert totals_of(cohort, steps).done[0][1] == 1
+    cache.clear()
 
 
 def test_workbook_holds_every_student_and_no_formula(room: Room) -> None:

@@ -6,8 +6,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from saem.apps.learning.models import CellRecord, LessonProgress
-from saem.apps.learning.queries import next_step, progress_by_enrolment, stuck
+from saem.apps.learning.models import CellRecord
+from saem.apps.learning.queries import next_step, stuck
 from tests import cast, sample
 from tests.apps.learning.places import Desk
 
@@ -60,16 +60,14 @@ def test_stuck_is_ten_minutes_or_four_times_the_same_error_today(db: None) -> No
     assert found[0].code == "python.name_unknown"
 
 
-def test_progress_and_stuck_take_one_query_however_many_students(db: None) -> None:
+def test_stuck_takes_one_query_however_many_students(db: None) -> None:
     classroom = cast.a_classroom()
     counts = []
     for _round in range(2):
         for _index in range(5):
-            row = a_failing_cell(classroom, failures_in_row=5)
-            LessonProgress.objects.create(enrolment=row.enrolment, lesson="l")
+            a_failing_cell(classroom, failures_in_row=5)
         enrolments = list(classroom.enrolments.all())
         with CaptureQueriesContext(connection) as queries:
             assert len(stuck(classroom)) == len(enrolments)
-            assert all(rows["l"] for rows in progress_by_enrolment(enrolments).values())
         counts.append(len(queries))
-    assert counts == [2, 2]
+    assert counts == [1, 1]

@@ -7,8 +7,8 @@ import pytest
 from django.utils import timezone
 
 from saem.apps.cohorts.models import Enrolment
-from saem.apps.projects.models import BoardRow, Submission, SubmissionKind, SubmissionState, Verdict
-from saem.apps.projects.queries import results_by_enrolment, waiting
+from saem.apps.projects.models import Submission, SubmissionKind, SubmissionState, Verdict
+from saem.apps.projects.queries import waiting
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -69,20 +69,3 @@ def test_waiting_costs_one_query(django_assert_num_queries):
         a_submission(cast.a_student(classroom), SubmissionState.FAULT)
     with django_assert_num_queries(1):
         assert len(waiting(classroom)) == 5
-
-
-def test_results_of_many_students_in_two_queries(django_assert_num_queries):
-    classroom = cast.a_classroom()
-    students = [cast.a_student(classroom) for _ in range(6)]
-    for student in students[:5]:
-        best = a_submission(student, SubmissionState.SCORED)
-        a_submission(student, SubmissionState.RECEIVED)
-        a_submission(student, SubmissionState.REJECTED)
-        BoardRow.objects.create(
-            cohort=classroom.cohort, project="rain", enrolment=student, submission=best, score=0.8, low=0.7, high=0.9
-        )
-    with django_assert_num_queries(2):
-        results = results_by_enrolment([student.pk for student in students], ["rain", "bike"])
-    assert set(results) == {(student.pk, "rain") for student in students[:5]}
-    one = results[students[0].pk, "rain"]
-    assert (one.submissions, one.scored, one.pending, one.best) == (3, 1, 1, 0.8)

@@ -13,11 +13,11 @@ from saem.apps.cohorts.models import Classroom, Cohort, Enrolment
 from saem.apps.cohorts.queries import classrooms_seen_by, cohorts_run_by
 from saem.apps.insight.marks import StepMark
 from saem.apps.insight.progress import StepHead, board_scores, marks_of
+from saem.apps.insight.totals import ACTIVE_WITHIN
 from saem.apps.learning.models import LessonProgress
 from saem.apps.people.models import User
 from saem.apps.projects.models import BoardRow, Submission, SubmissionState
 
-ACTIVE_WITHIN = dt.timedelta(days=7)
 PER_PAGE = 50
 EXPORT_CHUNK = 500
 
@@ -86,39 +86,39 @@ def students_of_cohort(cohort: Cohort, *, search: str = "", classroom: int | Non
     return students.order_by("classroom__name", "nickname", "pk")
 
 
-def class_summaries(cohort: Cohort, steps: list[StepHead]) -> list[ClassSummary]:
-    """Every classroom of the cohort with its counts, in four queries."""
+def class_page(
+    cohort: Cohort, steps: list[StepHead], page_number: str | int | None
+) -> tuple[Page[Classroom], list[ClassSummary]]:
+    """One page of the cohort's classes with their counts, in five queries."""
+    page = Paginator(cohort.classrooms.order_by("name", "pk"), PER_PAGE).get_page(page_number)
+    rooms = list(page.object_list)
+    students = Enrolment.objects.present().filter(classroom__in=rooms)
     since = timezone.now() - ACTIVE_WITHIN
-    present = Q(enrolments__left_at=None)
-    classrooms = cohort.classrooms.annotate(
-        students=Count("enrolments", filter=present),
-        active=Count("enrolments", filter=present & Q(enrolments__last_seen_at__gte=since)),
-    )
-    done = finished_counts(cohort)
-    return [
+    numbers = {
+        room: (number, active)
+        for room, number, active in students.values_list("classroom")
+        .annotate(number=Count("pk"), active=Count("pk", filter=Q(last_seen_at__gte=since)))
+        .order_by()
+    }
+    done = finished_counts(rooms)
+    return page, [
         ClassSummary(
-            classroom,
-            classroom.students,
-            classroom.active,
-            [done.get((classroom.pk, step.kind, step.id), 0) for step in steps],
+            room, *numbers.get(room.pk, (0, 0)), [done.get((room.pk, step.kind, step.id), 0) for step in steps]
         )
-        for classroom in classrooms
+        for room in rooms
     ]
 
 
-def finished_counts(cohort: Cohort) -> dict[tuple[int, str, str], int]:
+def finished_counts(rooms: list[Classroom]) -> dict[tuple[int, str, str], int]:
     """(classroom, kind, step) → how many students finished it."""
+    present = {"enrolment__classroom__in": rooms, "enrolment__left_at": None}
     lessons = (
-        LessonProgress.objects.filter(
-            enrolment__classroom__cohort=cohort, enrolment__left_at=None, done_at__isnull=False
-        )
+        LessonProgress.objects.filter(**present, done_at__isnull=False)
         .values_list("enrolment__classroom_id", "lesson")
         .annotate(number=Count("pk"))
     )
     projects = (
-        Submission.objects.filter(
-            enrolment__classroom__cohort=cohort, enrolment__left_at=None, state=SubmissionState.SCORED
-        )
+        Submission.objects.filter(**present, state=SubmissionState.SCORED)
         .values_list("enrolment__classroom_id", "project")
         .annotate(number=Count("enrolment", distinct=True))
     )
@@ -152,20 +152,3 @@ def export_rows(cohort: Cohort, steps: list[StepHead]) -> Iterator[ExportRow]:
         for enrolment in students.filter(pk__in=chunk):
             scores = [boards.get((enrolment.pk, project)) for project in projects]
             yield ExportRow(enrolment, marks[enrolment.pk], scores, latest.get(enrolment.pk))
-
-
-@dataclass(frozen=True)
-class Totals:
-    """The cohort in numbers; `done` pairs every step with how many finished it and their share in percent."""
-
-    students: int
-    active: int
-    done: list[tuple[StepHead, int, int]]
-
-
-def totals(summaries: list[ClassSummary], steps: list[StepHead]) -> Totals:
-    """Add the classes up."""
-    students = sum(summary.students for summary in summaries)
-    counts = [sum(summary.done[index] for summary in summaries) for index in range(len(steps))]
-    shares = [round(100 * count / students) if students else 0 for count in counts]
-    return Totals(students, sum(summary.active for summary in summaries), list(zip(steps, counts, shares, strict=True)))

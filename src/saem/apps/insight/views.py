@@ -15,6 +15,7 @@ from saem.apps.insight.attention import attention_of
 from saem.apps.insight.forms import StudentFilter
 from saem.apps.insight.progress import steps_of
 from saem.apps.insight.student_work import work_of
+from saem.apps.insight.totals import totals_of
 from saem.apps.insight.workbook import write_progress
 from saem.apps.people.models import User
 from saem.apps.projects.queries import waiting
@@ -75,15 +76,16 @@ def cohort(request: HttpRequest, pk: int) -> HttpResponse:
     form = StudentFilter(run, request.GET)
     students = queries.students_of_cohort(run, **form.narrowing())
     page, rows = queries.grid(students, steps, request.GET.get("page"))
-    summaries = queries.class_summaries(run, steps)
+    classes, summaries = queries.class_page(run, steps, request.GET.get("classes"))
     context = {
         "cohort": run,
         "steps": steps,
         "form": form,
         "page": page,
         "rows": rows,
+        "classes": classes,
         "summaries": summaries,
-        "totals": queries.totals(summaries, steps),
+        "totals": totals_of(run, steps),
     }
     return render(request, "insight/cohort.html", context)
 

@@ -141,15 +141,6 @@ def graded_projects(enrolment: Enrolment) -> frozenset[str]:
     return frozenset(rows.values_list("facts__project", flat=True))
 
 
-def progress_by_enrolment(enrolments: Iterable[Enrolment]) -> Mapping[int, Mapping[str, LessonProgress]]:
-    """Enrolment → lesson → progress, in one query however many students there are."""
-    keys = [enrolment.pk for enrolment in enrolments]
-    found: dict[int, dict[str, LessonProgress]] = {key: {} for key in keys}
-    for row in LessonProgress.objects.filter(enrolment__in=keys):
-        found[row.enrolment_id][row.lesson] = row
-    return found
-
-
 @dataclass(frozen=True)
 class Stuck:
     """A student who does not get on: where, since when, and the code of what explains the error."""

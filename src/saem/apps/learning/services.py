@@ -1,6 +1,5 @@
 """Changes to a student's lesson: opening it, saving code, running a cell, going back."""
 
-import datetime as dt
 import logging
 from dataclasses import dataclass
 
@@ -18,7 +17,6 @@ from saem.lib.sandbox import Sandbox, SandboxError
 
 log = logging.getLogger(__name__)
 
-VISIT_EVERY = dt.timedelta(minutes=1)
 BUSY = "learning.busy"
 UNAVAILABLE = "learning.unavailable"
 CONFLICT = "learning.conflict"
@@ -48,13 +46,6 @@ def open_lesson(place: Place) -> LessonProgress:
                 _finish(place, progress)
                 progress.save()
     return progress
-
-
-def note_visit(enrolment: Enrolment) -> None:
-    """When the student was last here, to the minute: a page of ten cells does not write ten times."""
-    now = timezone.now()
-    if enrolment.last_seen_at is None or enrolment.last_seen_at < now - VISIT_EVERY:
-        Enrolment.objects.filter(pk=enrolment.pk).update(last_seen_at=now)
 
 
 def save_code(place: Place, cell: str, code: str, *, revision: int | None) -> Change:

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from saem.apps.catalog.assets import asset as asset_response
+from saem.apps.cohorts.services import note_visit
 from saem.apps.jobs.sandboxes import site_sandbox
 from saem.apps.learning import course, pages, queries, services
 from saem.apps.learning.forms import Action, CellForm
@@ -28,7 +29,7 @@ def program(request: HttpRequest, enrolment: int) -> HttpResponse:
     found = queries.enrolment_for(reader(request), enrolment)
     is_owner = found.user_id == reader(request).pk
     if is_owner:
-        services.note_visit(found)
+        note_visit(found)
     shown = course.course_of(found, language())
     facts = {"enrolment": found, "version": found.classroom.cohort.version, "course": shown, "is_owner": is_owner}
     return render(request, "learning/program.html", facts)
@@ -41,7 +42,7 @@ def lesson(request: HttpRequest, enrolment: int, lesson: str) -> HttpResponse:
     place = queries.place_for(reader(request), enrolment, lesson, language())
     if place.is_owner:
         services.open_lesson(place)
-        services.note_visit(place.enrolment)
+        note_visit(place.enrolment)
     return lesson_page(request, place)
 
 

@@ -1,28 +1,17 @@
 """The board: best public scores, with ranks that respect the uncertainty of each score."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
 
 from saem.apps.cohorts.models import Enrolment
-from saem.apps.projects.models import BoardRow
+from saem.apps.projects.models import ProjectRun
+from saem.apps.projects.standings import Direction, Standings, standings
 
 TOP = 3
 ROWS_A_PAGE = 50
-
-
-@dataclass(frozen=True, kw_only=True)
-class Direction:
-    """Which way a metric is good."""
-
-    higher_is_better: bool
-
-    @property
-    def order(self) -> tuple[str, ...]:
-        return ("-score" if self.higher_is_better else "score", "updated_at", "pk")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,48 +38,42 @@ class Line:
         return str(self.best_rank) if self.best_rank == self.worst_rank else f"{self.best_rank}–{self.worst_rank}"
 
 
-def rows_of(cohort_id: int, project: str) -> QuerySet[BoardRow]:
-    """The board of a project in a cohort, without students who were taken out."""
-    left = Enrolment.objects.filter(classroom__cohort_id=cohort_id, left_at__isnull=False).values("pk")
-    return BoardRow.objects.filter(cohort_id=cohort_id, project=project).exclude(enrolment__in=left)
+@dataclass(frozen=True, kw_only=True)
+class Board:
+    """The board of one project as one student, or who looks over their shoulder, may see it."""
+
+    standings: Standings
+    mine: int
+    is_revealed: bool
+
+    def lines(self, indexes: Iterable[int]) -> list[Line]:
+        """Some lines in the order asked for; one query."""
+        indexes = list(indexes)
+        keys = [int(self.standings.enrolments[index]) for index in indexes]
+        names = dict(Enrolment.objects.filter(pk__in=keys).values_list("pk", "nickname"))
+        return [self._line(index, names) for index in indexes]
+
+    def _line(self, index: int, names: Mapping[int, str]) -> Line:
+        board = self.standings
+        enrolment, private = int(board.enrolments[index]), float(board.privates[index])
+        shows_private = self.is_revealed and not math.isnan(private)
+        return Line(
+            title=names.get(enrolment, ""),
+            score=float(board.scores[index]),
+            low=float(board.lows[index]),
+            high=float(board.highs[index]),
+            best_rank=int(board.best_ranks[index]),
+            worst_rank=int(board.worst_ranks[index]),
+            submissions=int(board.submissions[index]),
+            is_mine=enrolment == self.mine,
+            private_score=private if shows_private else None,
+            private_rank=int(board.private_ranks[index]) if shows_private else None,
+        )
 
 
-def _count(rows: QuerySet[BoardRow]) -> Coalesce:
-    # Counted without GROUP BY: one index range for each shown line.
-    counted = rows.order_by().annotate(number=Func(F("pk"), function="COUNT", output_field=IntegerField()))
-    return Coalesce(Subquery(counted.values("number")), 0)
-
-
-def ranked(rows: QuerySet[BoardRow], direction: Direction, *, with_private: bool) -> QuerySet[BoardRow]:
-    """Rows with `better` (how many are surely better), `worse` and, once revealed, `privately_better`.
-
-    Somebody is surely better only where the whole 95 % band is on the better side of this one's band, so bands that
-    overlap share a range of ranks. The counting is the database's: a page costs the same however long the board is.
-    """
-    above, below = Q(low__gt=OuterRef("high")), Q(high__lt=OuterRef("low"))
-    better, worse = (above, below) if direction.higher_is_better else (below, above)
-    ranked_rows = rows.annotate(better=_count(rows.filter(better)), worse=_count(rows.filter(worse)))
-    if with_private:
-        side = "gt" if direction.higher_is_better else "lt"
-        privately = rows.filter(**{f"private_score__{side}": OuterRef("private_score")})
-        ranked_rows = ranked_rows.annotate(privately_better=_count(privately))
-    return ranked_rows.select_related("enrolment").order_by(*direction.order)
-
-
-def _line(row: BoardRow, *, total: int, mine: int | None, with_private: bool) -> Line:
-    shows_private = with_private and row.private_score is not None
-    return Line(
-        title=row.enrolment.nickname,
-        score=row.score,
-        low=row.low,
-        high=row.high,
-        best_rank=row.better + 1,  # type: ignore[attr-defined]  # annotated by ranked()
-        worst_rank=total - row.worse,  # type: ignore[attr-defined]
-        submissions=row.submissions,
-        is_mine=row.enrolment_id == mine,
-        private_score=row.private_score if shows_private else None,
-        private_rank=row.privately_better + 1 if shows_private else None,  # type: ignore[attr-defined]
-    )
+def board_for(enrolment: Enrolment, run: ProjectRun, direction: Direction) -> Board:
+    table = standings(run.cohort_id, run.project, run.board_stamp, direction)
+    return Board(standings=table, mine=enrolment.pk, is_revealed=run.revealed_at is not None)
 
 
 def with_baselines(lines: Sequence[Line], baselines: Sequence[tuple[str, float]], direction: Direction) -> list[Line]:
@@ -110,24 +93,17 @@ class Excerpt:
 
 
 def excerpt(
-    enrolment: Enrolment,
-    project: str,
-    *,
-    direction: Direction,
-    baselines: Sequence[tuple[str, float]],
-    is_revealed: bool,
+    enrolment: Enrolment, run: ProjectRun, *, direction: Direction, baselines: Sequence[tuple[str, float]]
 ) -> Excerpt:
-    """The top, one's own line and its neighbours, and the baselines; at most four queries."""
-    rows = rows_of(enrolment.classroom.cohort_id, project)
-    total = rows.aggregate(number=Count("pk"))["number"]
-    board = ranked(rows, direction, with_private=is_revealed)
-    chosen = {row.pk: row for row in board[:TOP]}
-    own = rows.filter(enrolment=enrolment).first()
-    if own is not None and own.pk not in chosen:
-        side, order = ("gt", "score") if direction.higher_is_better else ("lt", "-score")
-        ahead = rows.filter(**{f"score__{side}": own.score}).order_by(order, "-pk").values_list("pk", flat=True)[:1]
-        chosen |= {row.pk: row for row in board.filter(Q(pk=own.pk) | Q(pk__in=list(ahead)))}
-    lines = [_line(row, total=total, mine=enrolment.pk, with_private=is_revealed) for row in chosen.values()]
+    """The top, one's own line and its neighbour ahead, and the baselines."""
+    board = board_for(enrolment, run, direction)
+    total = len(board.standings)
+    chosen = set(range(min(TOP, total)))
+    own = board.standings.index_of(enrolment.pk)
+    if own is not None:
+        ahead = board.standings.ahead_of(own)
+        chosen |= {own} if ahead is None else {own, ahead}
+    lines = board.lines(sorted(chosen))
     return Excerpt(
         lines=with_baselines(lines, baselines, direction),
         total=total,
@@ -146,44 +122,27 @@ class BoardPage:
 
 def board_page(
     enrolment: Enrolment,
-    project: str,
+    run: ProjectRun,
     *,
     direction: Direction,
     baselines: Sequence[tuple[str, float]],
-    is_revealed: bool,
     number: str | None,
 ) -> BoardPage:
     """A page of the board; baselines stand on the page where their scores belong."""
-    rows = rows_of(enrolment.classroom.cohort_id, project)
-    board = ranked(rows, direction, with_private=is_revealed)
-    # Pages are cut before ranks are counted: rows that are skipped would be ranked too.
-    paginator = Paginator(rows.order_by(*direction.order).values_list("pk", flat=True), ROWS_A_PAGE)
+    board = board_for(enrolment, run, direction)
+    paginator = Paginator(range(len(board.standings)), ROWS_A_PAGE)
     page = paginator.get_page(number)
-    total = paginator.count
-
-    def line(row: BoardRow) -> Line:
-        return _line(row, total=total, mine=enrolment.pk, with_private=is_revealed)
-
-    lines = [line(row) for row in board.filter(pk__in=list(page.object_list))]
-    mine = next((one for one in lines if one.is_mine), None)
-    if mine is None:
-        own = board.filter(enrolment=enrolment).first()
-        mine = line(own) if own is not None else None
+    own = board.standings.index_of(enrolment.pk)
+    shown = list(page.object_list)
+    pinned = [own] if own is not None and own not in shown else []
+    lines = board.lines([*shown, *pinned])
     here = [
         mark
-        for mark, place in zip(baselines, _places(rows, baselines, direction), strict=True)
-        if min(place // ROWS_A_PAGE + 1, paginator.num_pages) == page.number
+        for mark in baselines
+        if min(board.standings.better_than(mark[1]) // ROWS_A_PAGE + 1, paginator.num_pages) == page.number
     ]
-    return BoardPage(page=page, lines=with_baselines(lines, here, direction), mine=mine)
-
-
-def _places(rows: QuerySet[BoardRow], baselines: Sequence[tuple[str, float]], direction: Direction) -> list[int]:
-    """How many students are better than each baseline; one query for all of them."""
-    side = "gt" if direction.higher_is_better else "lt"
-    counted = rows.aggregate(
-        **{
-            f"place_{place}": Count("pk", filter=Q(**{f"score__{side}": score}))
-            for place, (_title, score) in enumerate(baselines)
-        }
+    return BoardPage(
+        page=page,
+        lines=with_baselines(lines[: len(shown)], here, direction),
+        mine=next((line for line in lines if line.is_mine), None),
     )
-    return [counted[f"place_{place}"] for place in range(len(baselines))]

@@ -139,9 +139,6 @@ class BoardRow(models.Model):
         constraints = [models.UniqueConstraint(fields=["cohort", "project", "enrolment"], name="board_row_once")]
         indexes = [
             models.Index(fields=["cohort", "project", "score"], name="board_order"),
-            models.Index(fields=["cohort", "project", "low"], name="board_low"),
-            models.Index(fields=["cohort", "project", "high"], name="board_high"),
-            models.Index(fields=["cohort", "project", "private_score"], name="board_private"),
         ]
 
     def __str__(self) -> str:
@@ -149,11 +146,13 @@ class BoardRow(models.Model):
 
 
 class ProjectRun(models.Model):
-    """A project in one cohort: whether the private part has been revealed."""
+    """A project in one cohort: whether the private part has been revealed, and which state its board is in."""
 
     cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="project_runs")
     project = models.CharField(max_length=60)
     revealed_at = models.DateTimeField(null=True)
+    # Made anew by whoever changes a row of the board: what was counted under another stamp is out of date.
+    board_stamp = models.UUIDField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["cohort", "project"], name="project_run_once")]

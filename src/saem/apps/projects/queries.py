@@ -1,11 +1,11 @@
 """Projects and submissions as one person may see them, and what higher rooms ask about many students at once."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -15,7 +15,7 @@ from saem.apps.catalog.queries import program_of
 from saem.apps.cohorts.models import Classroom, Cohort, Enrolment
 from saem.apps.cohorts.queries import cohorts_run_by, enrolments_seen_by
 from saem.apps.people.models import User
-from saem.apps.projects.models import BoardRow, ProjectRun, Submission, SubmissionKind, SubmissionState, VerdictFigure
+from saem.apps.projects.models import ProjectRun, Submission, SubmissionKind, SubmissionState, VerdictFigure
 from saem.lib import content
 
 # What a list of submissions shows; the checks and questions of verdicts stay where they are.
@@ -116,48 +116,10 @@ def previous_scored(submission: Submission) -> Submission | None:
     )
 
 
-def revealed_at(cohort_id: int, project: str) -> dt.datetime | None:
-    """When the private part was opened to the cohort."""
-    return ProjectRun.objects.filter(cohort_id=cohort_id, project=project).values_list("revealed_at", flat=True).first()
-
-
-@dataclass(frozen=True, kw_only=True)
-class ProjectResult:
-    """How far one student is in one project."""
-
-    submissions: int
-    scored: int
-    pending: int
-    best: float | None
-    last_at: dt.datetime | None
-
-
-def results_by_enrolment(enrolments: Iterable[int], projects: Sequence[str]) -> dict[tuple[int, str], ProjectResult]:
-    """(enrolment, project) → result, for those who have handed something in; two queries for any number."""
-    enrolments = list(enrolments)
-    best = {
-        (enrolment, project): score
-        for enrolment, project, score in BoardRow.objects.filter(
-            enrolment__in=enrolments, project__in=projects
-        ).values_list("enrolment", "project", "score")
-    }
-    counts = (
-        Submission.objects.filter(enrolment__in=enrolments, project__in=projects)
-        .values_list("enrolment", "project")
-        .annotate(
-            number=Count("pk"),
-            scored=Count("pk", filter=Q(state=SubmissionState.SCORED)),
-            pending=Count("pk", filter=Q(state__in=[SubmissionState.RECEIVED, SubmissionState.CHECKING])),
-            last=Max("created_at"),
-        )
-        .order_by()
-    )
-    return {
-        (enrolment, project): ProjectResult(
-            submissions=number, scored=scored, pending=pending, best=best.get((enrolment, project)), last_at=last
-        )
-        for enrolment, project, number, scored, pending, last in counts
-    }
+def run_of(cohort_id: int, project: str) -> ProjectRun:
+    """The project's run in a cohort; one that has not been stored where nothing has happened in it yet."""
+    found = ProjectRun.objects.filter(cohort_id=cohort_id, project=project).first()
+    return found or ProjectRun(cohort_id=cohort_id, project=project)
 
 
 @dataclass(frozen=True, kw_only=True)

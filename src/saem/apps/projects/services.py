@@ -186,19 +186,24 @@ def _update_board(submission: Submission, verdict: Verdict, metric: str) -> None
         "updated_at": timezone.now(),
     }
     row, is_new = BoardRow.objects.select_for_update().get_or_create(**place, defaults=facts)
-    if is_new:
-        return
-    row.submissions = Submission.objects.filter(
-        enrolment_id=submission.enrolment_id,
-        project=submission.project,
-        kind=submission.kind,
-        state=SubmissionState.SCORED,
-    ).count()
-    higher = higher_is_better(metric)
-    if row.submission_id == submission.pk or (score > row.score if higher else score < row.score):
-        for name, value in facts.items():
-            setattr(row, name, value)
-    row.save()
+    if not is_new:
+        row.submissions = Submission.objects.filter(
+            enrolment_id=submission.enrolment_id,
+            project=submission.project,
+            kind=submission.kind,
+            state=SubmissionState.SCORED,
+        ).count()
+        higher = higher_is_better(metric)
+        if row.submission_id == submission.pk or (score > row.score if higher else score < row.score):
+            for name, value in facts.items():
+                setattr(row, name, value)
+        row.save()
+    board_changed(submission.enrolment.classroom.cohort_id, submission.project)
+
+
+def board_changed(cohort_id: int, project: str) -> None:
+    """Let every process count the board anew. Last in the transaction that changes a row: all of them meet here."""
+    ProjectRun.objects.update_or_create(cohort_id=cohort_id, project=project, defaults={"board_stamp": uuid.uuid4()})
 
 
 def set_aside(submission_id: int) -> None:

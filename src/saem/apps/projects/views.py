@@ -25,6 +25,7 @@ from saem.apps.projects.forms import SubmitForm
 from saem.apps.projects.metric_names import direction_of, higher_is_better, name_of
 from saem.apps.projects.models import Submission
 from saem.apps.projects.results import result_of
+from saem.apps.projects.standings import Direction
 
 SUBMISSIONS_A_PAGE = 10
 # How old a submission is (s) → how long its page waits before it asks again (ms): quick at first, then patient.
@@ -131,12 +132,13 @@ def board(request: HttpRequest, enrolment: int, project: str) -> HttpResponse:
     owner = queries.enrolment_for(signed_in(request), enrolment)
     content = project_content(owner, project, get_language())
     cohort = owner.classroom.cohort
+    run = queries.run_of(cohort.pk, project)
     context: dict[str, object] = {
         "content": content,
         "project": content.project,
         "enrolment": owner,
         "cohort": cohort,
-        "revealed_at": queries.revealed_at(cohort.pk, project),
+        "revealed_at": run.revealed_at,
         "is_mine": owner.user_id == request.user.pk,
         "may_reveal": queries.runs_cohort(signed_in(request), cohort.pk),
         **words_of(content),
@@ -144,10 +146,9 @@ def board(request: HttpRequest, enrolment: int, project: str) -> HttpResponse:
     if content.metric is not None:
         context["board"] = boards.board_page(
             owner,
-            project,
-            direction=boards.Direction(higher_is_better=higher_is_better(content.metric)),
+            run,
+            direction=Direction(higher_is_better=higher_is_better(content.metric)),
             baselines=content.baselines,
-            is_revealed=context["revealed_at"] is not None,
             number=request.GET.get("page"),
         )
     return render(request, "projects/board.html", context)
@@ -199,15 +200,10 @@ def decided_context(submission: Submission, content: ProjectContent) -> dict[str
         "left": max(0, project.attempts_per_day - services.attempts_used(enrolment, project.id)),
     }
     if content.metric is not None:
-        revealed_at = queries.revealed_at(enrolment.classroom.cohort_id, project.id)
-        context["revealed_at"] = revealed_at
-        context["excerpt"] = boards.excerpt(
-            enrolment,
-            project.id,
-            direction=boards.Direction(higher_is_better=higher_is_better(content.metric)),
-            baselines=content.baselines,
-            is_revealed=revealed_at is not None,
-        )
+        run = queries.run_of(enrolment.classroom.cohort_id, project.id)
+        context["revealed_at"] = run.revealed_at
+        direction = Direction(higher_is_better=higher_is_better(content.metric))
+        context["excerpt"] = boards.excerpt(enrolment, run, direction=direction, baselines=content.baselines)
     return context
 
 

@@ -130,3 +130,9 @@ def query(context: template.RequestContext, **changes: object) -> str:
         else:
             parts[name] = str(value)
     return f"?{parts.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def page_query(context: template.RequestContext, number: int, key: str = "") -> str:
+    """Return this page's query string turned to a page of a list; `key` is the list's name there."""
+    return query(context, **{key or "page": number})

@@ -8,7 +8,14 @@ from saem.apps.cohorts.services.classes import (
     renew_code,
 )
 from saem.apps.cohorts.services.joining import Entry, EntryStatus, come_in, join_with_account
-from saem.apps.cohorts.services.students import move_student, remove_student, rename_student, reset_pin, restore_student
+from saem.apps.cohorts.services.students import (
+    move_student,
+    note_visit,
+    remove_student,
+    rename_student,
+    reset_pin,
+    restore_student,
+)
 from saem.apps.cohorts.services.teachers import Invitation, invite_teacher, remove_teacher
 
 __all__ = [
@@ -21,6 +28,7 @@ __all__ = [
     "invite_teacher",
     "join_with_account",
     "move_student",
+    "note_visit",
     "open_classroom",
     "open_cohort",
     "remove_student",
