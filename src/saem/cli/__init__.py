@@ -22,11 +22,12 @@ class Room:
 COMMANDS = {
     "run": Room("saem.cli.run", needs_site=False),
     "grade": Room("saem.cli.grade"),
+    "author": Room("saem.cli.author"),
     "check": Room("saem.cli.check"),
     "publish": Room("saem.cli.publish"),
     "demo": Room("saem.cli.demo", home="var/demo"),
     "serve": Room("saem.cli.serve"),
-    "worker": Room("saem.cli.worker"),
+    "worker": Room("saem.cli.worker", needs_site=False),
     "sandbox": Room("saem.cli.sandbox", needs_site=False),
     "doctor": Room("saem.cli.doctor"),
     "backup": Room("saem.cli.backup"),
