@@ -187,6 +187,8 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 # People sign themselves up only where the operator says so; otherwise staff create accounts.
 SIGN_UP_OPEN = env_flag("SAEM_SIGN_UP_OPEN", default=False)
+# An invitation sent on the Friday before a holiday week must still open on the Monday after it.
+PASSWORD_RESET_TIMEOUT = 7 * 24 * 3600
 # Who signs up proves the address first: a role may later be given to it. Accounts that staff create are proved by
 # the link that sets their password.
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if SIGN_UP_OPEN else "none"

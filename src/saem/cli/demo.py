@@ -8,7 +8,7 @@ import click
 from django.conf import settings
 from django.db import transaction
 
-from saem.apps.catalog.checking import problem_text
+from saem.apps.catalog.checking import problem_remedy, problem_text
 from saem.apps.catalog.models import Version
 from saem.apps.catalog.queries import program_of
 from saem.apps.catalog.services import PublicationRefused, publish
@@ -92,6 +92,7 @@ def publish_folder(folder: Path, places: people.Places, sandbox: Sandbox) -> Ver
     except PublicationRefused as refusal:
         first = refusal.problems[0]
         click.echo(f"  {folder.name}: not published ({first.file}:{first.line}: {problem_text(first, 'ko')})", err=True)
+        click.echo(f"    {problem_remedy(first, 'ko')}", err=True)
         if folder.name == MAIN:
             sys.exit(1)
         return None

@@ -1,8 +1,10 @@
 """Signing in by e-mail, the password pages, the profile and the language."""
 
+import datetime as dt
 import re
 
 import pytest
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client, override_settings
@@ -101,6 +103,17 @@ def test_an_invited_person_sets_the_first_password_and_signs_in(client: Client):
     assert "has-error" in too_common.content.decode()
     client.post(form.request["PATH_INFO"], {"password1": "new-spring-26", "password2": "new-spring-26"})
     assert signs_in(client, "park@example.org", "new-spring-26").status_code == 302
+
+
+@pytest.mark.parametrize(("days", "opens"), [(6.9, True), (7.1, False)])
+def test_an_invitation_outlives_a_holiday_week(
+    client: Client, monkeypatch: pytest.MonkeyPatch, days: float, *, opens: bool
+):
+    path = password_path(create_account(display_name="박선생", email="park@example.org"))
+    later = PasswordResetTokenGenerator()._now() + dt.timedelta(days=days)
+    monkeypatch.setattr(PasswordResetTokenGenerator, "_now", lambda _self: later)
+    page = client.get(path, follow=True).content.decode()
+    assert ("쓸 수 없는 링크예요" not in page) is opens
 
 
 def test_a_password_is_changed_by_who_knows_it(client: Client):

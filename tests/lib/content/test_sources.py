@@ -44,6 +44,10 @@ def unreachable(_url: str) -> IO[bytes]:
     raise urllib.error.URLError("no way out")
 
 
+def nameless(_url: str) -> IO[bytes]:
+    raise urllib.error.URLError(OSError(-2, "Name or service not known"))
+
+
 def zipped(**files: bytes) -> bytes:
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as archive:
@@ -153,6 +157,9 @@ def test_without_a_way_out(tmp_path: Path):
     assert error.code == "content.source_unreachable"
     assert error.params["host"] == "example.org"
     assert error.params["detail"] == "no way out"
+    assert error.params["name"] == "bikes.csv"
+    error = refused(source("url", **ASKED), tmp_path, open_url=nameless)
+    assert error.params["detail"] == "Name or service not known"
 
 
 def test_only_https(tmp_path: Path):
@@ -195,7 +202,11 @@ def test_a_file_of_the_program(tmp_path: Path):
     (folder / "data.csv").write_bytes("이름;값\n가;1\n".encode("cp949"))
     options = {"encoding": "cp949", "separator": ";", "rename": {"이름": "name"}, "values": {"값": {"1": "one"}}}
     assert got(source("file:data.csv", folder, **options), tmp_path) == "name,값\n가,one\n".encode()
-    assert refused(source("file:data.csv", folder), tmp_path).code == "content.source_encoding"
+    unread = refused(source("file:data.csv", folder), tmp_path)
+    assert (unread.code, unread.params) == (
+        "content.source_encoding",
+        {"encoding": "utf-8", "works": "cp949, latin-1"},
+    )
     assert refused(source("file:data.csv", folder, encoding="klingon"), tmp_path).code == "content.source_encoding"
     assert refused(source("file:../secret.csv", folder), tmp_path).code == "content.source_file"
     assert refused(source("file:nothing.csv", folder), tmp_path).code == "content.source_file"
@@ -208,7 +219,11 @@ def test_a_file_without_a_header(tmp_path: Path):
     wanted = source("file:data.csv", tmp_path, header=False, columns=("id", "value"))
     assert got(wanted, tmp_path) == b"id,value\n007,2\n008,0.10\n", "texts stay as they were written"
     wanted = source("file:data.csv", tmp_path, header=False, columns=("id",))
-    assert refused(wanted, tmp_path).code == "content.source_column_count"
+    error = refused(wanted, tmp_path)
+    assert (error.code, error.params) == (
+        "content.source_column_count",
+        {"expected": 1, "found": 2, "wanted": "id", "names": "c1, c2"},
+    )
 
 
 def test_a_fingerprint_may_name_the_columns(tmp_path: Path):

@@ -223,13 +223,15 @@ MESSAGES: Mapping[str, Promise] = {
     # fetching a source
     "content.source_offline": _("이 컴퓨터는 밖에서 데이터를 받을 수 없게 되어 있어요: {url}"),
     "content.source_offline.remedy": _(
-        "그 주소의 파일을 내려받아 {name:이라라}는 이름으로 데이터 사본 폴더에 넣어 주세요."
+        "그 주소의 파일을 다른 컴퓨터에서 내려받아 {name:이라라}는 이름으로 "
+        "데이터 사본 폴더(SAEM_DATA_MIRRORS)에 넣어 주세요."
     ),
     "content.source_not_https": _("데이터 주소는 https://로 시작해야 해요: {url}"),
     "content.source_not_https.remedy": _("https 주소를 찾아 적어 주세요."),
     "content.source_unreachable": _("{host}에서 데이터를 받지 못했어요({detail})."),
     "content.source_unreachable.remedy": _(
-        "잠시 뒤에 다시 해 보세요. 계속 안 되면 파일을 데이터 사본 폴더에 넣어 주세요: {url}"
+        "잠시 뒤에 다시 해 보세요. 계속 안 되면 다른 컴퓨터에서 {url} 파일을 내려받아 {name:이라라}는 이름으로 "
+        "데이터 사본 폴더(SAEM_DATA_MIRRORS)에 넣어 주세요."
     ),
     "content.source_too_large": _("데이터 파일이 {limit} MB보다 커요."),
     "content.source_too_large.remedy": _("필요한 부분만 담은 더 작은 파일을 써 주세요."),
@@ -240,7 +242,9 @@ MESSAGES: Mapping[str, Promise] = {
     "content.source_zip": _("압축 파일에서 표를 고르지 못했어요(member: {member}). 안에 있는 것: {found}"),
     "content.source_zip.remedy": _("`member:`에 읽을 파일의 이름을 적어 주세요."),
     "content.source_encoding": _("데이터의 글자를 {encoding:으로로} 읽을 수 없어요."),
-    "content.source_encoding.remedy": _("`encoding:`을 고쳐 주세요. 우리나라 공공 데이터는 cp949일 때가 많아요."),
+    "content.source_encoding.remedy": _(
+        "`encoding:`을 고쳐 주세요. 이 파일을 읽을 수 있는 것: {works}. 우리나라 공공 데이터는 cp949일 때가 많아요."
+    ),
     "content.source_csv": _("데이터 {row}행의 모양이 달라요. 칸이 {expected}개여야 하는데 {found}개예요."),
     "content.source_csv.remedy": _("`separator:`와 `header:`가 파일과 맞는지 확인해 주세요."),
     "content.source_not_table": _("데이터에서 표를 찾지 못했어요: {detail}"),
@@ -248,7 +252,9 @@ MESSAGES: Mapping[str, Promise] = {
     "content.source_columns": _("데이터에 {missing} 열이 없어요."),
     "content.source_columns.remedy": _("열 이름을 고쳐 주세요. 데이터에 있는 열: {found}"),
     "content.source_column_count": _("열이 {expected}개여야 하는데 데이터에는 {found}개 있어요."),
-    "content.source_column_count.remedy": _("`columns:`에 데이터의 모든 열을 순서대로 적어 주세요."),
+    "content.source_column_count.remedy": _(
+        "데이터의 모든 열을 순서대로 적어 주세요. 적혀 있는 열: {wanted}. 데이터의 열: {names}"
+    ),
     "content.source_date": _("{row}번째 자료의 {column} 값 {value:을를} 날짜로 읽을 수 없어요."),
     "content.source_date.remedy": _("`dates:`에 적은 모양({form})이 데이터와 맞는지 확인해 주세요."),
     "content.source_rows": _("데이터가 {expected}행이어야 하는데 {found}행이에요."),

@@ -4,6 +4,7 @@ import csv
 import io
 import math
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +14,7 @@ from saem.lib.content.model import DataSource
 from saem.lib.content.schema import Fingerprint
 
 RELATIVE_TOLERANCE = 1e-6
+MAX_SHOWN = 600
 _ISO_DATE, _ISO_TIME = "%Y-%m-%d", "%Y-%m-%d %H:%M:%S"
 
 
@@ -40,7 +42,7 @@ def read_csv(data: bytes, *, encoding: str, separator: str, header: bool) -> Tab
     try:
         text = data.decode("utf-8-sig" if encoding.lower() in ("utf-8", "utf8") else encoding)
     except (UnicodeDecodeError, LookupError) as error:
-        raise SourceError(Code.SOURCE_ENCODING, encoding=encoding) from error
+        raise SourceError(Code.SOURCE_ENCODING, encoding=encoding, works=_works(data)) from error
     try:
         rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator) if row]
     except csv.Error as error:
@@ -54,12 +56,22 @@ def read_csv(data: bytes, *, encoding: str, separator: str, header: bool) -> Tab
     return Table(names, rows)
 
 
+def _works(data: bytes) -> str:
+    """The encodings, of those that tables come in, that can read these bytes. Latin-1 can read anything."""
+    found = []
+    for encoding in ("utf-8", "cp949", "latin-1"):
+        with suppress(UnicodeDecodeError):
+            data.decode(encoding)
+            found.append(encoding)
+    return ", ".join(found)
+
+
 def shaped(table: Table, source: DataSource) -> Table:
     """Columns named, dates and values rewritten, as the program asks."""
     columns = table.columns
     if source.columns:
         if len(source.columns) != len(columns):
-            raise SourceError(Code.SOURCE_COLUMN_COUNT, expected=len(source.columns), found=len(columns))
+            raise _column_count(source.columns, columns)
         columns = source.columns
     require(columns, source.rename)
     named = Table(tuple(source.rename.get(name, name) for name in columns), table.rows)
@@ -77,6 +89,16 @@ def already_shaped(table: Table, source: DataSource) -> Table:
 
 def _others(table: Table, source: DataSource) -> list[str]:
     return [name for name in table.columns if name not in source.rename.values()]
+
+
+def _column_count(wanted: Sequence[str], names: Sequence[str]) -> SourceError:
+    return SourceError(
+        Code.SOURCE_COLUMN_COUNT,
+        expected=len(wanted),
+        found=len(names),
+        wanted=", ".join(wanted),
+        names=", ".join(names)[:MAX_SHOWN],
+    )
 
 
 def require(columns: Sequence[str], wanted: Mapping[str, object] | Sequence[str]) -> None:
@@ -119,7 +141,7 @@ def check_fingerprint(table: Table, fingerprint: Fingerprint) -> None:
         raise SourceError(Code.SOURCE_ROWS, expected=fingerprint.rows, found=len(table.rows))
     require(table.columns, (*fingerprint.columns, *fingerprint.sums))
     if fingerprint.columns and table.columns != fingerprint.columns:
-        raise SourceError(Code.SOURCE_COLUMN_COUNT, expected=len(fingerprint.columns), found=len(table.columns))
+        raise _column_count(fingerprint.columns, table.columns)
     for name, expected in fingerprint.sums.items():
         found = _sum(table, name)
         if not math.isclose(found, expected, rel_tol=RELATIVE_TOLERANCE, abs_tol=1e-9):

@@ -51,9 +51,10 @@ def read(source: DataSource, reading: Reading) -> Table:
     kept = reading.cache / (hashlib.sha256(url.encode()).hexdigest()[:40] + ".data")
     if kept.is_file():
         return read_raw(kept.read_bytes(), source)
+    name = " / ".join(mirror_names(source))
     if not reading.allow_download:
-        raise SourceError(Code.SOURCE_OFFLINE, url=url, name=" / ".join(mirror_names(source)))
-    data = _download(url, reading.open_url)
+        raise SourceError(Code.SOURCE_OFFLINE, url=url, name=name)
+    data = _download(url, reading.open_url, name=name)
     table = read_raw(data, source)
     # Kept only once it is known to be what the program means; else every later try would meet the wrong file.
     if source.fingerprint is not None:
@@ -68,7 +69,7 @@ def mirror_names(source: DataSource) -> tuple[str, ...]:
     return tuple(name for name in (source.mirror_name, last) if name)
 
 
-def _download(url: str, open_url: OpenUrl) -> bytes:
+def _download(url: str, open_url: OpenUrl, *, name: str) -> bytes:
     began, data = time.monotonic(), bytearray()
     try:
         with open_url(url) as stream:
@@ -79,9 +80,15 @@ def _download(url: str, open_url: OpenUrl) -> bytes:
                 if time.monotonic() - began > DEADLINE_SECONDS:
                     raise TimeoutError(DEADLINE_SECONDS)
     except (OSError, http.client.HTTPException, ValueError) as error:
-        reason = getattr(error, "reason", None) or getattr(error, "code", None) or type(error).__name__
-        raise SourceError(Code.SOURCE_UNREACHABLE, url=url, host=urlsplit(url).hostname, detail=str(reason)) from error
+        host = urlsplit(url).hostname
+        raise SourceError(Code.SOURCE_UNREACHABLE, url=url, host=host, detail=_detail(error), name=name) from error
     return bytes(data)
+
+
+def _detail(error: Exception) -> str:
+    """What the network said, without the number that only a C library knows."""
+    reason = getattr(error, "reason", None) or getattr(error, "code", None) or type(error).__name__
+    return str(getattr(reason, "strerror", None) or reason)
 
 
 def _keep(path: Path, data: bytes) -> None:
