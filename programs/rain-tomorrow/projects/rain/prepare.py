@@ -10,7 +10,8 @@ from sklearn.preprocessing import StandardScaler
 LABEL = "rain_tomorrow"
 INPUTS = ["precipitation", "temp_max", "temp_min", "wind"]
 YESTERDAY = ["precipitation", "temp_max", "temp_min"]
-FIRST_TEST_DAY = "2014-01-03"
+# The first two years teach, the last two test, from their first day on: a rule that no score has a say in.
+FIRST_TEST_DAY = "2014-01-01"
 GAP = 3  # a test day, then the day that holds its answer, then the day the next row calls yesterday
 
 
@@ -29,7 +30,7 @@ def read_days() -> pd.DataFrame:
 
 
 def split(days: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    train = days[days["date"] < "2014-01-01"].copy()
+    train = days[days["date"] < FIRST_TEST_DAY].copy()
     test = days[days["date"] >= FIRST_TEST_DAY].iloc[::GAP].copy()
     train.insert(0, "id", [f"A{i:04d}" for i in range(1, len(train) + 1)])
     test.insert(0, "id", [f"B{i:04d}" for i in range(1, len(test) + 1)])
