@@ -20,6 +20,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
 from saem.apps.cohorts.models import Cohort, Enrolment
+from saem.apps.jobs.keys import make_key
 from saem.apps.jobs.models import Job, JobState
 from saem.apps.jobs.worker import drain
 from saem.apps.people.models import Role, Scope, User
@@ -45,6 +46,7 @@ PEOPLE = (
 EVERYBODY = " ".join(["ok"] * len(PEOPLE))
 OPEN_GO = " ".join(["go"] * len(PEOPLE))
 NO_SUCH_WAY = " ".join(["405"] * len(PEOPLE))
+NO_KEY = " ".join(["401"] * len(PEOPLE))
 NO_ROW = " ".join(["404"] * len(PEOPLE))
 
 
@@ -194,6 +196,20 @@ TABLE: dict[str, Row] = {
                                "in     404    404    404    404    404    404    404    404    ok"),
     "operate/queue/<int:pk>/retry/": Row("/operate/queue/{job}/retry/", NO_SUCH_WAY,
                                "in     404    404    404    404    404    404    404    404    go"),
+    "operate/keys/":       Row("/operate/keys/",
+                               "in     404    404    404    404    404    404    404    404    ok",
+                               "in     404    404    404    404    404    404    404    404    ok",
+                               {"name": "grading-1", "capabilities": "cpu", "most_jobs": "4"}),
+    "operate/keys/<int:pk>/revoke/": Row("/operate/keys/{key}/revoke/", NO_SUCH_WAY,
+                               "in     404    404    404    404    404    404    404    404    go"),
+    # --- worker hosts show a key; whoever only signs in gets nothing, operators included
+    "api/workers/claim":   Row("/api/workers/claim", NO_SUCH_WAY, NO_KEY),
+    "api/workers/wait":    Row("/api/workers/wait", NO_SUCH_WAY, NO_KEY),
+    "api/workers/leave":   Row("/api/workers/leave", NO_SUCH_WAY, NO_KEY),
+    **{f"api/workers/jobs/<int:job>/<int:attempt>/{what}": Row(f"/api/workers/jobs/{{job}}/1/{what}", NO_KEY)
+       for what in ("parcel", "supply")},
+    **{f"api/workers/jobs/<int:job>/<int:attempt>/{act}": Row(f"/api/workers/jobs/{{job}}/1/{act}", NO_SUCH_WAY, NO_KEY)
+       for act in ("renew", "finish", "fail", "release")},
     "operate/metrics":     Row("/operate/metrics",
                                "404    404    404    404    404    404    404    404    404    ok"),
     # Django's admin as a whole: its own views all ask the same site, which lets superusers in and nobody else.
@@ -273,6 +289,7 @@ def cast_of(cohort: Cohort) -> tuple[dict[str, User | None], dict[str, object]]:
         "classroom": classroom.pk, "code": classroom.join_code, "other_classroom": other_classroom.pk,
         "enrolment": student.pk, "left": left.pk, "teacher": teacher.pk,
         "submission": submission.pk, "figure": figure.pk, "job": job.pk,
+        "key": make_key(name="host", capabilities="cpu", most_jobs=1, by=None).key.pk,
     }  # fmt: skip
     return people, words
 

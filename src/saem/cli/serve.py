@@ -9,6 +9,7 @@ from django.conf import settings
 from saem.cli.processes import Child, Supervisor, saem_command
 from saem.cli.site import prepare_database
 
+SECRETS = {"SAEM_SECRET_KEY", "SAEM_DATABASE_URL", "SAEM_BROKER_URL", "SAEM_METRICS_TOKEN", "SAEM_EMAIL_PASSWORD"}
 DEFAULT_ADDRESS = "127.0.0.1:8000"
 
 
@@ -27,7 +28,7 @@ def web_command(address: str, processes: int) -> list[str]:
 def children(*, address: str, web_processes: int, workers: int) -> list[Child]:
     environment = dict(os.environ)
     # What student code touches is started without the site's secrets.
-    bare = {name: value for name, value in environment.items() if name not in {"SAEM_SECRET_KEY", "SAEM_DATABASE_URL"}}
+    bare = {name: value for name, value in environment.items() if name not in SECRETS}
     return [
         Child("sandbox", saem_command("sandbox"), bare),
         *(Child(f"worker-{number}", saem_command("worker"), environment) for number in range(1, workers + 1)),

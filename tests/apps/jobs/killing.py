@@ -1,53 +1,43 @@
-"""Kills workers, submitters and the database server at random, then counts what was lost, stuck or written twice.
+"""Kills workers, broker, web server, submitter and database at random, then counts what was lost, stuck or doubled.
 
-`python -m tests.apps.jobs.killing control` needs a migrated site named by the environment and prints a JSON report;
-`tests/apps/jobs/test_kill.py` runs it short, `python -m bench.kill` long.
+`python -m tests.apps.jobs.killing control --engine local` needs a migrated site named by the environment and prints a
+JSON report; `tests/apps/jobs/test_kill.py` runs it short, `python -m bench.kill` long.
 """
 
 import argparse
+import contextlib
 import json
 import os
 import random
+import signal
 import subprocess
 import sys
 import time
+import traceback
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
-import django
+from tests.apps.jobs.killing_site import note  # isort: skip  # sets Django up, which the next lines need
 
-django.setup()
+from django.conf import settings
+from django.db import Error, connection, transaction
+from django.utils import timezone
 
-from django.db import Error, connection, transaction  # noqa: E402
-from django.utils import timezone  # noqa: E402
+from saem.apps.events.models import Event
+from saem.apps.jobs.keys import make_key
+from saem.apps.jobs.models import UNFINISHED, Job, JobState, Worker
+from saem.apps.jobs.services import enqueue
+from saem.apps.jobs.worker import run_until_signalled
+from tests.apps.jobs.siege import BROKERS, ENGINES, ROOT
+from tests.brokers import PrivateBroker, free_port, private_broker
+from tests.postgresql import PrivateServer
 
-from saem.apps.events.models import Event  # noqa: E402
-from saem.apps.events.services import record  # noqa: E402
-from saem.apps.jobs.kinds import Claim, Effect, Kind, register  # noqa: E402
-from saem.apps.jobs.models import UNFINISHED, Job, JobState, Worker  # noqa: E402
-from saem.apps.jobs.services import enqueue  # noqa: E402
-from saem.apps.jobs.worker import run_until_signalled  # noqa: E402
-from tests.postgresql import PrivateServer  # noqa: E402
-
-ROOT = Path(__file__).resolve().parents[3]
 PATIENCE_S = 30.0
-
-
-def work(claim: Claim) -> Effect:
-    """As slow as a small verdict; its effect is one event."""
-    time.sleep(random.uniform(0, 0.25))
-    return Effect(write=lambda: note("probed", claim.subject_id))
-
-
-def note(verb: str, number: int) -> None:
-    record(verb, actor=None, object_kind="probe", object_id=number)
-
-
-def be_worker() -> None:
-    register(Kind(name="probe", work=work))
-    run_until_signalled()
+# What a machine without credentials may know.
+HIDDEN = {"SAEM_DATABASE_URL", "SAEM_SECRET_KEY", "DJANGO_SETTINGS_MODULE", "SAEM_HOME", "SAEM_BROKER_URL"}
 
 
 def be_submitter() -> None:
@@ -63,23 +53,90 @@ def be_submitter() -> None:
         time.sleep(0.04)
 
 
+def wait_until(reached: Callable[[], bool], patience_s: float = PATIENCE_S) -> bool:
+    deadline = time.monotonic() + patience_s
+    while time.monotonic() < deadline:
+        if reached():
+            return True
+        time.sleep(0.1)
+    return False
+
+
+class Forked:
+    """A process forked from this one, where Django is loaded already: a hundred deaths cost a hundred forks."""
+
+    def __init__(self, work: Callable[[], None]) -> None:
+        connection.close()
+        self.returncode: int | None = None
+        self.pid = os.fork()
+        if self.pid == 0:
+            code = 1
+            try:
+                os.setsid()
+                random.seed()
+                work()
+                code = 0
+            except BaseException:  # noqa: BLE001  # whatever it is, this process must not go on as its parent
+                traceback.print_exc()
+            finally:
+                os._exit(code)
+
+    def poll(self) -> int | None:
+        if self.returncode is None:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            self.returncode = os.waitstatus_to_exitcode(status) if pid else None
+        return self.returncode
+
+    def wait(self, timeout: float = PATIENCE_S) -> None:
+        if not wait_until(lambda: self.poll() is not None, timeout):
+            raise TimeoutError(self.pid)
+
+    def terminate(self) -> None:
+        os.kill(self.pid, signal.SIGTERM)
+
+
 @dataclass
 class Siege:
     """The processes under fire and what was seen."""
 
+    engine: str
+    broker: PrivateBroker | None = None
+    database: PrivateServer | None = None
     workers: int = 3
-    processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    port: int = field(default_factory=free_port)
+    key: str = ""
+    processes: dict[str, subprocess.Popen[bytes] | Forked] = field(default_factory=dict)
     kills: Counter[str] = field(default_factory=Counter)
     interrupted: dict[int, float] = field(default_factory=dict)
 
+    def begin(self) -> None:
+        if self.engine == "https":
+            self.key = make_key(name="siege", capabilities="cpu", most_jobs=10, by=None).secret
+            self.start("web-0")
+        for name in (*(f"worker-{number}" for number in range(self.workers)), "submitter-0"):
+            self.start(name)
+
     def start(self, name: str) -> None:
         role = name.split("-", maxsplit=1)[0]
-        self.processes[name] = subprocess.Popen([sys.executable, "-m", __spec__.name, role], cwd=ROOT)
+        python = [sys.executable, "-W", "ignore", "-m"]
+        # Each in a session of its own, so that a web server dies with all of its processes.
+        if role == "web":
+            command = [*python, "gunicorn", "tests.apps.jobs.killing_site:application", "--threads", "12"]
+            command += ["--bind", f"127.0.0.1:{self.port}", "--log-level", "critical", "--no-control-socket"]
+            self.processes[name] = subprocess.Popen(command, cwd=ROOT, start_new_session=True)
+        elif role == "worker" and self.engine == "https":
+            bare = {name: value for name, value in os.environ.items() if name not in HIDDEN}
+            bare |= {"KILL_SITE": f"http://127.0.0.1:{self.port}", "KILL_KEY": self.key}
+            command = [*python, "tests.apps.jobs.killing_host"]
+            self.processes[name] = subprocess.Popen(command, cwd=ROOT, env=bare, start_new_session=True)
+        else:
+            self.processes[name] = Forked(run_until_signalled if role == "worker" else be_submitter)
 
     def choose(self) -> str:
         """Mostly a worker, and then rather one that is in the middle of work."""
-        if random.random() < 0.15:
-            return "submitter-0"
+        servers = [name for name in self.processes if not name.startswith("worker")]
+        if random.random() < 0.2:
+            return random.choice(servers)
         names = [name for name in self.processes if name.startswith("worker")]
         busy = " ".join(Job.objects.filter(state=JobState.RUNNING).values_list("worker", flat=True))
         return random.choice([name for name in names if f":{self.processes[name].pid}:" in busy] or names)
@@ -89,18 +146,25 @@ class Siege:
         names = " ".join(Worker.objects.values_list("name", flat=True))
         return all(f":{self.processes[name].pid}:" in names for name in self.processes if name.startswith("worker"))
 
-    def strike(self, database: PrivateServer | None) -> None:
-        """Kill one process without warning and start it again; now and then it is the database server."""
-        if database is not None and random.random() < 0.2:
-            database.crash()
+    def strike(self) -> None:
+        """Kill one thing without warning and start it again."""
+        if self.database is not None and random.random() < 0.2:
+            self.database.crash()
             connection.close()
             self.kills["database"] += 1
-            return
-        name = self.choose()
+        elif self.broker is not None and random.random() < 0.15 and self.broker.answers():
+            # Nobody waits until it is back: work must go on without it.
+            self.broker.kill()
+            self.broker.begin()
+            self.kills["broker"] += 1
+        else:
+            self.strike_process(self.choose())
+
+    def strike_process(self, name: str) -> None:
         victim = self.processes[name]
-        victim.kill()
+        os.killpg(victim.pid, signal.SIGKILL)
         victim.wait()
-        self.kills[name.split("-")[0]] += 1
+        self.kills[name.split("-", maxsplit=1)[0]] += 1
         held = Job.objects.filter(state=JobState.RUNNING, worker__contains=f":{victim.pid}:")
         for job_id in held.values_list("pk", flat=True):
             self.interrupted[job_id] = timezone.now().timestamp()
@@ -110,42 +174,35 @@ class Siege:
         for process in self.processes.values():
             process.terminate()
         for process in self.processes.values():
-            process.wait(timeout=15)
+            process.wait(timeout=30)
 
 
-def wait_until(reached: Callable[[], bool]) -> bool:
-    deadline = time.monotonic() + PATIENCE_S
-    while time.monotonic() < deadline:
-        if reached():
-            return True
-        time.sleep(0.1)
-    return False
-
-
-def control(kills: int, seconds: float, database: PrivateServer | None) -> dict[str, object]:
-    siege = Siege()
-    for name in (*(f"worker-{number}" for number in range(siege.workers)), "submitter-0"):
-        siege.start(name)
-    wait_until(Event.objects.filter(verb="probed").exists)
+def control(siege: Siege, kills: int, seconds: float) -> dict[str, object]:
+    siege.begin()
+    wait_until(lambda: Event.objects.filter(verb="probed").exists() and siege.is_standing())
     began = time.monotonic()
+    since = timezone.now().timestamp()
     while siege.kills.total() < kills and time.monotonic() - began < seconds:
-        siege.strike(database)
+        siege.strike()
         time.sleep(random.uniform(0.1, 0.8))
         wait_until(siege.is_standing)
     submitter = siege.processes.pop("submitter-0")
-    submitter.kill()
+    os.killpg(submitter.pid, signal.SIGKILL)
     submitter.wait()
-    quiet = wait_until(lambda: not Job.objects.filter(state__in=UNFINISHED).exists())
-    report = count(siege, quiet)
+    until = timezone.now().timestamp()
+    quiet = wait_until(lambda: not Job.objects.filter(state__in=UNFINISHED).exists(), 3 * PATIENCE_S)
+    report = count(siege, quiet=quiet, since=since, until=until)
     siege.end()
     return {"seconds": round(time.monotonic() - began, 1), "kills": dict(siege.kills), **report}
 
 
-def count(siege: Siege, quiet: bool) -> dict[str, object]:
+def count(siege: Siege, *, quiet: bool, since: float, until: float) -> dict[str, object]:
     asked = Counter(Event.objects.filter(verb="asked").values_list("object_id", flat=True))
     probed = Counter(Event.objects.filter(verb="probed").values_list("object_id", flat=True))
     finished = dict(Job.objects.filter(pk__in=siege.interrupted).values_list("pk", "finished_at"))
     resumed = [end.timestamp() - siege.interrupted[job] for job, end in finished.items() if end is not None]
+    moments = [end.timestamp() for end in Job.objects.filter(state=JobState.DONE).values_list("finished_at", flat=True)]
+    moments = [since, *sorted(moment for moment in moments if since <= moment <= until), until]
     return {
         "asked": len(asked),
         "answered": len(probed),
@@ -157,20 +214,26 @@ def count(siege: Siege, quiet: bool) -> dict[str, object]:
         "interrupted": len(siege.interrupted),
         "died_by_themselves": sum(process.poll() not in {None, 0} for process in siege.processes.values()),
         "slowest_resume_s": round(max(resumed, default=0.0), 2),
+        "longest_silence_s": round(max(after - before for before, after in pairwise(moments)), 2),
     }
+
+
+def run_control(engine: str, kills: int, seconds: float) -> dict[str, object]:
+    folder = os.environ.get("SAEM_KILL_POSTGRESQL", "")
+    database = PrivateServer.at(Path(folder)) if folder else None
+    with contextlib.ExitStack() as ending:
+        broker = None
+        if engine in BROKERS:
+            broker = ending.enter_context(private_broker(BROKERS[engine], Path(os.environ["SAEM_HOME"]) / "broker"))
+            settings.JOB_ENGINE, settings.BROKER_URL = "celery", broker.url
+        return control(Siege(engine=engine, broker=broker, database=database), kills, seconds)
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
-    parser.add_argument("role", choices=["control", "worker", "submitter"])
+    parser.add_argument("role", choices=["control"])
+    parser.add_argument("--engine", choices=ENGINES, default="local")
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--seconds", type=float, default=25.0)
     arguments = parser.parse_args()
-    if arguments.role == "worker":
-        be_worker()
-    elif arguments.role == "submitter":
-        be_submitter()
-    else:
-        folder = os.environ.get("SAEM_KILL_POSTGRESQL", "")
-        server = PrivateServer.at(Path(folder)) if folder else None
-        sys.stdout.write(json.dumps(control(arguments.kills, arguments.seconds, server)))
+    sys.stdout.write(json.dumps(run_control(arguments.engine, arguments.kills, arguments.seconds)))

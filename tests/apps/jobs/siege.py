@@ -13,10 +13,12 @@ from typing import Any
 from tests.postgresql import PrivateServer
 
 ROOT = Path(__file__).resolve().parents[3]
+BROKERS = {"celery-redis": "redis", "celery-rabbitmq": "rabbitmq"}
+ENGINES = ("local", *BROKERS, "https")
 
 
 @contextmanager
-def besieged_site(engine: str) -> Iterator[dict[str, str]]:
+def besieged_site(database: str) -> Iterator[dict[str, str]]:
     """The environment of a new site on `sqlite` or `postgresql`."""
     with tempfile.TemporaryDirectory(prefix="saem-kill-", ignore_cleanup_errors=True) as name:
         home = Path(name)
@@ -30,7 +32,7 @@ def besieged_site(engine: str) -> Iterator[dict[str, str]]:
             "SAEM_LOG_LEVEL": "CRITICAL",
             "SAEM_DATABASE_URL": f"sqlite:///{name}/site.sqlite3",
         }
-        if engine != "postgresql":
+        if database != "postgresql":
             yield site
             return
         server = PrivateServer.start(home / "postgresql")
@@ -40,12 +42,13 @@ def besieged_site(engine: str) -> Iterator[dict[str, str]]:
             server.stop()
 
 
-def besiege(engine: str, *, kills: int, seconds: float) -> dict[str, Any]:
+def besiege(database: str, engine: str, *, kills: int, seconds: float) -> dict[str, Any]:
     """Run the siege in processes of its own and return its report."""
-    with besieged_site(engine) as site:
+    with besieged_site(database) as site:
         python = [sys.executable, "-W", "ignore", "-m"]
         subprocess.run([*python, "django", "migrate", "--skip-checks", "-v0"], env=site, cwd=ROOT, check=True)
-        command = [*python, "tests.apps.jobs.killing", "control", "--kills", str(kills), "--seconds", str(seconds)]
+        command = [*python, "tests.apps.jobs.killing", "control", "--engine", engine]
+        command += ["--kills", str(kills), "--seconds", str(seconds)]
         ended = subprocess.run(command, env=site, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
     report: dict[str, Any] = json.loads(ended.stdout)
     return report

@@ -1,18 +1,24 @@
-"""Workers, submitters and the database are killed at random; nothing is lost, stuck or written twice.
+"""Workers, broker, web server, submitter and database are killed at random; nothing is lost, stuck or written twice.
 
-`SAEM_KILLS` makes it longer; `python -m bench.kill --kills 100` runs it on both databases.
+`SAEM_KILLS` makes it longer; `python -m bench.kill --kills 100` runs every engine on both databases.
 """
 
 import os
 
-from tests.apps.jobs.siege import besiege
+import pytest
+
+from tests.apps.jobs.siege import BROKERS, ENGINES, besiege
+from tests.brokers import missing
 from tests.environment import DATABASE
 
-KILLS = int(os.environ.get("SAEM_KILLS", "12"))
+KILLS = int(os.environ.get("SAEM_KILLS", "10"))
 
 
-def test_no_job_is_lost_stuck_or_done_twice_whatever_is_killed() -> None:
-    report = besiege(DATABASE, kills=KILLS, seconds=max(15.0, KILLS * 1.5))
+@pytest.mark.parametrize("engine", ENGINES)
+def test_no_job_is_lost_stuck_or_done_twice_whatever_is_killed(engine: str) -> None:
+    if engine in BROKERS and missing(BROKERS[engine]):
+        pytest.skip(missing(BROKERS[engine]))
+    report = besiege(DATABASE, engine, kills=KILLS, seconds=max(12.0, KILLS * 3.0))
 
     assert report["interrupted"] > 0, report
     assert report["asked"] > 20, report

@@ -8,22 +8,28 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db import Error, connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST, require_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
-from saem.apps.jobs import services
+from saem.apps.jobs import keys, services
+from saem.apps.jobs.forms import WorkerKeyForm
 from saem.apps.jobs.metrics import CONTENT_TYPE, exposition
-from saem.apps.jobs.models import JobState
+from saem.apps.jobs.models import JobState, WorkerKey
 from saem.apps.jobs.queries import jobs_in_state, queue_state
+from saem.apps.people.models import User
+from saem.errors import SaemError
+from saem.web.messages import message
 
 JOBS_A_PAGE = 50
 
 
-def _operators_only(request: HttpRequest) -> None:
+def _operators_only(request: HttpRequest) -> User:
     # For everybody else the page does not exist.
-    if not request.user.is_superuser:
+    if not isinstance(request.user, User) or not request.user.is_superuser:
         raise Http404
+    return request.user
 
 
 @require_GET
@@ -47,6 +53,33 @@ def retry(request: HttpRequest, pk: int) -> HttpResponseRedirect:
     else:
         messages.info(request, _("다시 세울 것이 없어요. 이미 처리됐거나 더 새로운 작업이 있어요."))
     return redirect("jobs:queue")
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+@never_cache
+def worker_keys(request: HttpRequest) -> HttpResponse:
+    """The keys of worker hosts. A new one is shown in the answer to the form and never again."""
+    operator = _operators_only(request)
+    form, made = WorkerKeyForm(request.POST or None), None
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = keys.make_key(**form.cleaned_data, by=operator)
+            form = WorkerKeyForm()
+        except SaemError as refused:
+            form.add_error("name", message(refused.code, **refused.params))
+    context = {"form": form, "made": made, "keys": keys.all_keys()}
+    return render(request, "jobs/keys.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@login_required
+def revoke(request: HttpRequest, pk: int) -> HttpResponseRedirect:
+    operator = _operators_only(request)
+    key = get_object_or_404(WorkerKey, pk=pk)
+    keys.revoke_key(key, by=operator)
+    messages.success(request, _("열쇠를 거두었어요. 그 컴퓨터는 이제 작업을 받지 못해요."))
+    return redirect("jobs:keys")
 
 
 @require_safe

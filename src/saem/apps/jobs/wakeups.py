@@ -92,7 +92,10 @@ def database_waiter() -> Waiter:
 
 def new_waiter(capabilities: Sequence[str]) -> Waiter:
     """Waits for the broker's word where there is one."""
-    if settings.JOB_ENGINE == "celery":
-        waiter: Waiter = import_string("saem.lib.fleet.broker.BrokerWaiter")(settings.BROKER_URL, capabilities)
-        return waiter
-    return database_waiter()
+    return _broker_waiter(*capabilities) if settings.JOB_ENGINE == "celery" else database_waiter()
+
+
+@cache
+def _broker_waiter(*capabilities: str) -> Waiter:
+    waiter: Waiter = import_string("saem.lib.fleet.broker.BrokerWaiter")(settings.BROKER_URL, capabilities)
+    return waiter
