@@ -4,8 +4,6 @@ import pytest
 from django.core.files.uploadhandler import StopUpload
 from django.test import RequestFactory
 
-from saem.apps.projects.forms import kind_of
-from saem.apps.projects.models import SubmissionKind
 from saem.apps.projects.uploads import PATIENCE, LimitedUpload
 
 
@@ -48,17 +46,3 @@ def test_patience_ends():
     with pytest.raises(StopUpload) as stopped:
         handler.receive_data_chunk(b"x", 0)
     assert stopped.value.connection_reset
-
-
-@pytest.mark.parametrize(
-    ("name", "data", "kind"),
-    [
-        ("a.csv", b"id,rain\n1,0\n", SubmissionKind.PREDICTIONS),
-        ("a.csv", b'\xef\xbb\xbf\n {"cells": []}', SubmissionKind.NOTEBOOK),
-        ("a.ipynb", b"\x00\x01broken", SubmissionKind.NOTEBOOK),
-        ("a.IPYNB", b"[]", SubmissionKind.NOTEBOOK),
-        ("a.xlsx", b"PK\x03\x04", SubmissionKind.PREDICTIONS),
-    ],
-)
-def test_a_file_is_what_it_holds(name, data, kind):
-    assert kind_of(name, data) == kind

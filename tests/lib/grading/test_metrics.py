@@ -9,7 +9,7 @@ import pytest
 from scipy import stats
 from sklearn import metrics as sk
 
-from saem.lib.grading.checkers.metrics import METRICS, ConfusionMetric, Needs
+from saem.lib.grading.checkers.metrics import METRICS, ConfusionMetric, Needs, QueryMetric
 from saem.lib.grading.checkers.scoring import Pair, interval, value
 
 RNG = np.random.default_rng(7)
@@ -25,6 +25,38 @@ TOSS = np.where(RNG.random(ROWS) < 0.8, COIN, 1 - COIN)
 SIDES = Pair(truth=COIN, predicted=TOSS, labels=2, positive=1)
 CHANCE = np.clip(np.round(COIN * 0.3 + RNG.random(ROWS) * 0.7, 2), 0, 1)  # rounded, so that there are ties
 SCORES = Pair(truth=COIN, predicted=CHANCE, labels=2, positive=1)
+QUERY = np.arange(ROWS) // 10
+RELEVANCE = RNG.choice([0.0, 0.0, 0.0, 1.0, 2.0], ROWS)
+RANKED = Pair(truth=RELEVANCE, predicted=RELEVANCE + RNG.normal(0, 1, ROWS), group=QUERY)
+
+
+def by_query(peer: Callable[[Any, Any], float]) -> Callable[[Any, Any], float]:
+    """A peer that knows one query, as a mean over those with a relevant row."""
+
+    def mean(truth: Any, score: Any) -> float:
+        queries = [np.arange(start, start + 10) for start in range(0, ROWS, 10)]
+        return float(np.mean([peer(truth[rows], score[rows]) for rows in queries if truth[rows].any()]))
+
+    return mean
+
+
+def ndcg_peer(most: int | None) -> Callable[[Any, Any], float]:
+    return by_query(lambda t, s: sk.ndcg_score(t[None], s[None], k=most))
+
+
+def map_peer(most: int) -> Callable[[Any, Any], float]:
+    """By the definition, in a loop."""
+
+    def one(truth: Any, score: Any) -> float:
+        hits, total = 0, 0.0
+        for place, row in enumerate(np.argsort(-score)[:most], start=1):
+            if truth[row] > 0:
+                hits += 1
+                total += hits / place
+        return total / min(most, int((truth > 0).sum()))
+
+    return by_query(one)
+
 
 PEERS: dict[str, Callable[[Any, Any], float]] = {
     "rmse": sk.root_mean_squared_error,
@@ -32,18 +64,27 @@ PEERS: dict[str, Callable[[Any, Any], float]] = {
     "mae": sk.mean_absolute_error,
     "mape": sk.mean_absolute_percentage_error,
     "smape": lambda t, p: float(np.mean(2 * np.abs(t - p) / (np.abs(t) + np.abs(p)))),
+    "wape": lambda t, p: float(np.abs(t - p).sum() / np.abs(t).sum()),
     "rmsle": sk.root_mean_squared_log_error,
     "msle": sk.mean_squared_log_error,
     "median_ae": sk.median_absolute_error,
     "max_error": sk.max_error,
     "r2": sk.r2_score,
     "explained_variance": sk.explained_variance_score,
+    "pearson": lambda t, p: stats.pearsonr(t, p).statistic,
     "spearman": lambda t, p: stats.spearmanr(t, p).statistic,
     "accuracy": sk.accuracy_score,
     "balanced_accuracy": sk.balanced_accuracy_score,
     "precision": sk.precision_score,
     "recall": sk.recall_score,
+    "specificity": lambda t, p: sk.recall_score(t, p, pos_label=0),
     "f1": sk.f1_score,
+    "f2": lambda t, p: sk.fbeta_score(t, p, beta=2),
+    "iou": sk.jaccard_score,
+    "dice": sk.f1_score,
+    "mean_dice": lambda t, p: sk.f1_score(t, p, average="macro"),
+    "weighted_precision": lambda t, p: sk.precision_score(t, p, average="weighted"),
+    "weighted_recall": lambda t, p: sk.recall_score(t, p, average="weighted"),
     "macro_precision": lambda t, p: sk.precision_score(t, p, average="macro"),
     "macro_recall": lambda t, p: sk.recall_score(t, p, average="macro"),
     "macro_f1": lambda t, p: sk.f1_score(t, p, average="macro"),
@@ -56,6 +97,11 @@ PEERS: dict[str, Callable[[Any, Any], float]] = {
     "average_precision": sk.average_precision_score,
     "log_loss": lambda t, p: sk.log_loss(t, np.stack([1 - p, p], axis=1)),
     "brier": sk.brier_score_loss,
+    "ndcg": ndcg_peer(None),
+    **{f"ndcg@{most}": ndcg_peer(most) for most in (3, 5, 10, 20)},
+    "map": by_query(lambda t, s: sk.average_precision_score(t > 0, s)),
+    **{f"map@{most}": map_peer(most) for most in (3, 5, 10, 20)},
+    "mrr": by_query(lambda t, s: 1 / (1 + int(np.flatnonzero(t[np.argsort(-s)] > 0)[0]))),
 }
 
 
@@ -63,6 +109,8 @@ def pair_for(name: str) -> Pair:
     metric = METRICS[name]
     if isinstance(metric, ConfusionMetric):
         return SIDES if metric.binary else SORTS
+    if isinstance(metric, QueryMetric):
+        return RANKED
     return NUMBERS if metric.needs == Needs.NUMBER else SCORES
 
 
@@ -80,7 +128,8 @@ def test_equals_scikit_learn(name: str) -> None:
 def test_a_perfect_prediction_beats_the_other(name: str) -> None:
     pair = pair_for(name)
     best = value(
-        METRICS[name], Pair(truth=pair.truth, predicted=pair.truth, labels=pair.labels, positive=pair.positive)
+        METRICS[name],
+        Pair(truth=pair.truth, predicted=pair.truth, labels=pair.labels, positive=pair.positive, group=pair.group),
     )
     other = value(METRICS[name], pair)
     assert (best > other) == METRICS[name].higher_is_better
@@ -146,3 +195,19 @@ def test_many_rows_fit_in_memory_and_time(name: str) -> None:
     started = time.process_time()
     assert interval(METRICS[name], pair) is not None
     assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize("name", [name for name in METRICS if isinstance(METRICS[name], QueryMetric)])
+def test_a_constant_score_gains_nothing_from_a_sorted_table(name: str) -> None:
+    relevant_first = Pair(truth=np.array([1.0, 1.0, 0.0, 0.0, 0.0, 0.0]), predicted=np.zeros(6))
+    found = value(METRICS[name], relevant_first)
+    turned = Pair(truth=relevant_first.truth[::-1], predicted=np.zeros(6))
+    assert found == pytest.approx(value(METRICS[name], turned))
+    assert found < 0.8
+
+
+def test_queries_without_a_relevant_row_say_nothing() -> None:
+    pair = Pair(truth=np.array([0.0, 0.0, 1.0, 0.0]), predicted=np.arange(4.0), group=np.array([0, 0, 1, 1]))
+    assert value(METRICS["mrr"], pair) == 0.5
+    assert interval(METRICS["mrr"], pair) is None
+    assert np.isnan(value(METRICS["ndcg"], Pair(truth=np.zeros(3), predicted=np.arange(3.0))))

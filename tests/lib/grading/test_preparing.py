@@ -199,6 +199,7 @@ class Solution:
     file: str
     beats: Sequence[str] = ()
     full: bool = False
+    kind: str | None = None
 
 
 @dataclass(frozen=True)
@@ -206,6 +207,7 @@ class Wrong:
     file: str
     rejected: str | None = None
     fails: Sequence[str] = ()
+    kind: str | None = None
 
 
 GOOD_SCRIPT = b"import pandas as pd\nt = pd.read_csv('test.csv')\nt.assign(y=t['x'] / 2)[['id', 'y']].to_csv('submission.csv', index=False)"

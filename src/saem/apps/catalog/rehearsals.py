@@ -8,6 +8,7 @@ from saem.lib.content import CodeCell, Problem, Severity
 from saem.lib.grading import (
     Assignment,
     CheckStatus,
+    Spec,
     SpecProblem,
     Submission,
     SubmissionKind,
@@ -16,6 +17,7 @@ from saem.lib.grading import (
     exercise_sources,
     grade,
     grade_exercise,
+    kind_in,
     parse_spec,
     prepare,
     rehearse,
@@ -168,17 +170,25 @@ def assignment_for(
     spec, problems = parse_spec(project.grading)
     if spec is None or len(data) < len(program.sources):
         return None, problems
-    notebooks = [solution.file for solution in project.solutions if solution.file.endswith(".ipynb")]
     prepared = prepare(
         spec=spec,
         prepare_code=project.prepare,
         checks_code=project.checks,
         source_files={f"{name}.csv": table for name, table in data.items()},
-        solution_notebook=(project.folder / notebooks[0]).read_bytes() if notebooks else None,
+        solution_notebook=_solution(project, spec, SubmissionKind.NOTEBOOK),
+        solution_code=_solution(project, spec, SubmissionKind.SCRIPT, SubmissionKind.FUNCTIONS),
         content_version=content_version,
         sandbox=sandbox,
     )
     return prepared.assignment, [*problems, *prepared.problems]
+
+
+def _solution(project: content.Project, spec: Spec, *kinds: SubmissionKind) -> bytes | None:
+    """The first of the author's solutions that is of these kinds."""
+    for solution in project.solutions:
+        if kind_in(spec, solution.file, solution.kind) in kinds:
+            return (project.folder / solution.file).read_bytes()
+    return None
 
 
 def _submissions(project: content.Project) -> Files:

@@ -8,7 +8,6 @@ from django.urls import reverse
 from saem.apps.catalog.assets import asset_prefix
 from saem.apps.catalog.queries import assignment_of, program_of
 from saem.apps.cohorts.models import Enrolment
-from saem.apps.projects.metric_names import higher_is_better
 from saem.apps.projects.models import SubmissionKind
 from saem.lib import content, grading
 
@@ -30,30 +29,26 @@ class ProjectContent:
         return self.project.title.in_(self.language)
 
     @property
-    def metric(self) -> str | None:
-        predictions = self.assignment.spec.predictions
-        return predictions.metric if predictions else None
+    def metric(self) -> grading.Measure | None:
+        return self.assignment.spec.measure
 
     @property
     def accepts(self) -> tuple[SubmissionKind, ...]:
-        spec = self.assignment.spec
-        parts = ((SubmissionKind.PREDICTIONS, spec.predictions), (SubmissionKind.NOTEBOOK, spec.notebook))
-        return tuple(kind for kind, part in parts if part is not None)
+        return tuple(SubmissionKind(part) for part in self.assignment.spec.parts)
 
     @property
     def baselines(self) -> list[tuple[str, float]]:
         """Titles and public scores, the best first."""
-        predictions = self.assignment.spec.predictions
-        if predictions is None:
+        table = self.assignment.spec.table
+        if table is None:
             return []
         scores = self.assignment.baselines
         found = [
             (title_in(baseline.title.as_dict(), self.language), scores[baseline.id]["public"])
-            for baseline in predictions.baselines
+            for baseline in table.baselines
             if baseline.id in scores
         ]
-        higher = higher_is_better(predictions.metric)
-        return sorted(found, key=lambda pair: pair[1], reverse=higher)
+        return sorted(found, key=lambda pair: pair[1], reverse=table.measure.higher_is_better)
 
     @property
     def brief(self) -> str:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from saem.apps.projects.models import SubmissionKind
+from saem.lib import grading
 
 LONGEST_NAME = 200
 
@@ -36,22 +37,21 @@ class SubmitForm(forms.Form):
 
     def accept_only(self, kinds: tuple[SubmissionKind, ...]) -> None:
         """Say which files fit, to the reader and to the file chooser."""
-        suffixes = {SubmissionKind.PREDICTIONS: ".csv", SubmissionKind.NOTEBOOK: ".ipynb"}
+        suffixes = [suffix for kind in kinds for suffix in grading.SUFFIXES[grading.SubmissionKind(kind)]]
         field = self.fields["file"]
-        field.widget.attrs["accept"] = ",".join(suffixes[kind] for kind in kinds)
+        field.widget.attrs["accept"] = ",".join(dict.fromkeys(suffixes))
         field.widget.attrs["data-max-bytes"] = str(settings.SUBMISSION_MAX_BYTES)
-        field.help_text = HELP[frozenset(kinds)] % {"limit": settings.SUBMISSION_MAX_BYTES // 2**20}
+        names = " · ".join(str(FILES[kind]) for kind in kinds)
+        field.help_text = _("낼 수 있는 파일: %(names)s. 하나만, %(limit)sMB까지 낼 수 있어요.") % {
+            "names": names,
+            "limit": settings.SUBMISSION_MAX_BYTES // 2**20,
+        }
 
 
-HELP = {
-    frozenset({SubmissionKind.PREDICTIONS}): _("예측을 담은 CSV 파일 하나, %(limit)sMB까지 낼 수 있어요."),
-    frozenset({SubmissionKind.NOTEBOOK}): _("노트북(.ipynb) 파일 하나, %(limit)sMB까지 낼 수 있어요."),
-    frozenset(SubmissionKind): _("예측을 담은 CSV 파일이나 노트북(.ipynb) 파일 하나, %(limit)sMB까지 낼 수 있어요."),
+FILES = {
+    SubmissionKind.PREDICTIONS: _("예측을 담은 CSV 파일"),
+    SubmissionKind.NOTEBOOK: _("노트북(.ipynb)"),
+    SubmissionKind.SCRIPT: _("파이썬 스크립트(.py)"),
+    SubmissionKind.FUNCTIONS: _("함수를 담은 파이썬 파일(.py)"),
+    SubmissionKind.MODEL: _("모델 코드를 담은 파이썬 파일(.py)"),
 }
-
-
-def kind_of(name: str, data: bytes) -> SubmissionKind:
-    """What a file is: a notebook is JSON, whatever it is called; a broken one is known by its name."""
-    begins = data[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
-    is_notebook = begins.startswith(b"{") or name.lower().endswith(".ipynb")
-    return SubmissionKind.NOTEBOOK if is_notebook else SubmissionKind.PREDICTIONS

@@ -38,10 +38,9 @@ def effect(claim: Claim, result: bytes) -> Effect:
         report = read_report(result, spec, content_version=version.content_hash)
     except ReportError as error:
         raise ResultRefusedError(str(error)) from error
-    metric = spec.predictions.metric if spec.predictions else None
 
     def write() -> None:
-        services.record_verdict(submission.pk, report.verdict, metric=metric, took_ms=report.took_ms)
+        services.record_verdict(submission.pk, report.verdict, metric=spec.measure, took_ms=report.took_ms)
 
     return Effect(write=write, set_aside=_fault_of(report.verdict))
 

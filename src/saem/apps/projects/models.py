@@ -10,6 +10,9 @@ from saem.apps.cohorts.models import Cohort, Enrolment
 class SubmissionKind(models.TextChoices):
     PREDICTIONS = "predictions", _("예측 파일")
     NOTEBOOK = "notebook", _("노트북")
+    SCRIPT = "script", _("파이썬 스크립트")
+    FUNCTIONS = "functions", _("파이썬 함수")
+    MODEL = "model", _("모델 코드")
 
 
 class SubmissionState(models.TextChoices):

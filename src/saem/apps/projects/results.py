@@ -4,11 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from saem.apps.projects.contents import ProjectContent, title_in
-from saem.apps.projects.metric_names import higher_is_better
-from saem.apps.projects.models import Submission, Verdict, VerdictFigure
+from saem.apps.projects.models import Submission, SubmissionKind, Verdict, VerdictFigure
 
 REASONS_SHOWN = 20
+# The steps that the code of a model goes through, as grading names them.
+STEPS = {"load": _("코드 읽어 들이기"), "fit": _("학습하기"), "predict": _("새 자료 예측하기")}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,12 +62,13 @@ class Check:
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """One question of a notebook: how its cell ran, its checks, its figures."""
+    """One question of a notebook, case of a script or step of a model: how it ran, its checks, its figures."""
 
-    title: str
+    title: str | Promise
     status: str
     cell: int | None
     error: Mapping[str, Any] | None
+    shown: Mapping[str, Any] | None
     checks: list[Check]
     figures: list[VerdictFigure]
 
@@ -109,7 +114,10 @@ def result_of(
         verdict=verdict,
         score=_score(verdict, content, previous),
         checks=[_check(raw, content.language) for raw in verdict.checks if raw.get("question") is None],
-        questions=[_question(raw, verdict, content.language, figures) for raw in verdict.questions],
+        questions=[
+            _question(raw, verdict, content.language, figures, is_model=submission.kind == SubmissionKind.MODEL)
+            for raw in verdict.questions
+        ],
     )
 
 
@@ -119,7 +127,7 @@ def _score(verdict: Verdict, content: ProjectContent, previous: Submission | Non
         return None
     value = verdict.metrics[metric]
     low, high = verdict.intervals.get(metric, (None, None))
-    higher = higher_is_better(metric)
+    higher = metric.higher_is_better
     best = content.baselines[:1]
     before = previous.verdict.metrics.get(metric) if previous is not None and previous.verdict is not None else None
     return Score(
@@ -158,12 +166,15 @@ def _check(raw: Mapping[str, Any], language: str) -> Check:
     )
 
 
-def _question(raw: Mapping[str, Any], verdict: Verdict, language: str, figures: Sequence[VerdictFigure]) -> Question:
+def _question(
+    raw: Mapping[str, Any], verdict: Verdict, language: str, figures: Sequence[VerdictFigure], *, is_model: bool
+) -> Question:
     return Question(
-        title=title_in(raw["title"], language),
+        title=STEPS.get(raw["id"], "") if is_model else title_in(raw["title"], language),
         status=raw["status"],
         cell=raw.get("cell"),
         error=raw.get("error"),
+        shown=raw.get("shown"),
         checks=[_check(check, language) for check in verdict.checks if check.get("question") == raw["id"]],
         figures=[figure for figure in figures if figure.question == raw["id"]],
     )

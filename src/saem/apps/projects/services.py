@@ -5,7 +5,7 @@ import hashlib
 import math
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,7 +14,6 @@ from saem.apps.cohorts.models import Cohort, Enrolment
 from saem.apps.events.services import record
 from saem.apps.jobs.services import enqueue
 from saem.apps.people.models import User
-from saem.apps.projects.metric_names import higher_is_better
 from saem.apps.projects.models import (
     COUNTED,
     BoardRow,
@@ -95,7 +94,9 @@ def mark_checking(submission: Submission) -> None:
     Submission.objects.filter(pk=submission.pk, state=SubmissionState.RECEIVED).update(state=SubmissionState.CHECKING)
 
 
-def record_verdict(submission_id: int, verdict: grading.Verdict, *, metric: str | None, took_ms: float) -> Verdict:
+def record_verdict(
+    submission_id: int, verdict: grading.Verdict, *, metric: grading.Measure | None, took_ms: float
+) -> Verdict:
     """Write what grading said, with the board and the event. Call inside the transaction that holds the claim."""
     submission = (
         Submission.objects.select_for_update(of=("self",))
@@ -163,10 +164,12 @@ def _question(question: grading.QuestionResult) -> dict[str, object]:
             "line": explained.line,
             "traceback": question.fault.traceback,
         }
+    if question.shown is not None:
+        told["shown"] = asdict(question.shown)
     return told
 
 
-def _update_board(submission: Submission, verdict: Verdict, metric: str) -> None:
+def _update_board(submission: Submission, verdict: Verdict, metric: grading.Measure) -> None:
     """Keep a student's best public score. A score that is no number never enters the board."""
     score = verdict.metrics.get(metric)
     if score is None:
@@ -193,8 +196,7 @@ def _update_board(submission: Submission, verdict: Verdict, metric: str) -> None
             kind=submission.kind,
             state=SubmissionState.SCORED,
         ).count()
-        higher = higher_is_better(metric)
-        if row.submission_id == submission.pk or (score > row.score if higher else score < row.score):
+        if row.submission_id == submission.pk or metric.is_better(score, than=row.score):
             for name, value in facts.items():
                 setattr(row, name, value)
         row.save()

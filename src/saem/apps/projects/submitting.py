@@ -13,11 +13,12 @@ from django.views.decorators.http import require_POST
 
 from saem.apps.projects import queries, services
 from saem.apps.projects.contents import ProjectContent, project_content
-from saem.apps.projects.forms import SubmitForm, kind_of
+from saem.apps.projects.forms import SubmitForm
 from saem.apps.projects.models import SubmissionKind
 from saem.apps.projects.uploads import LimitedUpload
 from saem.apps.projects.views import is_htmx, project_page, signed_in
 from saem.errors import SaemError
+from saem.lib import grading
 from saem.web.messages import message
 
 
@@ -49,7 +50,7 @@ def _submit(request: HttpRequest, enrolment: int, project: str, upload: LimitedU
         return _refused(request, content, form, status=422)
     handed_in = form.cleaned_data["file"]
     data = handed_in.read()
-    kind = kind_of(handed_in.name, data)
+    kind = SubmissionKind(grading.kind_of(handed_in.name, data, content.accepts))
     if kind not in content.accepts:
         form.add_error("file", message(f"only_{content.accepts[0]}"))
         return _refused(request, content, form, status=422)
@@ -57,7 +58,7 @@ def _submit(request: HttpRequest, enrolment: int, project: str, upload: LimitedU
         submission = services.submit_work(
             owner,
             project=project,
-            upload=services.Upload(name=handed_in.name, kind=SubmissionKind(kind), data=data),
+            upload=services.Upload(name=handed_in.name, kind=kind, data=data),
             token=form.cleaned_data["token"],
             attempts_per_day=content.project.attempts_per_day,
         )

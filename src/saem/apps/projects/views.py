@@ -22,7 +22,7 @@ from saem.apps.projects import board as boards
 from saem.apps.projects import queries, services
 from saem.apps.projects.contents import ProjectContent, project_content
 from saem.apps.projects.forms import SubmitForm
-from saem.apps.projects.metric_names import direction_of, higher_is_better, name_of
+from saem.apps.projects.metric_names import direction_of, name_of
 from saem.apps.projects.models import Submission
 from saem.apps.projects.results import result_of
 from saem.apps.projects.standings import Direction
@@ -81,7 +81,7 @@ def words_of(content: ProjectContent) -> dict[str, object]:
         "metric": metric,
         "metric_name": name_of(metric),
         "metric_direction": direction_of(metric),
-        "higher_is_better": higher_is_better(metric),
+        "higher_is_better": metric.higher_is_better,
     }
 
 
@@ -147,7 +147,7 @@ def board(request: HttpRequest, enrolment: int, project: str) -> HttpResponse:
         context["board"] = boards.board_page(
             owner,
             run,
-            direction=Direction(higher_is_better=higher_is_better(content.metric)),
+            direction=Direction(higher_is_better=content.metric.higher_is_better),
             baselines=content.baselines,
             number=request.GET.get("page"),
         )
@@ -202,7 +202,7 @@ def decided_context(submission: Submission, content: ProjectContent) -> dict[str
     if content.metric is not None:
         run = queries.run_of(enrolment.classroom.cohort_id, project.id)
         context["revealed_at"] = run.revealed_at
-        direction = Direction(higher_is_better=higher_is_better(content.metric))
+        direction = Direction(higher_is_better=content.metric.higher_is_better)
         context["excerpt"] = boards.excerpt(enrolment, run, direction=direction, baselines=content.baselines)
     return context
 

@@ -86,10 +86,15 @@ def _document_problems(document: Document, context: Context, folder: str) -> Ite
 
 def _check_names(document: Document) -> Iterator[Problem]:
     """`fails` and `beats` name checks and baselines that the grading has; the rest of it is lib.grading's."""
-    checks = keyed(document, "id", "grading", "predictions", "checks")
-    for at in range(len(document.items(*_QUESTIONS))):
-        checks += keyed(document, "id", *_QUESTIONS, at, "checks")
-    baselines = keyed(document, "id", "grading", "predictions", "baselines")
+    checks = keyed(document, "id", "grading", "script", "cases")
+    baselines: list[tuple[Path, str]] = []
+    for part in ("predictions", "model"):
+        checks += keyed(document, "id", "grading", part, "checks")
+        baselines += keyed(document, "id", "grading", part, "baselines")
+    for part in ("notebook", "functions"):
+        questions = ("grading", part, "questions")
+        for at in range(len(document.items(*questions))):
+            checks += keyed(document, "id", *questions, at, "checks")
     yield from _named_by(document, "wrong", "fails", checks, Code.UNKNOWN_CHECK)
     yield from _named_by(document, "solutions", "beats", baselines, Code.UNKNOWN_BASELINE)
 

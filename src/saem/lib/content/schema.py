@@ -7,6 +7,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 LANGUAGES = ("ko", "en")
+# The kinds of submission that lib.grading knows, said here once more because the two rooms do not know each other.
+SubmittedAs = Literal["predictions", "notebook", "script", "functions", "model"]
 ID_PATTERN = r"^[a-z0-9]+(?:[-_][a-z0-9]+)*$"
 FILE_PATTERN = r"^[A-Za-z0-9_][A-Za-z0-9._-]*$"
 
@@ -148,9 +150,13 @@ class Download(Strict):
 
 
 class Solution(Strict):
-    """What the author's own work must achieve: beat these baselines, or every point."""
+    """What the author's own work must achieve: beat these baselines, or every point.
+
+    `kind` is what a `.py` is handed in as; without it one writes predictions where predictions are graded.
+    """
 
     file: Words
+    kind: SubmittedAs | None = None
     beats: Annotated[tuple[Words, ...], Field(strict=False)] = ()
     full: bool = False
 
@@ -159,6 +165,7 @@ class WrongSubmission(Strict):
     """A submission that must be turned away with this code, or must fail these checks."""
 
     file: Words
+    kind: SubmittedAs | None = None
     rejected: Words | None = None
     fails: Annotated[tuple[Words, ...], Field(strict=False)] = ()
 

@@ -16,9 +16,12 @@ from saem.lib.grading.exercises import (
 )
 from saem.lib.grading.explanations import Explanation, column_names, explain
 from saem.lib.grading.grading import grade
-from saem.lib.grading.parsing import SpecProblem, parse_checks, parse_spec
+from saem.lib.grading.kinds import SUFFIXES, kind_of
+from saem.lib.grading.measures import MEASURES, Measure
+from saem.lib.grading.parsing import parse_checks, parse_spec
 from saem.lib.grading.preparation import Prepared, prepare
-from saem.lib.grading.rehearsal import rehearse
+from saem.lib.grading.problems import SpecProblem
+from saem.lib.grading.rehearsal import kind_in, rehearse
 from saem.lib.grading.spec import Check, Spec
 from saem.lib.grading.verdict import (
     CheckResult,
@@ -27,6 +30,7 @@ from saem.lib.grading.verdict import (
     QuestionResult,
     QuestionStatus,
     Reason,
+    Shown,
     Submission,
     SubmissionKind,
     Verdict,
@@ -34,6 +38,8 @@ from saem.lib.grading.verdict import (
 )
 
 __all__ = [
+    "MEASURES",
+    "SUFFIXES",
     "Assignment",
     "AssignmentError",
     "Check",
@@ -42,10 +48,12 @@ __all__ = [
     "Explanation",
     "Figure",
     "GradingError",
+    "Measure",
     "Prepared",
     "QuestionResult",
     "QuestionStatus",
     "Reason",
+    "Shown",
     "Spec",
     "SpecProblem",
     "Submission",
@@ -59,6 +67,8 @@ __all__ = [
     "explain",
     "grade",
     "grade_exercise",
+    "kind_in",
+    "kind_of",
     "parse_checks",
     "parse_spec",
     "prepare",

@@ -10,7 +10,8 @@ from typing import Any, Protocol
 from saem.lib.grading.checking import ask
 from saem.lib.grading.notebook import cell_name
 from saem.lib.grading.notebooks import REFERENCE, STUDENT, check_result, check_task
-from saem.lib.grading.parsing import SpecProblem, parse_checks
+from saem.lib.grading.parsing import parse_checks
+from saem.lib.grading.problems import SpecProblem
 from saem.lib.grading.spec import Check
 from saem.lib.grading.student import HARNESS_NAME, program
 from saem.lib.grading.verdict import CheckResult, CheckStatus, Reason

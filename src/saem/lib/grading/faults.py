@@ -1,6 +1,7 @@
 """The student's error as the harness described it, turned into the sandbox's own `Fault`."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from saem.lib.sandbox import Fault, Frame
@@ -31,3 +32,13 @@ def _traceback(kind: str, message: str, frames: tuple[Frame, ...]) -> str:
         if frame.text:
             lines.append(f"    {frame.text.strip()}")
     return "\n".join([*lines, f"{kind}: {message}" if message else kind])
+
+
+def renamed(fault: Fault, source: str, name: str) -> Fault:
+    """The error with `name` for `source`, and without lines of any other."""
+    frames = tuple(replace(frame, source=name) for frame in fault.frames if frame.source == source)
+    if not frames and fault.source == source:
+        return replace(fault, source=name, frames=())
+    line, text = (frames[-1].line, frames[-1].text) if frames else (None, "")
+    traceback = _traceback(fault.type, fault.message, frames)
+    return replace(fault, source=name, line=line, text=text, frames=frames, traceback=traceback)

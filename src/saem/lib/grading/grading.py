@@ -1,13 +1,33 @@
 """A spec and a submission in, a verdict out."""
 
 import time
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Protocol
 
 from saem.lib.grading.assignment import Assignment
+from saem.lib.grading.functions import grade_functions
+from saem.lib.grading.model_code import grade_model
 from saem.lib.grading.notebooks import grade_notebook
 from saem.lib.grading.predictions import grade_predictions
+from saem.lib.grading.scripts import grade_script
 from saem.lib.grading.verdict import Reason, Submission, SubmissionKind, Verdict, VerdictStatus
 from saem.lib.sandbox import Sandbox
+
+
+class Grader(Protocol):
+    """Grades one kind of submission."""
+
+    def __call__(self, assignment: Assignment, data: bytes, *, sandbox: Sandbox) -> Verdict: ...
+
+
+GRADERS: Mapping[str, Grader] = {
+    SubmissionKind.PREDICTIONS: grade_predictions,
+    SubmissionKind.NOTEBOOK: grade_notebook,
+    SubmissionKind.SCRIPT: grade_script,
+    SubmissionKind.FUNCTIONS: grade_functions,
+    SubmissionKind.MODEL: grade_model,
+}
 
 
 def grade(assignment: Assignment, submission: Submission, *, sandbox: Sandbox) -> Verdict:
@@ -18,10 +38,8 @@ def grade(assignment: Assignment, submission: Submission, *, sandbox: Sandbox) -
     caller tries again later. `overhead_ms` is the wall time above what the student's own cells computed.
     """
     started = time.perf_counter()
-    if submission.kind == SubmissionKind.PREDICTIONS:
-        verdict = grade_predictions(assignment, submission.data, sandbox=sandbox)
-    elif submission.kind == SubmissionKind.NOTEBOOK:
-        verdict = grade_notebook(assignment, submission.data, sandbox=sandbox)
+    if submission.kind in GRADERS:
+        verdict = GRADERS[submission.kind](assignment, submission.data, sandbox=sandbox)
     else:
         reason = Reason("kind_not_asked", {"kind": submission.kind})
         verdict = Verdict(status=VerdictStatus.REJECTED, reasons=(reason,))

@@ -1,45 +1,34 @@
 """Turns the raw `grading:` mapping into a `Spec`, collecting every problem with the path where it stands."""
 
-import difflib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from saem.lib.grading.checkers.metrics import METRICS, ConfusionMetric, Needs
+from saem.lib.grading.problems import SpecProblem, near
+from saem.lib.grading.reviews import EXERCISE_KINDS, review_checks, review_spec
 from saem.lib.grading.spec import (
+    NAMED,
+    OWN,
     Baseline,
+    Case,
     Check,
+    Functions,
     Model,
+    ModelCode,
     Notebook,
+    OwnMetric,
     PredictionCheck,
     Predictions,
     Question,
     QuestionLimits,
+    Script,
     Spec,
     Text,
 )
 
-CHECK_KINDS = ("value", "call", "predict", "figure", "python")
-PREDICTION_CHECK_KINDS = ("beats", "bounds", "at_least", "at_most")
-# Keys that mean something only beside the kind named on the right.
-BELONGS = {
-    "cases": ("call",),
-    "expect": ("value", "call"),
-    "tolerance": ("value", "call"),
-    "input": ("predict",),
-    "against": ("predict",),
-    "column": ("predict",),
-    "metric": ("predict",),
-    "at_least": ("predict",),
-    "at_most": ("predict",),
-    "values": ("python",),
-}
-PREDICT_NEEDS = ("input", "against", "column", "metric")
-EXERCISE_KINDS = ("value", "call", "figure")
 # What pydantic says of a value of the wrong kind, by the beginning of its word.
 KINDS_OF_VALUE = {
     "string": "grading.not_text",
@@ -55,6 +44,11 @@ KINDS_OF_VALUE = {
 CHECKS = TypeAdapter(list[Check])
 OWNERS: dict[str, type[Model]] = {
     "predictions": Predictions,
+    "model": ModelCode,
+    "script": Script,
+    "functions": Functions,
+    "cases": Case,
+    "metric": OwnMetric,
     "baselines": Baseline,
     "notebook": Notebook,
     "questions": Question,
@@ -65,25 +59,16 @@ OWNERS: dict[str, type[Model]] = {
 }
 
 
-@dataclass(frozen=True)
-class SpecProblem:
-    """Something wrong (or, as a warning, doubtful) in what an author wrote; `path` names keys and places by dots."""
-
-    path: str
-    code: str
-    params: Mapping[str, object] = field(default_factory=dict)
-    severity: Literal["error", "warning"] = "error"
-
-
 def parse_spec(raw: Mapping[str, Any], *, path: str = "grading") -> tuple[Spec | None, list[SpecProblem]]:
     """The spec, or None beside all problems found. Nothing runs and no file is read."""
     plain = _plain(raw)
-    problems = list(_review_spec(plain, path)) if isinstance(plain, dict) else []
+    problems = list(review_spec(plain, path)) if isinstance(plain, dict) else []
     try:
         spec = Spec.model_validate(plain)
     except ValidationError as error:
         return None, _in_order([*_type_problems(error, path), *problems])
-    return (None if problems else spec), _in_order(problems)
+    sound = all(problem.severity == "warning" for problem in problems)
+    return (spec if sound else None), _in_order(problems)
 
 
 def parse_checks(
@@ -91,7 +76,7 @@ def parse_checks(
 ) -> tuple[tuple[Check, ...], list[SpecProblem]]:
     """The checks of a lesson's exercise: the same grammar, without hidden files and author's functions."""
     plain = _plain(raw)
-    problems = list(_review_checks(plain, path, kinds=EXERCISE_KINDS))
+    problems = list(review_checks(plain, path, kinds=EXERCISE_KINDS))
     if not plain:
         problems.append(SpecProblem(path, "grading.no_checks"))
     try:
@@ -122,7 +107,7 @@ def _place(part: str) -> tuple[int, str]:
 
 def _type_problems(error: ValidationError, path: str) -> Iterator[SpecProblem]:
     for detail in error.errors(include_url=False):
-        where = ".".join([path, *map(str, detail["loc"])])
+        where = ".".join([path, *(str(part) for part in detail["loc"] if part not in (NAMED, OWN))])
         yield _type_problem(detail, where)
 
 
@@ -131,7 +116,7 @@ def _type_problem(detail: ErrorDetails, where: str) -> SpecProblem:  # noqa: PLR
     if kind == "missing":
         return SpecProblem(where, "grading.missing_key", {"key": key})
     if kind == "extra_forbidden":
-        return SpecProblem(where, "grading.unknown_key", {"key": key, **_near(key, _siblings(detail["loc"]))})
+        return SpecProblem(where, "grading.unknown_key", {"key": key, **near(key, _siblings(detail["loc"]))})
     if kind in ("greater_than", "greater_than_equal", "less_than", "less_than_equal"):
         limit = next(iter((detail.get("ctx") or {}).values()), "")
         return SpecProblem(
@@ -154,147 +139,6 @@ def _siblings(loc: tuple[int | str, ...]) -> list[str]:
     """Keys that would have been understood where an unknown one stands."""
     names = [part for part in loc[:-1] if isinstance(part, str)]
     owner = names[-1] if names else ("checks" if len(loc) > 1 else "")
-    model = PredictionCheck if names[:1] == ["predictions"] and owner == "checks" else OWNERS.get(owner, Spec)
+    scored = names[:1] in (["predictions"], ["model"])
+    model = PredictionCheck if scored and owner == "checks" else OWNERS.get(owner, Spec)
     return list(model.model_fields)
-
-
-def _near(word: str, known: Sequence[str]) -> dict[str, str]:
-    """The names that would have been understood and, where one is close, the one that was probably meant."""
-    close = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
-    return {"known": ", ".join(known), **({"suggestion": close[0]} if close else {})}
-
-
-def _review_spec(raw: dict[str, Any], path: str) -> Iterator[SpecProblem]:
-    predictions, notebook = raw.get("predictions"), raw.get("notebook")
-    if predictions is None and notebook is None:
-        yield SpecProblem(path, "grading.nothing_to_grade")
-    if isinstance(predictions, dict):
-        yield from _review_predictions(predictions, f"{path}.predictions")
-    questions = notebook.get("questions") if isinstance(notebook, dict) else None
-    if isinstance(questions, list):
-        yield from _review_questions(questions, f"{path}.notebook.questions")
-
-
-def _review_predictions(raw: dict[str, Any], path: str) -> Iterator[SpecProblem]:
-    yield from _review_metric(raw, path, "metric", raw.get("metric"))
-    for place, name in enumerate(_rows(raw.get("also"))):
-        yield from _review_metric(raw, path, f"also.{place}", name)
-    if raw.get("id") is not None and raw.get("id") == raw.get("target"):
-        yield SpecProblem(f"{path}.target", "grading.same_column", {"column": raw["target"]})
-    low, high = raw.get("min"), raw.get("max")
-    if isinstance(low, (int, float)) and isinstance(high, (int, float)) and low > high:
-        yield SpecProblem(f"{path}.max", "grading.bounds_crossed", {"min": low, "max": high})
-    yield from _repeated(raw.get("baselines"), f"{path}.baselines")
-    yield from _review_prediction_checks(raw, f"{path}.checks")
-
-
-def _review_metric(raw: dict[str, Any], path: str, key: str, name: Any) -> Iterator[SpecProblem]:
-    if not isinstance(name, str):
-        return
-    metric = METRICS.get(name)
-    if metric is None:
-        yield SpecProblem(f"{path}.{key}", "grading.unknown_metric", {"metric": name, **_near(name, list(METRICS))})
-        return
-    wants = "label" if metric.needs == Needs.LABEL else "number"
-    if raw.get("type") in ("label", "number") and raw["type"] != wants:
-        params = {"metric": name, "expected": wants, "found": raw["type"]}
-        yield SpecProblem(f"{path}.{key}", "grading.metric_type", params)
-    labels = raw.get("labels")
-    two = not isinstance(metric, ConfusionMetric) or metric.binary
-    if wants == "label" and two and isinstance(labels, list) and len(labels) > 2:  # noqa: PLR2004
-        yield SpecProblem(f"{path}.{key}", "grading.metric_two_labels", {"metric": name, "found": len(labels)})
-
-
-def _review_prediction_checks(raw: dict[str, Any], path: str) -> Iterator[SpecProblem]:
-    known = {row.get("id") for row in _dicts(raw.get("baselines"))}
-    yield from _repeated(raw.get("checks"), path)
-    for place, check in enumerate(_rows(raw.get("checks"))):
-        if not isinstance(check, dict):
-            continue
-        where = f"{path}.{place}"
-        kinds = [kind for kind in PREDICTION_CHECK_KINDS if check.get(kind) not in (None, False)]
-        if len(kinds) != 1:
-            yield SpecProblem(where, "grading.check_kind", {"found": kinds, "expected": list(PREDICTION_CHECK_KINDS)})
-        if check.get("beats") is not None and check["beats"] not in known:
-            beats = str(check["beats"])
-            params = {"baseline": beats, **_near(beats, [str(name) for name in known])}
-            yield SpecProblem(f"{where}.beats", "grading.unknown_baseline", params)
-        if check.get("bounds") and raw.get("min") is None and raw.get("max") is None:
-            yield SpecProblem(f"{where}.bounds", "grading.bounds_without_limits")
-
-
-def _review_questions(questions: list[Any], path: str) -> Iterator[SpecProblem]:
-    yield from _repeated(questions, path)
-    seen: set[str] = set()
-    for place, question in enumerate(questions):
-        if not isinstance(question, dict):
-            continue
-        checks = question.get("checks")
-        if not _rows(checks):
-            yield SpecProblem(f"{path}.{place}", "grading.no_checks", {"question": question.get("id", "")})
-        yield from _review_checks(checks, f"{path}.{place}.checks", kinds=CHECK_KINDS, seen=seen)
-
-
-def _review_checks(
-    checks: Any, path: str, *, kinds: tuple[str, ...], seen: set[str] | None = None
-) -> Iterator[SpecProblem]:
-    yield from _repeated(checks, path, seen)
-    for place, check in enumerate(_rows(checks)):
-        if isinstance(check, dict):
-            yield from _review_check(check, f"{path}.{place}", kinds)
-
-
-def _review_check(check: dict[str, Any], path: str, kinds: tuple[str, ...]) -> Iterator[SpecProblem]:
-    found = [kind for kind in CHECK_KINDS if check.get(kind) not in (None, False)]
-    if len(found) != 1:
-        yield SpecProblem(path, "grading.check_kind", {"found": found, "expected": list(kinds)})
-        return
-    kind = found[0]
-    if kind not in kinds:
-        yield SpecProblem(f"{path}.{kind}", "grading.kind_not_here", {"kind": kind, "expected": list(kinds)})
-    for key, owners in BELONGS.items():
-        if check.get(key) is not None and kind not in owners:
-            yield SpecProblem(f"{path}.{key}", "grading.key_without_kind", {"key": key, "kind": kind})
-    if kind == "call":
-        yield from _review_call(check, path)
-    if kind == "predict":
-        yield from _review_predict(check, path)
-
-
-def _review_call(check: dict[str, Any], path: str) -> Iterator[SpecProblem]:
-    cases = check.get("cases")
-    if not _rows(cases):
-        yield SpecProblem(path, "grading.missing_key", {"key": "cases"})
-        return
-    expect = check.get("expect", "solution")
-    if expect != "solution" and (not isinstance(expect, list) or len(expect) != len(_rows(cases))):
-        yield SpecProblem(f"{path}.expect", "grading.expect_per_case", {"cases": len(_rows(cases))})
-
-
-def _review_predict(check: dict[str, Any], path: str) -> Iterator[SpecProblem]:
-    for key in PREDICT_NEEDS:
-        if check.get(key) is None:
-            yield SpecProblem(path, "grading.missing_key", {"key": key})
-    if check.get("at_least") is None and check.get("at_most") is None:
-        yield SpecProblem(path, "grading.missing_key", {"key": "at_least"})
-    name = check.get("metric")
-    if isinstance(name, str) and name not in METRICS:
-        yield SpecProblem(f"{path}.metric", "grading.unknown_metric", {"metric": name, **_near(name, list(METRICS))})
-
-
-def _rows(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
-
-
-def _dicts(value: Any) -> list[dict[str, Any]]:
-    return [row for row in _rows(value) if isinstance(row, dict)]
-
-
-def _repeated(rows: Any, path: str, seen: set[str] | None = None) -> Iterator[SpecProblem]:
-    seen = set() if seen is None else seen
-    for place, row in enumerate(_rows(rows)):
-        name = row.get("id") if isinstance(row, dict) else None
-        if isinstance(name, str) and name in seen:
-            yield SpecProblem(f"{path}.{place}.id", "grading.repeated_id", {"id": name})
-        elif isinstance(name, str):
-            seen.add(name)

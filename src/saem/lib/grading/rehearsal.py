@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from saem.lib.grading.assignment import Assignment
-from saem.lib.grading.checkers.metrics import METRICS
 from saem.lib.grading.exercises import unlike_stated
 from saem.lib.grading.grading import grade
-from saem.lib.grading.parsing import SpecProblem
+from saem.lib.grading.kinds import kind_of
+from saem.lib.grading.problems import SpecProblem
+from saem.lib.grading.spec import Spec
 from saem.lib.grading.verdict import CheckStatus, Submission, SubmissionKind, Verdict, VerdictStatus
 from saem.lib.sandbox import Job, Limits, Outcome, Sandbox, Source, Status
 
@@ -19,6 +20,8 @@ class Solution(Protocol):
     @property
     def file(self) -> str: ...
     @property
+    def kind(self) -> str | None: ...
+    @property
     def beats(self) -> Sequence[str]: ...
     @property
     def full(self) -> bool: ...
@@ -27,6 +30,8 @@ class Solution(Protocol):
 class WrongSubmission(Protocol):
     @property
     def file(self) -> str: ...
+    @property
+    def kind(self) -> str | None: ...
     @property
     def rejected(self) -> str | None: ...
     @property
@@ -43,18 +48,18 @@ def rehearse(
 ) -> list[SpecProblem]:
     """Everything in which a submission of the author did not do what `project.yaml` says of it.
 
-    `files` maps the names that `solutions` and `wrong` use to bytes. A `.py` runs beside the public files and writes
-    `submission.csv`; `.csv` and `.ipynb` are submitted as they are.
+    `files` maps the names that `solutions` and `wrong` use to bytes. Where predictions are graded, a `.py` without a
+    `kind` runs beside the public files and writes `submission.csv`; everything else is submitted as it is.
     """
     tried = Rehearsal(assignment, files, sandbox)
     for place, solution in enumerate(solutions):
         path = f"solutions.{place}"
-        verdict = tried.verdict(solution.file, path)
+        verdict = tried.verdict(solution, path)
         if verdict is not None:
             tried.problems += _solution_problems(assignment, solution, verdict, path)
     for place, one in enumerate(wrong):
         path = f"wrong.{place}"
-        verdict = tried.verdict(one.file, path)
+        verdict = tried.verdict(one, path)
         if verdict is not None:
             tried.problems += _wrong_problems(one, verdict, path)
     return tried.problems
@@ -69,12 +74,15 @@ class Rehearsal:
         self.sandbox = sandbox
         self.problems: list[SpecProblem] = []
 
-    def verdict(self, file: str, path: str) -> Verdict | None:
+    def verdict(self, one: Solution | WrongSubmission, path: str) -> Verdict | None:
+        file = one.file
         if file not in self.files:
             self.problems.append(SpecProblem(f"{path}.file", "grading.submission_missing", {"file": file}))
             return None
-        kind = SubmissionKind.NOTEBOOK if file.endswith(".ipynb") else SubmissionKind.PREDICTIONS
-        data = self._written_by(file, path) if file.endswith(".py") else self.files[file]
+        kind = kind_in(self.assignment.spec, file, one.kind)
+        data: bytes | None = self.files[file]
+        if kind == SubmissionKind.PREDICTIONS and file.endswith(".py"):
+            data = self._written_by(file, path)
         if data is None:
             return None
         verdict = grade(self.assignment, Submission(kind, file, data), sandbox=self.sandbox)
@@ -90,6 +98,15 @@ class Rehearsal:
             return outcome.files[SUBMISSION]
         self.problems.append(_script_problem(outcome, file, path))
         return None
+
+
+def kind_in(spec: Spec, file: str, kind: str | None) -> SubmissionKind:
+    """What a file of the author is handed in as."""
+    if kind is not None:
+        return SubmissionKind(kind)
+    if spec.predictions and file.endswith(".py"):
+        return SubmissionKind.PREDICTIONS
+    return kind_of(file, b"", spec.parts)
 
 
 def _script_problem(outcome: Outcome, file: str, path: str) -> SpecProblem:
@@ -119,12 +136,11 @@ def _solution_problems(assignment: Assignment, solution: Solution, verdict: Verd
 
 
 def _beats(assignment: Assignment, verdict: Verdict, baseline: str) -> bool:
-    spec = assignment.spec.predictions
+    measure = assignment.spec.measure
     mark = assignment.baselines.get(baseline, {}).get("public")
-    if spec is None or mark is None or spec.metric not in verdict.metrics:
+    if measure is None or mark is None or measure not in verdict.metrics:
         return False
-    reached = verdict.metrics[spec.metric]
-    return reached > mark if METRICS[spec.metric].higher_is_better else reached < mark
+    return measure.is_better(verdict.metrics[measure], than=mark)
 
 
 def _failing(verdict: Verdict) -> list[str]:

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
+
+from saem.lib.grading.measures import MEASURES, Measure
 
 Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9가-힣][A-Za-z0-9가-힣_-]{0,63}$")]
 Name = Annotated[str, Field(pattern=r"^[^\W\d]\w{0,127}$")]  # a Python name
@@ -90,6 +92,54 @@ class Notebook(Model):
     questions: list[Question] = Field(min_length=1)
 
 
+class Functions(Notebook):
+    """A .py file that answers like a notebook: it is run once, then its names and functions are looked at."""
+
+    limits: QuestionLimits = QuestionLimits()  # type: ignore[call-arg]  # every field has a default
+
+
+Compare = Literal["lines", "tokens", "numbers", "csv", "json"]
+
+
+class Case(Model):
+    """One run of a script. Of `expect` (a text, or what the solution writes) and `against` (a hidden file) one holds.
+
+    `files` maps names beside the script to files of `public/` or `hidden/`. Only a `shown` case is ever shown.
+    """
+
+    id: Identifier
+    title: Text
+    points: float = Field(1.0, ge=0, le=1000)
+    hint: Text | None = None
+    shown: bool = False
+    stdin: str = ""
+    argv: list[str] = Field(default_factory=list, max_length=50)
+    files: dict[FileName, FileName] = Field(default_factory=dict)
+    expect: str | None = None
+    against: FileName | None = None
+    limits: QuestionLimits | None = None
+
+    @property
+    def needs_reference(self) -> bool:
+        return self.expect is None and self.against is None
+
+
+class Script(Model):
+    """A .py file that is run on each case; `output` names the file it writes, else what it prints is read."""
+
+    output: FileName | None = None
+    compare: Compare | None = None
+    tolerance: float | None = Field(None, ge=0)
+    limits: QuestionLimits = QuestionLimits()  # type: ignore[call-arg]  # every field has a default
+    cases: list[Case] = Field(min_length=1)
+
+    @property
+    def way(self) -> Compare:
+        """How outputs are compared: as the file's name says, else line by line."""
+        suffix = (self.output or "").rpartition(".")[2]
+        return self.compare or ("csv" if suffix == "csv" else "json" if suffix == "json" else "lines")
+
+
 class PredictionCheck(Model):
     """Exactly one of `beats` (a baseline), `bounds`, `at_least` and `at_most` (of the metric) is set."""
 
@@ -108,28 +158,93 @@ class Baseline(Model):
     title: Text
 
 
+class OwnMetric(Model):
+    """A function of `checks.py` given the true and the predicted values; it returns a number."""
+
+    python: Name
+    higher_is_better: bool
+    range: tuple[float, float] | None = None
+    title: Text | None = None
+
+
+# The tags stand in the paths of problems and are taken out again there.
+NAMED, OWN = "<named>", "<own>"
+AnyMetric = Annotated[
+    Annotated[str, Tag(NAMED)] | Annotated[OwnMetric, Tag(OWN)],
+    Discriminator(lambda raw: NAMED if isinstance(raw, str) else OWN),
+]
+
+
 class Predictions(Model):
     id: Column
     target: Column
     type: Literal["label", "number"]
     labels: list[int | float | str] | None = None
     positive: int | float | str | None = None
-    metric: str
+    metric: AnyMetric
     also: list[str] = Field(default_factory=list)
     min: float | None = None
     max: float | None = None
     baselines: list[Baseline] = Field(default_factory=list)
     checks: list[PredictionCheck] = Field(default_factory=list)
 
+    @property
+    def measure(self) -> Measure:
+        """The metric that ranks, with its direction."""
+        own = self.metric
+        if isinstance(own, str):
+            return MEASURES[own]
+        words = own.title.as_dict() if own.title else None
+        return Measure(own.python, higher_is_better=own.higher_is_better, is_own=True, words=words)
+
+
+class TrainingLimits(QuestionLimits):
+    wall_s: float = Field(30.0, gt=0, le=100)
+
+
+class ModelCode(Predictions):
+    """Code with `fit` and `predict`: fitted on `train`, asked about the rows of `test`, scored as predictions are.
+
+    Both are files with a header; `test` may lie below `hidden/`. `weights` also takes a zip with fitted numbers.
+    """
+
+    train: FileName = "train.csv"
+    test: FileName = "test.csv"
+    limits: TrainingLimits = TrainingLimits()  # type: ignore[call-arg]  # every field has a default
+    predict_s: float = Field(DEFAULT_WALL_S, gt=0, le=60)
+    twice: bool = True
+    weights: bool = False
+    max_mb: int = Field(10, ge=1, le=20)
+
 
 class Spec(Model):
     predictions: Predictions | None = None
     notebook: Notebook | None = None
+    script: Script | None = None
+    functions: Functions | None = None
+    model: ModelCode | None = None
+
+    @property
+    def table(self) -> Predictions | None:
+        """What is scored against the hidden table; where a file and a model both are, they share metric and ids."""
+        return self.predictions or self.model
+
+    @property
+    def measure(self) -> Measure | None:
+        """What the board ranks by."""
+        return self.table.measure if self.table else None
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The kinds of submission that are taken."""
+        return tuple(name for name in type(self).model_fields if getattr(self, name) is not None)
 
     def question_checks(self) -> Iterator[tuple[Question, Check]]:
-        for question in self.notebook.questions if self.notebook else []:
-            for check in question.checks:
-                yield question, check
+        """Checks of the notebook and of functions."""
+        for part in (self.notebook, self.functions):
+            for question in part.questions if part else []:
+                for check in question.checks:
+                    yield question, check
 
     def hidden_inputs(self) -> list[str]:
         """Files that functions of the student are given, in the order of first mention."""

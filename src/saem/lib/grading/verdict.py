@@ -10,6 +10,9 @@ from saem.lib.sandbox import Fault
 class SubmissionKind(StrEnum):
     PREDICTIONS = "predictions"
     NOTEBOOK = "notebook"
+    SCRIPT = "script"
+    FUNCTIONS = "functions"
+    MODEL = "model"
 
 
 @dataclass(frozen=True)
@@ -80,8 +83,22 @@ class CheckResult:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Shown:
+    """A case that students may see: what the script was given, what was expected, what came out. Capped texts."""
+
+    command: str = ""
+    stdin: str = ""
+    files: Mapping[str, str] = field(default_factory=dict)
+    expected: str = ""
+    output: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class QuestionResult:
-    """How the cell of a question ran. `cell` counts the notebook's code cells from 1."""
+    """How the cell of a question, the case of a script or the step of a model ran.
+
+    `cell` counts a notebook's code cells from 1; a file has none, its lines are in `fault`.
+    """
 
     id: str
     title: Mapping[str, str]
@@ -89,6 +106,7 @@ class QuestionResult:
     cell: int | None = None
     fault: Fault | None = None
     wall_ms: float = 0.0
+    shown: Shown | None = None
 
 
 @dataclass(frozen=True)

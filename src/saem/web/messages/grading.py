@@ -133,7 +133,7 @@ MESSAGES: Mapping[str, Promise] = {
     "grading.bad_value": _("‘{key}’에 {value:을를} 쓸 수 없어요."),
     "grading.bad_value.remedy": _("값의 모양을 다시 확인해 주세요."),
     "grading.nothing_to_grade": _("무엇을 채점할지 적혀 있지 않아요."),
-    "grading.nothing_to_grade.remedy": _("‘predictions:’나 ‘notebook:’ 가운데 하나는 적어 주세요."),
+    "grading.nothing_to_grade.remedy": _("predictions, notebook, script, functions, model 가운데 하나는 적어 주세요."),
     "grading.unknown_metric": _("{metric:이라라}는 지표를 몰라요."),
     "grading.unknown_metric.remedy": _("쓸 수 있는 지표: {known}"),
     "grading.unknown_metric.near": _("혹시 {suggestion:을를} 말하나요?"),

@@ -10,7 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from .answers import check_answers, read_report
+from .archives import open_archive
 from .leaks import find_leaks
+from .models import check_model
+from .outputs import check_outputs
 from .pictures import clean_png
 from .predictions import check_predictions
 
@@ -36,6 +39,9 @@ def check_notebook(task: Mapping[str, Any], folder: Path) -> dict[str, Any]:
 KINDS: dict[str, Callable[[Mapping[str, Any], Path], dict[str, Any]]] = {
     "predictions": check_predictions,
     "notebook": check_notebook,
+    "model": check_model,
+    "outputs": check_outputs,
+    "archive": open_archive,
     "leaks": find_leaks,
 }
 

@@ -116,7 +116,7 @@ class Bench:
         for place, wanted in enumerate(expected):
             found = answers.get(str(place))
             if isinstance(found, Opaque):
-                return self.opaque(found, check["call"])
+                return opaque_result(found, check["call"], self.lines)
             if not same(wanted, found, check["tolerance"]):
                 return failed("wrong_result", name=check["call"], found=kind_of(found))
         return passed()
@@ -127,7 +127,7 @@ class Bench:
             return failed("missing_name", name=check["predict"])
         found = answers.get("0")
         if isinstance(found, Opaque):
-            return self.opaque(found, check["predict"])
+            return opaque_result(found, check["predict"], self.lines)
         table, _ = read_table((self.folder / check["against"]).read_bytes(), [check["column"]])
         if table is None:
             raise FileNotFoundError(check["against"])
@@ -141,19 +141,6 @@ class Bench:
         )
         return passed() if enough else failed("below_threshold", metric=check["metric"])
 
-    def opaque(self, found: Opaque, name: str) -> Result:
-        """Why a function gave no value. A type and a line are all that may come out: more could carry hidden inputs."""
-        if found.kind == "not_a_function":
-            return failed("not_a_function", name=name)
-        if found.kind != "raised":
-            return failed("unreadable_value", name=name, found=kind_of(found))
-        if found.type == "TimeoutError":
-            return failed("case_timeout", status="error", name=name)
-        kind = found.type if found.type in PYTHON_ERRORS else "Exception"
-        if 0 < found.line <= self.lines:
-            return failed("case_raised_at", status="error", name=name, type=kind, line=found.line)
-        return failed("case_raised", status="error", name=name, type=kind)
-
     def named_values(self, check: Mapping[str, Any], file: str) -> dict[str, Any] | str:
         """What an author's function is given, or the first name that is not there."""
         found = self.read(file) or {}
@@ -163,9 +150,25 @@ class Bench:
         return {name: found[name] for name in check["values"]}
 
 
+def opaque_result(found: Opaque, name: str, lines: int) -> Result:
+    """Why a function gave no value. A type and a line are all that may come out: more could carry hidden inputs."""
+    if found.kind == "not_a_function":
+        return failed("not_a_function", name=name)
+    if found.kind != "raised":
+        return failed("unreadable_value", name=name, found=kind_of(found))
+    if found.type == "TimeoutError":
+        return failed("case_timeout", status="error", name=name)
+    if found.type == "RecursionError":
+        return failed("case_recursion", status="error", name=name)
+    kind = found.type if found.type in PYTHON_ERRORS else "Exception"
+    if 0 < found.line <= lines:
+        return failed("case_raised_at", status="error", name=name, type=kind, line=found.line)
+    return failed("case_raised", status="error", name=name, type=kind)
+
+
 def _pair(truth: Sequence[str], found: Any, metric: Metric) -> Pair | Result:
     """The hidden column beside the student's predictions, or why they cannot stand beside each other."""
-    predicted = _predictions(found, metric)
+    predicted = flat_predictions(found, metric.needs)
     if predicted is None:
         return failed("not_predictions", found=kind_of(found))
     if len(predicted) != len(truth):
@@ -187,7 +190,7 @@ def _pair(truth: Sequence[str], found: Any, metric: Metric) -> Pair | Result:
     return Pair(truth=answers, predicted=numbers, positive=len(known) - 1)
 
 
-def _predictions(found: Any, metric: Metric) -> Sequence[Any] | np.ndarray | None:
+def flat_predictions(found: Any, needs: Needs) -> Sequence[Any] | np.ndarray | None:
     """A flat sequence out of what `predict` returns: a list, an array, a column, or two probabilities a row."""
     if isinstance(found, Frame):
         found = next(iter(found.columns.values())) if len(found.columns) == 1 else None
@@ -196,7 +199,7 @@ def _predictions(found: Any, metric: Metric) -> Sequence[Any] | np.ndarray | Non
     if isinstance(found, np.ndarray):
         if found.ndim == 2 and found.shape[1] == 1:  # noqa: PLR2004
             return found[:, 0]
-        if found.ndim == 2 and found.shape[1] == 2 and metric.needs in (Needs.SCORE, Needs.PROBABILITY):  # noqa: PLR2004
+        if found.ndim == 2 and found.shape[1] == 2 and needs in (Needs.SCORE, Needs.PROBABILITY):  # noqa: PLR2004
             return found[:, 1]
         return found if found.ndim == 1 else None
     return found if isinstance(found, list) else None

@@ -17,13 +17,33 @@ SOURCE = "checks.py"
 CURRENT = "current"
 
 
-class AuthorsChecks:
+class AuthorsCode:
     """`checks.py`, executed once, when its first function is wanted."""
 
-    def __init__(self, folder: Path, task: Mapping[str, Any]) -> None:
+    def __init__(self, folder: Path, code: str) -> None:
         self.folder = folder
-        self.code: str = task["checks_code"]
+        self.code = code
         self.module: types.ModuleType | None = None
+
+    def begin(self, what: str) -> None:
+        # A loop in here is ended from outside: this file then tells in which check it was.
+        (self.folder / CURRENT).write_text(what, encoding="utf-8")
+
+    def function(self, name: str) -> Callable[..., Any]:
+        if self.module is None:
+            module = types.ModuleType("checks")
+            sys.modules["checks"] = module
+            exec(compile(self.code, SOURCE, "exec"), module.__dict__)  # noqa: S102  # the author's code, in its own cell
+            self.module = module
+        function: Callable[..., Any] = getattr(self.module, name)
+        return function
+
+
+class AuthorsChecks:
+    """The author's check functions, called on values of students."""
+
+    def __init__(self, folder: Path, task: Mapping[str, Any]) -> None:
+        self.code = AuthorsCode(folder, task["checks_code"])
 
     def result(
         self, check: Mapping[str, Any], values: Mapping[str, Any], reference: Mapping[str, Any] | None
@@ -33,8 +53,7 @@ class AuthorsChecks:
         A function that fails on a student's value and not on the solution's (`reference`) met a value that it did
         not expect, a text for a number perhaps: that is a failed check, not a broken one.
         """
-        # A loop in here is ended from outside: this file then tells in which check it was.
-        (self.folder / CURRENT).write_text(check["id"], encoding="utf-8")
+        self.code.begin(check["id"])
         result = self._tried(check, values)
         if "broken" in result and reference is not None and self._tried(check, reference)["status"] == "passed":
             return {"status": "failed", "fraction": 0.0, "reasons": [reason("unexpected_value", check=check["id"])]}
@@ -42,11 +61,11 @@ class AuthorsChecks:
 
     def _tried(self, check: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
         try:
-            answer = self._function(check["python"])({name: _for_author(value) for name, value in values.items()})
+            answer = self.code.function(check["python"])({name: _for_author(value) for name, value in values.items()})
             success, fraction = answer if isinstance(answer, tuple) else (answer, None)
             earned = float(bool(success)) if fraction is None else min(max(float(fraction), 0.0), 1.0)
         except BaseException as error:  # noqa: BLE001  # sys.exit() in a check is a broken check too
-            return {"status": "error", "fraction": 0.0, "reasons": [], "broken": [_broken(check["id"], error)]}
+            return {"status": "error", "fraction": 0.0, "reasons": [], "broken": [broken_reason(check["id"], error)]}
         if not isinstance(success, (bool, np.bool_)) or not np.isfinite(earned):
             found = type(success).__name__
             return {
@@ -57,17 +76,9 @@ class AuthorsChecks:
             }
         return {"status": "passed" if success else "failed", "fraction": earned, "reasons": []}
 
-    def _function(self, name: str) -> Callable[[dict[str, Any]], Any]:
-        if self.module is None:
-            module = types.ModuleType("checks")
-            sys.modules["checks"] = module
-            exec(compile(self.code, SOURCE, "exec"), module.__dict__)  # noqa: S102  # the author's code, in its own cell
-            self.module = module
-        function: Callable[[dict[str, Any]], Any] = getattr(self.module, name)
-        return function
 
-
-def _broken(check: str, error: BaseException) -> dict[str, object]:
+def broken_reason(check: str, error: BaseException) -> dict[str, object]:
+    """That the author's function failed, and on which of its lines."""
     lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == SOURCE]
     line = lines[-1] if lines else getattr(error, "lineno", None)
     return reason("checker_failed", check=check, type=type(error).__name__, message=str(error)[:300], line=line)

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from .metrics import Array, Codes
+from .arrays import Array, Codes
 from .reasons import MOST_OF_A_KIND, Reason, few, reason, short
 
 WHOLE = re.compile(r"[+-]?\d+(?:\.0*)?")

@@ -12,8 +12,8 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
-Codes = NDArray[np.integer]
+from .arrays import Array
+from .ranking import RANKINGS
 
 EPSILON = float(np.finfo(np.float64).eps)
 
@@ -65,7 +65,16 @@ class RankMetric:
     higher_is_better: bool = True
 
 
-Metric = RowMetric | ConfusionMetric | RankMetric | SampleMetric
+@dataclass(frozen=True, kw_only=True)
+class QueryMetric:
+    """A mean over queries (rows with one `group`): `value(relevance, score)` of one, NaN where it says nothing."""
+
+    value: Callable[[Array, Array], float]
+    needs: Needs = Needs.NUMBER
+    higher_is_better: bool = True
+
+
+Metric = RowMetric | ConfusionMetric | RankMetric | SampleMetric | QueryMetric
 
 
 def _first(means: Array) -> Array:
@@ -127,9 +136,14 @@ def _diagonal(matrix: Array) -> Array:
     return np.diagonal(matrix, axis1=-2, axis2=-1)
 
 
+def _counts(matrix: Array) -> tuple[Array, Array, Array]:
+    """Of every label: right claims, how often it was true, how often it was claimed."""
+    return _diagonal(matrix), matrix.sum(axis=-1), matrix.sum(axis=-2)
+
+
 def _per_label(matrix: Array) -> tuple[Array, Array, Array, Array]:
     """Precision, recall, F1 and support of every label, and 0 where a label was never there."""
-    hits, support, claims = _diagonal(matrix), matrix.sum(axis=-1), matrix.sum(axis=-2)
+    hits, support, claims = _counts(matrix)
     return _divide(hits, claims), _divide(hits, support), _divide(2 * hits, support + claims), support
 
 
@@ -158,14 +172,37 @@ def _macro(which: int) -> Callable[[Array, int], Array]:
     return lambda matrix, _positive: _mean_present(_per_label(matrix)[which], _seen(matrix))
 
 
-def _weighted_f1(matrix: Array, _positive: int) -> Array:
-    _, _, f1, support = _per_label(matrix)
-    return _divide((f1 * support).sum(axis=-1), support.sum(axis=-1))
+def _weighted(which: int) -> Callable[[Array, int], Array]:
+    def finish(matrix: Array, _positive: int) -> Array:
+        values, support = _per_label(matrix)[which], _per_label(matrix)[3]
+        return _divide((values * support).sum(axis=-1), support.sum(axis=-1))
+
+    return finish
+
+
+def _f_beta(beta: float) -> Callable[[Array, int], Array]:
+    def finish(matrix: Array, positive: int) -> Array:
+        hits, support, claims = (part[..., positive] for part in _counts(matrix))
+        return _divide((1 + beta**2) * hits, beta**2 * support + claims)
+
+    return finish
+
+
+def _specificity(matrix: Array, positive: int) -> Array:
+    """The share of rows of the other label that were not called positive."""
+    hits, support, claims = (part[..., positive] for part in _counts(matrix))
+    others = matrix.sum(axis=(-2, -1)) - support
+    return _divide(others - (claims - hits), others)
+
+
+def _iou(matrix: Array, positive: int) -> Array:
+    hits, support, claims = (part[..., positive] for part in _counts(matrix))
+    return _divide(hits, support + claims - hits)
 
 
 def _mean_iou(matrix: Array, _positive: int) -> Array:
-    hits, union = _diagonal(matrix), matrix.sum(axis=-1) + matrix.sum(axis=-2) - _diagonal(matrix)
-    return _mean_present(_divide(hits, union), _seen(matrix))
+    hits, support, claims = _counts(matrix)
+    return _mean_present(_divide(hits, support + claims - hits), _seen(matrix))
 
 
 def _kappa(power: int) -> Callable[[Array, int], Array]:
@@ -220,11 +257,18 @@ def _ranks(values: Array) -> Array:
     return np.asarray((ends - (counts - 1) / 2.0)[which], dtype=np.float64)
 
 
-def _spearman(truth: Array, predicted: Array) -> float:
-    a, b = _ranks(truth), _ranks(predicted)
-    a, b = a - a.mean(), b - b.mean()
+def _pearson(truth: Array, predicted: Array) -> float:
+    a, b = truth - truth.mean(), predicted - predicted.mean()
     spread = float(np.sqrt((a @ a) * (b @ b)))
     return float(a @ b) / spread if spread else 0.0
+
+
+def _spearman(truth: Array, predicted: Array) -> float:
+    return _pearson(_ranks(truth), _ranks(predicted))
+
+
+def _relative_error(means: Array) -> Array:
+    return _divide_or_nan(means[..., 0], means[..., 1])
 
 
 def _median_error(truth: Array, predicted: Array) -> float:
@@ -253,23 +297,33 @@ METRICS: dict[str, Metric] = {
     "mae": _number(lambda t, p: _columns(np.abs(t - p)), _first, higher=False),
     "mape": _number(lambda t, p: _columns(np.abs(t - p) / np.maximum(np.abs(t), EPSILON)), _first, higher=False),
     "smape": _number(_smape, _first, higher=False),
+    "wape": _number(lambda t, p: _columns(np.abs(t - p), np.abs(t)), _relative_error, higher=False),
     "rmsle": _number(_log_error, _root, higher=False),
     "msle": _number(_log_error, _first, higher=False),
     "median_ae": _sample(_median_error, higher=False),
     "max_error": _sample(_max_error, higher=False),
     "r2": _number(_squares, _one_minus_ratio, higher=True),
     "explained_variance": _number(_errors_and_squares, _explained, higher=True),
+    "pearson": _sample(_pearson, higher=True),
     "spearman": _sample(_spearman, higher=True),
     "accuracy": ConfusionMetric(finish=_accuracy),
     "balanced_accuracy": ConfusionMetric(finish=_balanced_accuracy),
     "precision": ConfusionMetric(finish=_positive_column(0), binary=True),
     "recall": ConfusionMetric(finish=_positive_column(1), binary=True),
+    "specificity": ConfusionMetric(finish=_specificity, binary=True),
     "f1": ConfusionMetric(finish=_positive_column(2), binary=True),
+    "f2": ConfusionMetric(finish=_f_beta(2.0), binary=True),
     "macro_precision": ConfusionMetric(finish=_macro(0)),
     "macro_recall": ConfusionMetric(finish=_macro(1)),
     "macro_f1": ConfusionMetric(finish=_macro(2)),
-    "weighted_f1": ConfusionMetric(finish=_weighted_f1),
+    "weighted_precision": ConfusionMetric(finish=_weighted(0)),
+    "weighted_recall": ConfusionMetric(finish=_weighted(1)),
+    "weighted_f1": ConfusionMetric(finish=_weighted(2)),
+    # Masks: a row is a pixel. Dice is F1 by another name; `iou` and `dice` are of the positive label.
+    "iou": ConfusionMetric(finish=_iou, binary=True),
+    "dice": ConfusionMetric(finish=_positive_column(2), binary=True),
     "mean_iou": ConfusionMetric(finish=_mean_iou),
+    "mean_dice": ConfusionMetric(finish=_macro(2)),
     "matthews": ConfusionMetric(finish=_matthews),
     "kappa": ConfusionMetric(finish=_kappa(0)),
     "quadratic_kappa": ConfusionMetric(finish=_kappa(2)),
@@ -277,4 +331,5 @@ METRICS: dict[str, Metric] = {
     "average_precision": RankMetric(value=_average_precision),
     "log_loss": _chance(_log_loss),
     "brier": _chance(lambda t, p: _columns((t - p) ** 2)),
+    **{name: QueryMetric(value=one) for name, one in RANKINGS.items()},
 }

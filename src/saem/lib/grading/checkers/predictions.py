@@ -7,8 +7,11 @@ from typing import Any
 
 import numpy as np
 
+from .arrays import Array, Codes
+from .author import AuthorsCode
 from .columns import label_text, labels, match_ids, numbers
-from .metrics import METRICS, Array, Codes, Metric, Needs
+from .metrics import Metric, Needs
+from .own_metric import BrokenMetric, metrics_of, needs_of
 from .reasons import MOST_REASONS, Reason, few, reason, short
 from .scoring import Pair, interval, value
 from .table import Table, read_table
@@ -20,7 +23,7 @@ FAR_TOO_MANY = 20
 
 @dataclass(frozen=True)
 class Solution:
-    """The hidden table: keys, true values (or codes of labels) and which rows are public."""
+    """The hidden table: keys, true values (or codes of labels), which rows are public, and what it is scored with."""
 
     ids: list[str]
     truth: Array | Codes
@@ -28,6 +31,8 @@ class Solution:
     positive: int
     public: np.ndarray
     group: Codes | None
+    metrics: Mapping[str, Metric]
+    resampled: Mapping[str, Metric]
 
 
 class BrokenSolution(Exception):  # noqa: N818  # said of the author's file, caught right here
@@ -42,16 +47,24 @@ def check_predictions(task: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     """The answer to one task: reasons, or metrics, intervals and rows out of bounds."""
     spec = task["predictions"]
     try:
-        solution = read_solution((folder / task["solution"]).read_bytes(), spec)
+        solution = hidden_table(task, folder)
+        return {
+            name: _score_file((folder / name).read_bytes(), solution, spec, with_interval=task["intervals"])
+            for name in task["files"]
+        }
     except BrokenSolution as error:
         return {"broken": error.reasons}
-    return {
-        name: _score_file((folder / name).read_bytes(), solution, spec, with_interval=task["intervals"])
-        for name in task["files"]
-    }
+    except BrokenMetric as error:
+        return {"broken_metric": [error.reason]}
 
 
-def read_solution(data: bytes, spec: Mapping[str, Any]) -> Solution:
+def hidden_table(task: Mapping[str, Any], folder: Path) -> Solution:
+    """The table that the task names. Raises BrokenSolution."""
+    data = (folder / task["solution"]).read_bytes()
+    return read_solution(data, task["predictions"], AuthorsCode(folder, task.get("checks_code", "")))
+
+
+def read_solution(data: bytes, spec: Mapping[str, Any], code: AuthorsCode) -> Solution:
     wanted = [spec["id"], spec["target"]]
     table, reasons = read_table(data, wanted)
     if table is None:
@@ -68,13 +81,13 @@ def read_solution(data: bytes, spec: Mapping[str, Any]) -> Solution:
     group = None
     if "group" in table.header:
         group = np.unique(np.array(table.column("group")), return_inverse=True)[1]
-    return Solution(ids, truth, allowed, positive, public, group)
+    metrics, resampled = metrics_of(spec, allowed, code)
+    return Solution(ids, truth, allowed, positive, public, group, metrics, resampled)
 
 
 def _truth(table: Table, spec: Mapping[str, Any]) -> tuple[Array | Codes, list[str], int, list[Reason]]:
     cells = table.column(spec["target"])
-    needs = METRICS[spec["metric"]].needs
-    if spec["type"] == "number" and needs == Needs.NUMBER:
+    if spec["type"] == "number" and needs_of(spec) == Needs.NUMBER:
         values, reasons = numbers(cells, table.lines, spec["target"])
         return values, [], 0, reasons
     given = [label_text(label) for label in spec.get("labels") or []]
@@ -124,7 +137,7 @@ def _score_file(data: bytes, solution: Solution, spec: Mapping[str, Any], *, wit
     if reasons:
         return {"reasons": reasons[:MOST_REASONS]}
     order = np.argsort(places)
-    scored = _scores(predicted[order], solution, spec, with_interval=with_interval)
+    scored = scores(predicted[order], solution, with_interval=with_interval)
     return {**scored, "notes": table.notes, "out_of_bounds": _out_of_bounds(table, predicted, spec)}
 
 
@@ -133,7 +146,7 @@ def _predicted(table: Table, solution: Solution, spec: Mapping[str, Any]) -> tup
     if spec["type"] == "label":
         return labels(cells, table.lines, spec["target"], solution.allowed)
     values, reasons = numbers(cells, table.lines, spec["target"])
-    if not reasons and METRICS[spec["metric"]].needs == Needs.PROBABILITY:
+    if not reasons and needs_of(spec) == Needs.PROBABILITY:
         outside = np.flatnonzero((values < 0) | (values > 1))
         reasons = few("not_a_probability", _cells(table, spec["target"], outside))
     return values, reasons
@@ -144,9 +157,8 @@ def _cells(table: Table, column: str, rows: Sequence[int] | np.ndarray) -> list[
     return [{"row": table.lines[row], "column": column, "value": short(cells[row])} for row in rows]
 
 
-def _scores(
-    predicted: Array | Codes, solution: Solution, spec: Mapping[str, Any], *, with_interval: bool
-) -> dict[str, Any]:
+def scores(predicted: Array | Codes, solution: Solution, *, with_interval: bool) -> dict[str, Any]:
+    """Metrics of both parts, and bands of the public one, for predictions in the order of the hidden table."""
     whole = Pair(
         truth=solution.truth,
         predicted=predicted,
@@ -157,12 +169,11 @@ def _scores(
     public, private = whole.part(solution.public), whole.part(~solution.public)
     metrics: dict[str, float] = {}
     intervals: dict[str, tuple[float, float]] = {}
-    for name in [spec["metric"], *spec.get("also", ())]:
-        metric: Metric = METRICS[name]
+    for name, metric in solution.metrics.items():
         _keep(metrics, name, value(metric, public))
         if len(private.truth):
             _keep(metrics, f"private:{name}", value(metric, private))
-        band = interval(metric, public) if with_interval else None
+        band = interval(solution.resampled[name], public) if with_interval else None
         if band:
             intervals[name] = band
     return {"metrics": metrics, "intervals": intervals}

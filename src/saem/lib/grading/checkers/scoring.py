@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .metrics import Array, Codes, ConfusionMetric, Metric, Needs, RankMetric, RowMetric
+from .arrays import Array, Codes
+from .metrics import ConfusionMetric, Metric, Needs, QueryMetric, RankMetric, RowMetric
 
 RESAMPLES = 400
 FEWEST_RESAMPLES = 200
+FEWEST_KNOWN = 50  # fewer values say nothing about their outer 5 %
 MOST_DRAWS = 2_000_000  # resamples x rows held at a time
 LEVEL = (2.5, 97.5)
 
@@ -44,6 +46,8 @@ def value(metric: Metric, pair: Pair) -> float:
         return float(metric.finish(_confusion(_cells(pair), pair.labels), pair.positive))
     if isinstance(metric, RankMetric):
         return float(metric.value(truth, predicted, np.ones(len(truth))))
+    if isinstance(metric, QueryMetric):
+        return _mean_known(_by_query(metric, pair))
     return metric.value(truth, predicted)
 
 
@@ -57,7 +61,7 @@ def interval(metric: Metric, pair: Pair, *, seed: int = 0) -> tuple[float, float
         return None
     values = _resample(metric, pair, np.random.default_rng(seed))
     values = values[np.isfinite(values)]
-    if not len(values):
+    if len(values) < FEWEST_KNOWN:
         return None
     low, high = np.percentile(values, LEVEL)
     return float(low), float(high)
@@ -78,12 +82,36 @@ def _confusion(cells: Codes, labels: int) -> Array:
     return np.bincount(cells, minlength=labels * labels).reshape(labels, labels).astype(np.float64)
 
 
+def _by_query(metric: QueryMetric, pair: Pair) -> Array:
+    """The metric of every query; all rows are one query where nothing groups them."""
+    truth, predicted = _columns(metric, pair)
+    if pair.group is None:
+        return np.array([metric.value(truth, predicted)])
+    order = np.argsort(pair.group, kind="stable")
+    starts = np.flatnonzero(np.diff(pair.group[order])) + 1
+    return np.array([metric.value(truth[rows], predicted[rows]) for rows in np.split(order, starts)])
+
+
+def _mean_known(values: Array) -> float:
+    known = values[np.isfinite(values)]
+    return float(known.mean()) if len(known) else float("nan")
+
+
 def _resample(metric: Metric, pair: Pair, generator: np.random.Generator) -> Array:
     truth, predicted = _columns(metric, pair)
     if isinstance(metric, RowMetric):
         return metric.finish(_mean_rows(metric.rows(truth, predicted), pair.group, generator))
     if isinstance(metric, ConfusionMetric):
         return metric.finish(_confusions(pair, generator), pair.positive)
+    if isinstance(metric, QueryMetric):
+        known = _by_query(metric, pair)
+        known = known[np.isfinite(known)]
+        # One query has no spread that could be seen.
+        return (
+            np.concatenate([known[draw].mean(axis=1) for draw in _draws(len(known), generator)])
+            if known[1:].size
+            else known[:0]
+        )
     if isinstance(metric, RankMetric):
         parts = [metric.value(truth, predicted, weights) for weights in _weights(pair, generator)]
         return np.concatenate(parts)
