@@ -4,14 +4,15 @@ import datetime as dt
 import random
 import uuid
 
+from django.db import transaction
 from django.utils import timezone
 
 from saem.apps.catalog.queries import program_of
 from saem.apps.cohorts.models import Classroom, Cohort, Enrolment
 from saem.apps.learning.models import CellRecord, LessonProgress
 from saem.apps.people.models import User
+from saem.apps.projects.board_rows import board_changed, lock_run
 from saem.apps.projects.models import BoardRow, Submission, SubmissionKind, SubmissionState, Verdict
-from saem.apps.projects.services import board_changed
 
 CLASS_SIZE = 25
 BATCH = 2000
@@ -119,4 +120,5 @@ def projects_of(cohort: Cohort, enrolments: list[Enrolment]) -> None:
     Submission.objects.bulk_update(submissions, ["verdict"], BATCH // 10)
     BoardRow.objects.bulk_create(rows, BATCH)
     for project in projects:
-        board_changed(cohort.pk, project)
+        with transaction.atomic():
+            board_changed(lock_run(cohort.pk, project))

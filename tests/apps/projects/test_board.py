@@ -10,9 +10,9 @@ from django.utils import timezone
 from saem.apps.cohorts.models import Classroom, Enrolment
 from saem.apps.people.models import User
 from saem.apps.projects.board import ROWS_A_PAGE, Line, board_page, excerpt, with_baselines
+from saem.apps.projects.board_rows import board_changed, lock_run
 from saem.apps.projects.models import BoardRow, ProjectRun, Submission, SubmissionKind
 from saem.apps.projects.queries import run_of
-from saem.apps.projects.services import board_changed
 from saem.apps.projects.standings import Direction, Standings, standings, standings_of
 from tests import cast
 
@@ -118,13 +118,13 @@ def test_a_kept_board_is_counted_anew_when_a_row_changes_or_a_student_leaves_or_
     first, second = cast.a_student(classroom), cast.a_student(classroom)
     a_row(first, 1.0)
     a_row(second, 2.0)
-    board_changed(classroom.cohort_id, PROJECT)
+    board_changed(lock_run(classroom.cohort_id, PROJECT))
     kept = board_of(classroom, LOWER)
     assert ranks(classroom, LOWER) == {1.0: (1, 1), 2.0: (2, 2)}
     assert board_of(classroom, LOWER) is kept, "nothing has changed"
 
     BoardRow.objects.filter(enrolment=second).update(score=0.5, low=0.5, high=0.5)
-    board_changed(classroom.cohort_id, PROJECT)
+    board_changed(lock_run(classroom.cohort_id, PROJECT))
     assert ranks(classroom, LOWER) == {0.5: (1, 1), 1.0: (2, 2)}
 
     Enrolment.objects.filter(pk=second.pk).update(left_at="2026-10-01T00:00:00Z")

@@ -8,7 +8,8 @@ from django.urls import reverse
 from saem.apps.catalog.assets import asset_prefix
 from saem.apps.catalog.queries import assignment_of, program_of
 from saem.apps.cohorts.models import Enrolment
-from saem.apps.projects.models import SubmissionKind
+from saem.apps.projects.models import ProjectRun, SubmissionKind
+from saem.apps.projects.queries import run_of
 from saem.lib import content, grading
 
 STARTER = "starter.{language}.ipynb"
@@ -16,12 +17,13 @@ STARTER = "starter.{language}.ipynb"
 
 @dataclass(frozen=True, kw_only=True)
 class ProjectContent:
-    """A project of the version that an enrolment's cohort has pinned."""
+    """A project of the version that an enrolment's cohort has pinned, with the rule that grades it now."""
 
     enrolment: Enrolment
     program: content.Program
     project: content.Project
     assignment: grading.Assignment
+    run: ProjectRun
     language: str
 
     @property
@@ -88,11 +90,13 @@ def project_content(enrolment: Enrolment, project: str, language: str | None) ->
     found = program.projects.get(project)
     if found is None:
         raise Http404
+    run = run_of(enrolment.classroom.cohort_id, project)
     return ProjectContent(
         enrolment=enrolment,
         program=program,
         project=found,
-        assignment=assignment_of(version, project),
+        assignment=assignment_of(run.graded_by or version, project),
+        run=run,
         language="en" if (language or "ko").startswith("en") else "ko",
     )
 

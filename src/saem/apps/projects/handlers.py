@@ -8,36 +8,37 @@ from saem.apps.projects import queries, services
 from saem.apps.projects.models import Submission
 from saem.lib import grading
 from saem.lib.fleet import Claim, Parcel
-from saem.lib.grading.shipping import Grader, ReportError, read_report
+from saem.lib.grading.shipping import Grader, Report, ReportError, read_report
 from saem.lib.sandbox import SandboxUnavailable
 
 
 def pack(claim: Claim) -> Parcel:
     """What was handed in, and the name of what it is graded with."""
     submission = _submission(claim)
-    services.mark_checking(submission)
+    return parcel_of(submission, services.begin_grading(submission))
+
+
+def parcel_of(submission: Submission, rule: Version) -> Parcel:
+    """A submission on its way to be graded by a rule."""
     return Parcel(
         facts={"kind": submission.kind, "name": submission.name},
         data=queries.file_of(submission),
-        supply=f"{_version(submission).content_hash}/{submission.project}",
+        supply=f"{rule.content_hash}/{submission.project}",
     )
 
 
 def supply(claim: Claim) -> bytes:
     """The assignment, with its hidden answers."""
     submission = _submission(claim)
-    return assignment_data(_version(submission), submission.project)
+    return assignment_data(_rule(submission), submission.project)
 
 
 def effect(claim: Claim, result: bytes) -> Effect:
     """Write the verdict while the claim holds."""
     submission = _submission(claim)
-    version = _version(submission)
-    spec = spec_of(version, submission.project)
-    try:
-        report = read_report(result, spec, content_version=version.content_hash)
-    except ReportError as error:
-        raise ResultRefusedError(str(error)) from error
+    rule = _rule(submission)
+    spec = spec_of(rule, submission.project)
+    report = report_of(result, spec, rule)
 
     def write() -> None:
         services.record_verdict(submission.pk, report.verdict, metric=spec.measure, took_ms=report.took_ms)
@@ -45,15 +46,24 @@ def effect(claim: Claim, result: bytes) -> Effect:
     return Effect(write=write, set_aside=_fault_of(report.verdict))
 
 
+def report_of(result: bytes, spec: grading.Spec, rule: Version) -> Report:
+    """A worker's result as a verdict by this rule; raises ResultRefusedError."""
+    try:
+        return read_report(result, spec, content_version=rule.content_hash)
+    except ReportError as error:
+        raise ResultRefusedError(str(error)) from error
+
+
 def _submission(claim: Claim) -> Submission:
-    found: Submission = Submission.objects.select_related("enrolment__classroom__cohort__version").get(
+    found: Submission = Submission.objects.select_related("enrolment__classroom__cohort__version", "rule").get(
         pk=claim.subject_id
     )
     return found
 
 
-def _version(submission: Submission) -> Version:
-    return submission.enrolment.classroom.cohort.version
+def _rule(submission: Submission) -> Version:
+    """The rule by which this was packed."""
+    return submission.rule or submission.enrolment.classroom.cohort.version
 
 
 def _fault_of(verdict: grading.Verdict) -> str:

@@ -1,9 +1,11 @@
-"""Submissions to projects, their verdicts, and the board."""
+"""Submissions to projects, their verdicts, the board, and regrading."""
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from saem.apps.catalog.models import Version
 from saem.apps.cohorts.models import Cohort, Enrolment
 
 
@@ -43,9 +45,16 @@ class Submission(models.Model):
     decided_at = models.DateTimeField(null=True)
     # The verdict that counts now: the newest one. Kept here so that lists of submissions need no second look.
     verdict = models.ForeignKey("Verdict", models.SET_NULL, null=True, related_name="+")
+    # Whose rule the grading at work now has taken; what is written must be by the rule that holds then.
+    rule = models.ForeignKey(Version, models.SET_NULL, null=True, related_name="+")
+    # The student's own choice of what counts in the private part; without one the best public score does.
+    is_final = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                fields=["enrolment", "project"], condition=models.Q(is_final=True), name="submission_final_once"
+            ),
             models.UniqueConstraint(fields=["enrolment", "token"], name="submission_once_per_form"),
             models.CheckConstraint(condition=models.Q(state__in=SubmissionState.values), name="submission_state_known"),
             models.CheckConstraint(condition=models.Q(kind__in=SubmissionKind.values), name="submission_kind_known"),
@@ -99,6 +108,7 @@ class Verdict(models.Model):
     overhead_ms = models.FloatField(default=0)
     took_ms = models.FloatField(default=0)
     content_version = models.CharField(max_length=71)
+    regrade = models.ForeignKey("Regrade", models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -149,11 +159,16 @@ class BoardRow(models.Model):
 
 
 class ProjectRun(models.Model):
-    """A project in one cohort: whether the private part has been revealed, and which state its board is in."""
+    """A project in one cohort: whether the private part has been revealed, whose rule grades, the board's state.
+
+    Whoever records a verdict, changes the rule or reveals locks this row first, so none of them overtakes another.
+    """
 
     cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="project_runs")
     project = models.CharField(max_length=60)
     revealed_at = models.DateTimeField(null=True)
+    # The version whose rule grades here since a regrade; empty while it is the cohort's own.
+    graded_by = models.ForeignKey(Version, models.PROTECT, null=True, related_name="+")
     # Made anew by whoever changes a row of the board: what was counted under another stamp is out of date.
     board_stamp = models.UUIDField(null=True)
 
@@ -162,3 +177,79 @@ class ProjectRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.cohort_id} {self.project}"
+
+
+class RegradeState(models.TextChoices):
+    GRADING = "grading", _("미리 채점하는 중")
+    APPLYING = "applying", _("적용하는 중")
+    APPLIED = "applied", _("적용함")
+
+
+OPEN_REGRADES = (RegradeState.GRADING, RegradeState.APPLYING)
+
+
+class Regrade(models.Model):
+    """Everybody's work in one project graded once more, by the rule of `version`: first to look at, then for good."""
+
+    cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="regrades")
+    project = models.CharField(max_length=60)
+    version = models.ForeignKey(Version, models.PROTECT, related_name="+")
+    # Whose rule it was before; the same one where only the grading is repeated.
+    before = models.ForeignKey(Version, models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=RegradeState.choices, default=RegradeState.GRADING)
+    started_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    started_at = models.DateTimeField(default=timezone.now)
+    applied_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(state__in=RegradeState.values), name="regrade_state_known"),
+            models.UniqueConstraint(
+                fields=["cohort", "project"],
+                condition=models.Q(state__in=["grading", "applying"]),
+                name="regrade_open_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cohort_id} {self.project} {self.state}"
+
+    @property
+    def is_same_rule(self) -> bool:
+        return self.version_id == self.before_id
+
+
+class RegradeItemState(models.TextChoices):
+    WAITING = "waiting", _("기다리는 중")
+    GRADED = "graded", _("채점됨")
+    FAULT = "fault", _("저희 쪽 문제")
+    APPLIED = "applied", _("적용함")
+
+
+class RegradeItem(models.Model):
+    """One submission in a regrade: what it had, what it gets, and the verdict until it is applied.
+
+    `old` and `new` hold status, score, max_score and, of the board's metric, value, low and high; `checks` holds for
+    each check whether it passed before and whether it passes now.
+    """
+
+    regrade = models.ForeignKey(Regrade, models.CASCADE, related_name="items")
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="regrade_items")
+    state = models.CharField(max_length=8, choices=RegradeItemState.choices, default=RegradeItemState.WAITING)
+    old = models.JSONField(default=dict)
+    new = models.JSONField(default=dict)
+    checks = models.JSONField(default=dict)
+    is_changed = models.BooleanField(default=False)
+    report = models.BinaryField(default=b"")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["regrade", "submission"], name="regrade_item_once"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=RegradeItemState.values), name="regrade_item_state_known"
+            ),
+        ]
+        indexes = [models.Index(fields=["regrade", "state"], name="regrade_item_by_state")]
+
+    def __str__(self) -> str:
+        return f"{self.regrade_id} {self.submission_id} {self.state}"

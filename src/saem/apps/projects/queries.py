@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from saem.apps.catalog.models import Version
 from saem.apps.catalog.queries import program_of
 from saem.apps.cohorts.models import Classroom, Cohort, Enrolment
 from saem.apps.cohorts.queries import cohorts_run_by, enrolments_seen_by
@@ -20,8 +21,8 @@ from saem.lib import content
 
 # What a list of submissions shows; the checks and questions of verdicts stay where they are.
 LISTED = (
-    *("id", "enrolment", "project", "kind", "name", "state", "created_at", "decided_at"),
-    *("verdict__score", "verdict__max_score", "verdict__metrics", "verdict__status"),
+    *("id", "enrolment", "project", "kind", "name", "state", "is_final", "created_at", "decided_at"),
+    *("verdict__score", "verdict__max_score", "verdict__metrics", "verdict__private_metrics", "verdict__status"),
 )
 REJECTED_IN_ROW = 3
 WAITING_SINCE = dt.timedelta(days=14)
@@ -118,8 +119,17 @@ def previous_scored(submission: Submission) -> Submission | None:
 
 def run_of(cohort_id: int, project: str) -> ProjectRun:
     """The project's run in a cohort; one that has not been stored where nothing has happened in it yet."""
-    found = ProjectRun.objects.filter(cohort_id=cohort_id, project=project).first()
+    found = ProjectRun.objects.filter(cohort_id=cohort_id, project=project).select_related("graded_by").first()
     return found or ProjectRun(cohort_id=cohort_id, project=project)
+
+
+def rule_in(run: ProjectRun, cohort: Cohort) -> Version:
+    """The version whose rule grades a project: the cohort's own until a regrade has chosen another."""
+    return run.graded_by or cohort.version
+
+
+def rule_of(cohort: Cohort, project: str) -> Version:
+    return rule_in(run_of(cohort.pk, project), cohort)
 
 
 @dataclass(frozen=True, kw_only=True)

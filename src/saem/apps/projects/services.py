@@ -1,35 +1,36 @@
-"""Handing in, recording verdicts, revealing the private part."""
+"""Handing in, recording verdicts, choosing what counts, revealing the private part."""
 
 import datetime as dt
 import hashlib
-import math
 import uuid
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
 
+from saem.apps.catalog.models import Version
+from saem.apps.catalog.queries import spec_of
 from saem.apps.cohorts.models import Cohort, Enrolment
 from saem.apps.events.services import record
 from saem.apps.jobs.services import enqueue
 from saem.apps.people.models import User
+from saem.apps.projects.board_rows import lock_run, rebuild_row
 from saem.apps.projects.models import (
     COUNTED,
-    BoardRow,
     ProjectRun,
     Submission,
     SubmissionFile,
     SubmissionKind,
     SubmissionState,
     Verdict,
-    VerdictFigure,
 )
+from saem.apps.projects.queries import rule_in, rule_of
+from saem.apps.projects.verdicts import add_verdict
 from saem.errors import SaemError
 from saem.lib import grading
 
 GRADE = "grade"
-PRIVATE = "private:"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,123 +90,38 @@ def _store(enrolment: Enrolment, project: str, upload: Upload, token: uuid.UUID)
     return submission
 
 
-def mark_checking(submission: Submission) -> None:
-    """Show that a worker has begun. Only a hint to the reader: it may be written more than once."""
+def begin_grading(submission: Submission) -> Version:
+    """Show that a worker has begun, and hold on to whose rule it grades by. It may happen more than once."""
+    rule = rule_of(submission.enrolment.classroom.cohort, submission.project)
+    Submission.objects.filter(pk=submission.pk).update(rule=rule)
     Submission.objects.filter(pk=submission.pk, state=SubmissionState.RECEIVED).update(state=SubmissionState.CHECKING)
+    return rule
 
 
 def record_verdict(
     submission_id: int, verdict: grading.Verdict, *, metric: grading.Measure | None, took_ms: float
-) -> Verdict:
-    """Write what grading said, with the board and the event. Call inside the transaction that holds the claim."""
+) -> Verdict | None:
+    """Write what grading said, with the board and the event. Call inside the transaction that holds the claim.
+
+    Where the rule was changed meanwhile, it is graded again by the rule that holds now, and None comes back.
+    """
+    known = Submission.objects.select_related("enrolment__classroom__cohort").get(pk=submission_id)
+    run = lock_run(known.enrolment.classroom.cohort_id, known.project)
     submission = (
         Submission.objects.select_for_update(of=("self",))
-        .select_related("enrolment__classroom", "enrolment__user")
+        .select_related("enrolment__classroom__cohort", "enrolment__user")
         .get(pk=submission_id)
     )
-    row = Verdict.objects.create(submission=submission, took_ms=took_ms, **_columns(verdict))
-    VerdictFigure.objects.bulk_create(
-        VerdictFigure(verdict=row, question=figure.question, png=figure.png) for figure in verdict.figures
-    )
-    submission.state, submission.decided_at, submission.verdict = SubmissionState(row.status), timezone.now(), row
-    submission.save(update_fields=["state", "decided_at", "verdict"])
+    if verdict.content_version != rule_in(run, submission.enrolment.classroom.cohort).content_hash:
+        queue_again(submission_id)
+        enqueue(GRADE, submission_id, owner_key=f"enrolment:{submission.enrolment_id}")
+        return None
+    row = add_verdict(submission, verdict, took_ms=took_ms)
     if metric is not None and row.status == SubmissionState.SCORED:
-        _update_board(submission, row, metric)
+        rebuild_row(run, submission.enrolment_id, metric)
     facts = {"status": row.status, "score": row.score, "max_score": row.max_score, "metrics": row.metrics}
     _tell("graded", submission, facts=facts)
     return row
-
-
-def _columns(verdict: grading.Verdict) -> dict[str, object]:
-    """The verdict as JSON and numbers; what is private goes into a column of its own."""
-    metrics = {name: value for name, value in verdict.metrics.items() if math.isfinite(value)}
-    return {
-        "status": verdict.status.value,
-        "score": verdict.score,
-        "max_score": verdict.max_score,
-        "checks": [_check(check) for check in verdict.checks],
-        "metrics": {name: value for name, value in metrics.items() if not name.startswith(PRIVATE)},
-        "private_metrics": {
-            name.removeprefix(PRIVATE): value for name, value in metrics.items() if name.startswith(PRIVATE)
-        },
-        "intervals": {
-            name: list(ends) for name, ends in verdict.intervals.items() if all(math.isfinite(end) for end in ends)
-        },
-        "reasons": [reason.as_json() for reason in verdict.reasons],
-        "notes": [reason.as_json() for reason in verdict.notes],
-        "questions": [_question(question) for question in verdict.questions],
-        "isolation": verdict.isolation,
-        "overhead_ms": verdict.overhead_ms,
-        "content_version": verdict.content_version,
-    }
-
-
-def _check(check: grading.CheckResult) -> dict[str, object]:
-    return {
-        **check.as_json(),
-        "question": check.question,
-        "reasons": [reason.as_json() for reason in check.reasons],
-    }
-
-
-def _question(question: grading.QuestionResult) -> dict[str, object]:
-    """How a question's cell ran, with its error already explained: the code, not yet the words."""
-    told: dict[str, object] = {
-        "id": question.id,
-        "title": dict(question.title),
-        "status": question.status.value,
-        "cell": question.cell,
-    }
-    if question.fault is not None:
-        explained = grading.explain(question.fault)
-        told["error"] = {
-            "code": explained.code,
-            "params": dict(explained.params),
-            "line": explained.line,
-            "traceback": question.fault.traceback,
-        }
-    if question.shown is not None:
-        told["shown"] = asdict(question.shown)
-    return told
-
-
-def _update_board(submission: Submission, verdict: Verdict, metric: grading.Measure) -> None:
-    """Keep a student's best public score. A score that is no number never enters the board."""
-    score = verdict.metrics.get(metric)
-    if score is None:
-        return
-    low, high = verdict.intervals.get(metric, (score, score))
-    place = {
-        "cohort_id": submission.enrolment.classroom.cohort_id,
-        "project": submission.project,
-        "enrolment_id": submission.enrolment_id,
-    }
-    facts: Mapping[str, object] = {
-        "submission": submission,
-        "score": score,
-        "low": low,
-        "high": high,
-        "private_score": verdict.private_metrics.get(metric),
-        "updated_at": timezone.now(),
-    }
-    row, is_new = BoardRow.objects.select_for_update().get_or_create(**place, defaults=facts)
-    if not is_new:
-        row.submissions = Submission.objects.filter(
-            enrolment_id=submission.enrolment_id,
-            project=submission.project,
-            kind=submission.kind,
-            state=SubmissionState.SCORED,
-        ).count()
-        if row.submission_id == submission.pk or metric.is_better(score, than=row.score):
-            for name, value in facts.items():
-                setattr(row, name, value)
-        row.save()
-    board_changed(submission.enrolment.classroom.cohort_id, submission.project)
-
-
-def board_changed(cohort_id: int, project: str) -> None:
-    """Let every process count the board anew. Last in the transaction that changes a row: all of them meet here."""
-    ProjectRun.objects.update_or_create(cohort_id=cohort_id, project=project, defaults={"board_stamp": uuid.uuid4()})
 
 
 def set_aside(submission_id: int) -> None:
@@ -221,12 +137,36 @@ def queue_again(submission_id: int) -> None:
 def reveal(cohort: Cohort, *, project: str, by: User) -> ProjectRun:
     """Open the private part of a project's board to the whole cohort; opening it twice changes nothing."""
     with transaction.atomic():
-        run, _is_new = ProjectRun.objects.select_for_update().get_or_create(cohort=cohort, project=project)
+        run = lock_run(cohort.pk, project)
         if run.revealed_at is None:
             run.revealed_at = timezone.now()
             run.save(update_fields=["revealed_at"])
             record("revealed", actor=by, object_kind="project", object_id=f"{cohort.pk}/{project}", cohort_id=cohort.pk)
     return run
+
+
+def choose_final(submission: Submission, *, is_final: bool) -> None:
+    """The student's choice of the submission that counts in the private part; without one the best public score does.
+
+    Raises SaemError `final_closed` after the reveal, `final_unscored` where there is no private score to count.
+    """
+    cohort = submission.enrolment.classroom.cohort
+    metric = spec_of(rule_of(cohort, submission.project), submission.project).measure
+    with transaction.atomic():
+        run = lock_run(cohort.pk, submission.project)
+        if run.revealed_at is not None:
+            raise SaemError("final_closed", status=409)
+        chosen = Submission.objects.select_for_update(of=("self",)).select_related("verdict").get(pk=submission.pk)
+        scores = chosen.verdict.private_metrics if chosen.verdict is not None else {}
+        if metric is None or chosen.state != SubmissionState.SCORED or metric not in scores:
+            raise SaemError("final_unscored", status=409)
+        if chosen.is_final == is_final:
+            return
+        mine = Submission.objects.filter(enrolment_id=submission.enrolment_id, project=submission.project)
+        mine.filter(is_final=True).update(is_final=False)
+        mine.filter(pk=submission.pk).update(is_final=is_final)
+        rebuild_row(run, submission.enrolment_id, metric)
+        _tell("final.chosen" if is_final else "final.withdrawn", submission, facts={})
 
 
 def _tell(verb: str, submission: Submission, *, facts: Mapping[str, object]) -> None:

@@ -1,7 +1,7 @@
 """A whole board in memory: its order and everybody's ranks, counted once for each change of the board.
 
 Counting ranks row by row in the database made every reader of a long board pay for all of it. The arrays are kept
-per process under the board's stamp, which `services.board_changed` makes anew in the transaction that changes a row,
+per process under the board's stamp, which `board_rows.board_changed` makes anew in the transaction that changes a row,
 and under who has left, which is asked each time: so every process sees a change with the first request after it.
 """
 

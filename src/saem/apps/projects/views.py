@@ -132,7 +132,7 @@ def board(request: HttpRequest, enrolment: int, project: str) -> HttpResponse:
     owner = queries.enrolment_for(signed_in(request), enrolment)
     content = project_content(owner, project, get_language())
     cohort = owner.classroom.cohort
-    run = queries.run_of(cohort.pk, project)
+    run = content.run
     context: dict[str, object] = {
         "content": content,
         "project": content.project,
@@ -200,7 +200,7 @@ def decided_context(submission: Submission, content: ProjectContent) -> dict[str
         "left": max(0, project.attempts_per_day - services.attempts_used(enrolment, project.id)),
     }
     if content.metric is not None:
-        run = queries.run_of(enrolment.classroom.cohort_id, project.id)
+        run = content.run
         context["revealed_at"] = run.revealed_at
         direction = Direction(higher_is_better=content.metric.higher_is_better)
         context["excerpt"] = boards.excerpt(enrolment, run, direction=direction, baselines=content.baselines)
