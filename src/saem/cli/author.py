@@ -89,6 +89,18 @@ def from_folder(source: Path, folder: Path, *, force: bool, dry_run: bool) -> Re
     return report
 
 
+def run(
+    source: Path, into: Path | None, project: Path | None, notebook: Path | None, *, force: bool, dry_run: bool
+) -> Report:
+    """The one way of three that was asked for."""
+    if into is not None:
+        return into_project(source, into, force=force, dry_run=dry_run)
+    if project is not None:
+        return from_folder(source, project, force=force, dry_run=dry_run)
+    data, problems = import_notebook(source.name, notebook.read_bytes() if notebook else b"")
+    return into_source(source, data, problems, force=force, dry_run=dry_run)
+
+
 def as_data(report: Report, language: str) -> dict[str, object]:
     return {
         "ok": report.ok,
@@ -150,13 +162,10 @@ def author_command(
     if into is not None and not source.is_file():
         raise click.UsageError(f"no such file: {source}")
     with translation.override(language):
-        if into is not None:
-            report = into_project(source, into, force=force, dry_run=dry_run)
-        elif project is not None:
-            report = from_folder(source, project, force=force, dry_run=dry_run)
-        else:
-            found = import_notebook(source.name, notebook.read_bytes() if notebook else b"")
-            report = into_source(source, *found, force=force, dry_run=dry_run)
+        try:
+            report = run(source, into, project, notebook, force=force, dry_run=dry_run)
+        except OSError as error:
+            raise click.ClickException(str(error)) from error
         if as_json:
             click.echo(json.dumps(as_data(report, language), ensure_ascii=False))
         else:

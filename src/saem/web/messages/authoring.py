@@ -43,6 +43,8 @@ MESSAGES: Mapping[str, Promise] = {
     "authoring.region_nested.remedy": _("앞의 풀이를 `# 풀이 끝`으로 먼저 닫아 주세요."),
     "authoring.region_in_markdown": _("글 칸에 ‘풀이 시작’이나 ‘풀이 끝’이 있어요. 학생에게 그대로 보여요."),
     "authoring.region_in_markdown.remedy": _("풀이에만 있을 글은 `<!-- 풀이 -->` 줄 아래에 적어 주세요."),
+    "authoring.mark_in_markdown": _("‘{text}’ 표시가 글 칸에 있어요. 학생에게 그대로 보여요."),
+    "authoring.mark_in_markdown.remedy": _("이 칸의 종류를 코드로 바꿔 주세요."),
     "authoring.instead_outside": _("‘대신’이 풀이 부분 밖에 있어요."),
     "authoring.instead_outside.remedy": _("`# 풀이 시작`과 `# 풀이 끝` 사이로 옮겨 주세요."),
     "authoring.language_unclosed": _("한 언어만을 위한 줄이 끝나지 않았어요."),

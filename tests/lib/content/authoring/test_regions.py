@@ -60,6 +60,9 @@ def test_lines_for_one_language():
         ("# @ko\na", [("language_unclosed", 1)]),
         ("# 풀이 시작!\na\n", [("near_mark", 1)]),
         ("### BEGIN SOLUTIONS\na", [("near_mark", 1)]),
+        ("# BEGIN SOLUTION NO PROMPT\na", [("near_mark", 1)]),
+        ("### BEGIN HIDDEN TESTS\na", [("near_mark", 1)]),
+        ("a\nb = 1 # SOLUTION", [("near_mark", 2)]),
         ("# 확인 q1 2점\na", [("near_mark", 1)]),
     ],
 )

@@ -138,6 +138,36 @@ def test_what_is_wrong_with_a_source(cells: list, expected: list[tuple[str, int,
     assert sorted(found(made(*cells))) == sorted(expected)
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("# 확인: q1-b 2점\nmean", True),
+        ("# 문항: q2", True),
+        ("# 숨김\n정답", True),
+        ("# 확인: 요약", False),
+        ("## 숨김", False),
+    ],
+)
+def test_a_mark_in_a_text_cell_is_not_handed_to_students(text: str, told: bool):
+    result = made(words(HEADING), LOAD, QUESTION, CHECK, words(text))
+    assert [each for each in found(result) if each[0] == "mark_in_markdown"] == [("mark_in_markdown", 5, 1)] * told
+
+
+def test_pictures_of_the_solution_stay_with_it():
+    pictures = {"a.png": {"image/png": "QUFB"}, "b.png": {"image/png": "QkJC"}}
+    text = "![가](attachment:a.png)\n\n<!-- 풀이 -->\n![나](attachment:b.png)"
+    result = made(words(HEADING), LOAD, QUESTION, CHECK, words(text) | {"attachments": pictures})
+    assert "QUFB" in result.starters["en"].decode()
+    assert "QkJC" not in result.starters["en"].decode()
+    assert "QkJC" in result.solution.decode()
+
+
+def test_a_comment_in_an_example_is_no_heading():
+    text = "# 가 | A\n\n```python\n# not a title\n```"
+    result = made(words(text), LOAD, QUESTION, CHECK)
+    assert result.questions[0]["title"]["en"] == "가 | A"
+
+
 def test_a_question_that_asks_nothing_is_doubted():
     result = asked(CHECK, question='# 문항: q1\nmean_height = beans["height"].mean()')
     assert found(result) == [("question_without_solution", 3, 1)]

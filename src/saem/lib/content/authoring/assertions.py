@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from saem.lib.content.authoring.codes import Code
+from saem.lib.content.authoring.names import parsed
 from saem.lib.content.authoring.regions import Trouble
 
 _CLOSE = ("isclose", "allclose")
@@ -46,10 +47,10 @@ class Comparison:
 
 def read_body(code: str, check: str, known: Surroundings, *, line: int) -> Body:
     """What the code below the directives asks for. `line` is the number of its first line in the cell."""
-    try:
-        statements = [_asserted(each) for each in ast.parse(code).body if not _is_remark(each)]
-    except (SyntaxError, ValueError, RecursionError):
+    tree = parsed(code)
+    if tree is None:
         return Body()  # said once for the whole cell
+    statements = [_asserted(each) for each in tree.body if not _is_remark(each)]
     if not statements:
         return Body(troubles=(Trouble(Code.CHECK_EMPTY, line),))
     return _value(statements) or _calls(statements, line) or _function(code, statements, check, known, line)

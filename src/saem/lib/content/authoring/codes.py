@@ -17,6 +17,7 @@ class Code(StrEnum):
     REGION_UNOPENED = "authoring.region_unopened"
     REGION_NESTED = "authoring.region_nested"
     REGION_IN_MARKDOWN = "authoring.region_in_markdown"
+    MARK_IN_MARKDOWN = "authoring.mark_in_markdown"
     INSTEAD_OUTSIDE = "authoring.instead_outside"
     LANGUAGE_UNCLOSED = "authoring.language_unclosed"
     MISSING_LANGUAGE = "authoring.missing_language"

@@ -3,11 +3,11 @@
 import ast
 import json
 import re
-import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from saem.lib.content.authoring.codes import Code
+from saem.lib.content.authoring.names import parsed
 from saem.lib.content.authoring.notebook import found
 from saem.lib.content.problems import Problem
 
@@ -79,8 +79,7 @@ def is_telling(line: str) -> bool:
 
 
 def _statement(text: str) -> ast.stmt | None:
-    try:
-        body = ast.parse(textwrap.dedent(text)).body
-    except (SyntaxError, ValueError, RecursionError):
+    tree = parsed(text)
+    if tree is None:
         return None
-    return body[0] if body else ast.Pass()
+    return tree.body[0] if tree.body else ast.Pass()

@@ -15,15 +15,18 @@ BEGIN = re.compile(r"^\s*#+\s*(?:풀이\s*시작|BEGIN\s+SOLUTION)\s*$", re.IGNO
 END = re.compile(r"^\s*#+\s*(?:풀이\s*끝|END\s+SOLUTION)\s*$", re.IGNORECASE)
 INSTEAD = re.compile(r"^(?P<indent>\s*)#\s*(?P<word>대신|instead)\s*:(?: (?P<text>.*))?$", re.IGNORECASE)
 NOTHING = re.compile(r"^\s*#\s*(?:(?P<word>대신)\s*없음|instead\s+nothing)\s*$", re.IGNORECASE)
-SHOWN = re.compile(r"\s*#\s*(?:보여도 됨|may be shown)\s*$", re.IGNORECASE)
+SHOWN = re.compile(r"(?<!\s)\s*#\s*(?:보여도 됨|may be shown)\s*$", re.IGNORECASE)
 # In code `# @ko`, `# @en`, `# @end`; in Markdown `<!-- ko -->`, `<!-- en -->`, `<!-- 풀이 -->`.
 LANGUAGE = re.compile(r"^\s*#\s*@(?P<name>ko|en|end|끝)\s*$")
 PART = re.compile(r"^\s*<!--\s*(?P<name>ko|en|풀이|solution)\s*-->\s*$", re.IGNORECASE)
 
-# A line that was probably meant as a mark: nobody writes these words alone behind a # otherwise.
-NEAR = re.compile(
-    r"^\s*#+\s*(?:풀이\s*(?:시작|끝)|(?:BEGIN|END)\s*SOLUTIONS?|(?:문항|확인)\s+[\w-]+\s*(?:\d+\s*점)?)\W*$",
-    re.IGNORECASE,
+# Lines that were probably meant as marks, ours or another grader's: left alone, they would show students the answer.
+NEAR = (
+    re.compile(
+        r"^\s*#+\s*(?:풀이\s*(?:시작|끝)|(?:BEGIN|END)\s*(?:SOLUTION|HIDDEN|TEST|PROMPT|QUESTION))", re.IGNORECASE
+    ),
+    re.compile(r"^\s*#+\s*(?:문항|확인)\s+[\w-]+\s*(?:\d+\s*점)?\W*$"),
+    re.compile(r"\S.*#\s*SOLUTION(?:\s+NO PROMPT)?\s*$"),
 )
 KNOWN = (BEGIN, END, INSTEAD, NOTHING, QUESTION, CHECK, HIDDEN, SOLUTION_ONLY, CHECKS_FILE, LANGUAGE)
 
@@ -34,4 +37,14 @@ def first_line(source: str) -> str:
 
 
 def is_nearly_a_mark(line: str) -> bool:
-    return bool(NEAR.match(line)) and not any(mark.match(line.strip()) for mark in KNOWN)
+    return any(near.match(line) for near in NEAR) and not any(mark.match(line.strip()) for mark in KNOWN)
+
+
+def belongs_in_code(source: str) -> bool:
+    """Whether a text cell begins as only a code cell of ours does; `# 확인: 요약` alone may be a heading."""
+    first = first_line(source)
+    check = CHECK.match(first)
+    rest = CHECK_REST.match(check["rest"]) if check else None
+    return any(mark.match(first) for mark in (QUESTION, HIDDEN, SOLUTION_ONLY, CHECKS_FILE)) or bool(
+        rest and rest["points"]
+    )

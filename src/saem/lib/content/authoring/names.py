@@ -31,16 +31,21 @@ def broken_cell(source: str) -> Broken | None:
     return broken(python_of(source))
 
 
+def parsed(code: str) -> ast.Module | None:
+    """Without the warnings that a strange escape in a text sets off."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(code)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
 def names_of(sources: Iterable[str]) -> Names:
     names = Names()
     for source in sources:
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                tree = ast.parse(python_of(source))
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            continue
-        for node in ast.walk(tree):
+        tree = parsed(python_of(source))
+        for node in ast.walk(tree) if tree is not None else ():
             _note(names, node)
     return names
 

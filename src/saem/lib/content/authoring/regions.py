@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from saem.lib.content.authoring import marks
 from saem.lib.content.authoring.codes import Code
+from saem.lib.content.authoring.names import parsed
 
 GAP = "..."
 SOLUTION_LANGUAGE = "ko"
@@ -154,9 +155,8 @@ def _note_instead(region: Region, line: str) -> None:
 
 def gaps(body: Sequence[Line], names: Collection[str]) -> list[str]:
     """`name = ...` for each checked name that the region assigns, or a bare gap."""
-    try:
-        tree = ast.parse(textwrap.dedent("\n".join(line for _, line in body)))
-    except (SyntaxError, ValueError):
+    tree = parsed(textwrap.dedent("\n".join(line for _, line in body)))
+    if tree is None:
         return [GAP]
     assigned = [
         target.id

@@ -196,10 +196,16 @@ def _lay(reading: _Reading, cell: Cell, part: Part, question: Question | None) -
     tag = question.tag if question is not None else None
     for language, text in cut.starter.items():
         _check_starter(reading, cell, text, cut)
-        reading.starters[language].append(replace(cell, source=text, question=tag))
+        reading.starters[language].append(_with_pictures(replace(cell, source=text, question=tag)))
     if cut.solution.strip() or part is not Part.WORDS:
-        reading.solution.append(replace(cell, source=cut.solution, question=tag))
+        reading.solution.append(_with_pictures(replace(cell, source=cut.solution, question=tag)))
     reading.secret += [(cell.number, line, text) for line, text in cut.secret]
+
+
+def _with_pictures(cell: Cell) -> Cell:
+    """Only pictures that its own words show: another may be part of the solution."""
+    shown = {name: data for name, data in cell.attachments.items() if f"attachment:{name}" in cell.source}
+    return replace(cell, attachments=shown)
 
 
 def _cut_question(cell: Cell, question: Question) -> Cut:

@@ -8,6 +8,7 @@ from saem.lib.content.authoring.codes import Code
 from saem.lib.content.authoring.regions import Cut, Trouble
 
 _HEADING = re.compile(r"^#{1,6}\s+(?:\d+(?:\.\d+)*[.)]\s*)?(?P<title>.+?)\s*#*$", re.MULTILINE)
+_FENCED = re.compile(r"^(`{3,}|~{3,}).*?^\1", re.MULTILINE | re.DOTALL)
 _SIGNS = re.compile(r"[*_`]{1,2}(?=\S)|(?<=\S)[*_`]{1,2}")
 _HANGUL = re.compile(r"[가-힣]")
 
@@ -24,6 +25,8 @@ def cut_words(source: str) -> WordsCut:
     parts: dict[str, list[str]] = {}
     troubles, secret = [], []
     here = None
+    if marks.belongs_in_code(source):
+        troubles.append(Trouble(Code.MARK_IN_MARKDOWN, 1, {"text": marks.first_line(source)}))
     for number, line in enumerate(source.split("\n"), 1):
         mark = marks.PART.match(line)
         if marks.BEGIN.match(line) or marks.END.match(line):
@@ -75,5 +78,5 @@ def _doubts(starter: dict[str, str]) -> list[Trouble]:
 
 def heading(text: str) -> str | None:
     """The last heading's words, without its number."""
-    titles = [found["title"] for found in _HEADING.finditer(text)]
+    titles = [found["title"] for found in _HEADING.finditer(_FENCED.sub("", text))]
     return _SIGNS.sub("", titles[-1]).strip() if titles else None
