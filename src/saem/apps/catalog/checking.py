@@ -56,13 +56,14 @@ def check_program(
     if program is None:
         return CheckReport(program=None, content_hash=version, problems=loaded.problems)
     data, problems = fetch_sources(program, cache, mirrors, download=download)
-    with ThreadPoolExecutor(AT_ONCE) as pool:
+    # Lessons wait for their exercises, which therefore have threads of their own.
+    with ThreadPoolExecutor(AT_ONCE) as pool, ThreadPoolExecutor(AT_ONCE) as exercises:
         projects_begun = [
             pool.submit(check_project, program, project, data, version, sandbox)
             for project in program.projects.values()
         ]
         lessons_begun = [
-            pool.submit(check_lesson, lesson, program, data, sandbox) for lesson in program.lessons.values()
+            pool.submit(check_lesson, lesson, program, data, sandbox, exercises) for lesson in program.lessons.values()
         ]
         projects = [begun.result() for begun in projects_begun]
         lessons = [begun.result() for begun in lessons_begun]

@@ -1,6 +1,7 @@
 """Rehearses a program's steps: solutions pass, wrong answers fail as stated, and the first code is no solution."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 
 from saem.lib import content
@@ -65,23 +66,23 @@ def _line_in_script(found: SpecProblem) -> int:
     return line if isinstance(line, int) and line > 0 else 1
 
 
-def check_lesson(lesson: content.Lesson, program: content.Program, data: Files, sandbox: Sandbox) -> CheckedLesson:
-    """Run the lesson as a student would who solves everything, then as its wrong answers do."""
+def check_lesson(
+    lesson: content.Lesson, program: content.Program, data: Files, sandbox: Sandbox, pool: Executor
+) -> CheckedLesson:
+    """Run the lesson as a student would who solves everything, then as its wrong answers do; exercises side by side."""
     file = f"lessons/{lesson.id}/lesson.yaml"
     laid = {name: data[source] for name, source in lesson.data.items() if source in data}
     if len(laid) < len(lesson.data):
         # The missing source is a problem already; code that wants it would only repeat it.
         return CheckedLesson(lesson=lesson.id, data=laid)
     stage = Stage(lesson, laid, sandbox)
-    references: dict[str, Mapping[str, str]] = {}
+    begun = [pool.submit(stage.exercise, place, cell) for place, cell in enumerate(lesson.exercises)]
     problems = [*stage.stopping_cells()]
-    for place, (cell, exercise) in enumerate(lesson.exercises.items()):
-        path = f"exercises.{place}"
-        reference, found = rehearse_exercise(solved(lesson, until=cell), exercise, laid, sandbox, path=path)
-        problems += located(program, file, found)
-        if reference is not None:
-            references[cell] = reference
-            problems += stage.first_code_problems(cell, reference)
+    references: dict[str, Mapping[str, str]] = {}
+    for cell, rehearsal in zip(lesson.exercises, begun, strict=True):
+        reference, found, starting = rehearsal.result()
+        problems += [*located(program, file, found), *starting]
+        references |= {cell: reference} if reference is not None else {}
     return CheckedLesson(lesson=lesson.id, data=laid, references=references, problems=tuple(problems))
 
 
@@ -99,6 +100,14 @@ class Stage:
     lesson: content.Lesson
     data: Files
     sandbox: Sandbox
+
+    def exercise(self, place: int, cell: str) -> tuple[Mapping[str, str] | None, list[SpecProblem], list[Problem]]:
+        """The expected values of one exercise, what is wrong with it, and with the code it begins with."""
+        above = solved(self.lesson, until=cell)
+        exercise = self.lesson.exercises[cell]
+        reference, found = rehearse_exercise(above, exercise, self.data, self.sandbox, path=f"exercises.{place}")
+        starting = list(self.first_code_problems(cell, reference)) if reference is not None else []
+        return reference, found, starting
 
     def stopping_cells(self) -> Iterator[Problem]:
         """The first cell of each language that does not run to its end with solutions in place. It may be meant to."""
