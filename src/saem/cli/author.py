@@ -123,7 +123,11 @@ def as_data(report: Report, language: str) -> dict[str, object]:
 def print_report(report: Report, language: str, *, dry_run: bool) -> None:
     for each in report.problems:
         cell = each.params.get("cell")
-        place = message("authoring.place", file=each.file, cell=cell, line=each.line) if cell else each.file
+        place = (
+            message("authoring.place", file=each.file, cell=cell, line=each.line)
+            if cell
+            else f"{each.file}:{each.line}"
+        )
         click.echo(f"{place}: {each.severity}: {problem_text(each, language)}")
         click.echo(f"    → {problem_remedy(each, language)}")
     if not report.stands:
@@ -156,9 +160,14 @@ def author_command(
     force: bool,
     as_json: bool,
 ) -> None:
-    """Turn the notebook SOURCE into a project's starters, solution, questions and checks; or the other way."""
+    """Turn SOURCE, a notebook or a .py in percent format, into a project's starters, solution, questions and checks.
+
+    The other ways round, SOURCE is a notebook that is written.
+    """
     if [into, project, notebook].count(None) != 2:  # noqa: PLR2004  # one way of three
         raise click.UsageError("give one of --into, --from-project and --from-notebook")
+    if into is None and source.suffix != ".ipynb":
+        raise click.UsageError("the name of a new source ends in .ipynb")
     if into is not None and not source.is_file():
         raise click.UsageError(f"no such file: {source}")
     with translation.override(language):

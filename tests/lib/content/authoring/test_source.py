@@ -168,6 +168,40 @@ def test_a_comment_in_an_example_is_no_heading():
     assert result.questions[0]["title"]["en"] == "가 | A"
 
 
+def test_a_python_file_in_percent_format_is_the_same_source():
+    def commented(text: str) -> str:
+        return "\n".join(f"# {line}".rstrip() for line in text.split("\n"))
+
+    parts = [
+        "# ---\n# jupyter: 1\n# ---",
+        "# %% [markdown]",
+        commented(HEADING),
+        "# %%",
+        LOAD,
+        "",
+        "# %% q1",
+        QUESTION,
+        "",
+        "# %%",
+        CHECK,
+    ]
+    result = make("source.py", "\n".join(parts).encode())
+    expected = asked(CHECK)
+    assert found(result) == []
+    assert (result.starters, result.solution) == (expected.starters, expected.solution)
+    assert result.questions == expected.questions
+    assert [found(make("source.py", bad)) for bad in (b"a = 1", b"\xff")] == [[("not_notebook", 0, 1)]] * 2
+
+
+def test_two_checks_are_never_one_function():
+    bodies = [f"# 확인: {name}\nassert mean_height > {at}" for at, name in enumerate(("q1-a", "q1_a", "q1-b"))]
+    own = "# checks.py\ndef check_q1_b(values):\n    return False"
+    result = asked(*bodies, own)
+    assert found(result) == [("duplicate_check", 5, 1)]
+    assert result.questions[0]["checks"][2]["python"] == "check_q1_b_"
+    assert found(asked("\n\n".join(bodies))) == [("duplicate_check", 4, 4)]
+
+
 def test_a_question_that_asks_nothing_is_doubted():
     result = asked(CHECK, question='# 문항: q1\nmean_height = beans["height"].mean()')
     assert found(result) == [("question_without_solution", 3, 1)]

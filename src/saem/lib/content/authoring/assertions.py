@@ -191,6 +191,8 @@ def _function(code: str, statements: Sequence[ast.stmt], check: str, known: Surr
     if not values:
         troubles.append(Trouble(Code.CHECK_NAMES_NOTHING, line))
     function = f"check_{''.join(sign if sign.isalnum() else '_' for sign in check)}"
+    while function in known.checks:
+        function += "_"
     lines = [f"def {function}(values):"]
     lines += [f'    {name} = values["{name}"]' for name in values]
     lines += [textwrap.indent(_as_return(code, statement), "    ") for statement in statements]

@@ -11,6 +11,7 @@ from saem.lib.content.authoring.codes import Code
 from saem.lib.content.authoring.leaks import leaks
 from saem.lib.content.authoring.names import Names, broken_cell, names_of
 from saem.lib.content.authoring.notebook import Cell, found, read_cells, write_cells
+from saem.lib.content.authoring.percent import SUFFIX, read_percent
 from saem.lib.content.authoring.questions import Check, Question, read_checks, read_question
 from saem.lib.content.authoring.regions import Cut, cut_code
 from saem.lib.content.authoring.words import WordsCut, cut_words, heading
@@ -72,7 +73,7 @@ class _Reading:
 
 def make(file: str, data: bytes) -> Made:
     """Read the author's notebook; all problems at once. Nothing runs and nothing is written."""
-    cells, problems = read_cells(file, data)
+    cells, problems = (read_percent if file.endswith(SUFFIX) else read_cells)(file, data)
     parts = [part_of(cell) for cell in cells]
     given = [cell.source for cell, part in zip(cells, parts, strict=True) if part in _OF_SOLUTION]
     reading = _Reading(file, names_of(given), problems=problems)
@@ -143,7 +144,8 @@ def _read_questions(reading: _Reading, cells: list[Cell], parts: list[Part]) -> 
         if part is Part.CHECKS_FILE:
             if reading.checks_file is not None:
                 reading.note(Code.CHECKS_TWICE, cell.number)
-            reading.checks_file = cell.source.lstrip("\n").partition("\n")[2].strip("\n") + "\n"
+            text = cell.source.lstrip("\n").partition("\n")[2].strip("\n")
+            reading.checks_file = f"{text}\n" if text else ""
     own = names_of([reading.checks_file or ""])
     known = Surroundings(
         imports=reading.names.imports, checks=own.bound | set(own.imports), functions=reading.names.functions
@@ -231,6 +233,7 @@ def _review(reading: _Reading) -> None:
     """Ids that are there twice, questions nobody checks, and names that no cell makes."""
     first: dict[str, int] = {}
     seen: dict[str, int] = {}
+    functions: dict[str, Check] = {}
     for question in reading.questions:
         if question.id in first:
             reading.note(Code.DUPLICATE_QUESTION, question.cell, id=question.id, first=first[question.id])
@@ -241,6 +244,11 @@ def _review(reading: _Reading) -> None:
             if check.id in seen:
                 reading.note(Code.DUPLICATE_CHECK, check.cell, check.line, id=check.id, first=seen[check.id])
             seen.setdefault(check.id, check.cell)
+            # `q1-a` and `q1_a` are two checks, and would be one function.
+            function = str(check.kind.get("python")) if check.function else ""
+            other = functions.setdefault(function, check) if function else check
+            if other.id != check.id:
+                reading.note(Code.DUPLICATE_CHECK, check.cell, check.line, id=check.id, first=other.cell)
             _review_names(reading, check)
 
 
