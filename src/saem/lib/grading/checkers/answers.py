@@ -23,6 +23,8 @@ PYTHON_ERRORS = frozenset(
 )
 
 LONGEST_MS = 1e7
+# What cannot be the prediction of one row.
+NESTED = (list, dict, frozenset, np.ndarray, Series, Frame)
 
 Result = dict[str, Any]
 
@@ -202,7 +204,8 @@ def flat_predictions(found: Any, needs: Needs) -> Sequence[Any] | np.ndarray | N
         if found.ndim == 2 and found.shape[1] == 2 and needs in (Needs.SCORE, Needs.PROBABILITY):  # noqa: PLR2004
             return found[:, 1]
         return found if found.ndim == 1 else None
-    return found if isinstance(found, list) else None
+    is_flat = isinstance(found, list) and not any(isinstance(item, NESTED) for item in found)
+    return found if is_flat else None
 
 
 def _bare(item: Any) -> Any:

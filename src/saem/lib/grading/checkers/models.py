@@ -84,7 +84,7 @@ def _codes(column: Any, solution: Solution) -> Codes:
 def _numbers(column: Any, needs: Needs) -> Array:
     try:
         numbers = np.asarray(column, dtype=np.float64)
-    except (TypeError, ValueError, OverflowError) as error:
+    except (TypeError, ValueError, OverflowError, RecursionError) as error:
         raise NoPredictionsError(reason("not_predictions", found="list")) from error
     if not np.isfinite(numbers).all():
         raise NoPredictionsError(reason("not_finite_predictions"))
