@@ -26,6 +26,7 @@ TRIES = 2
 MOST_FIGURES = 4
 FOLDER, PLAN = "saem", "saem/plan.json"
 STEP = re.compile(rb"(cell|call) (\d{1,4})$")
+END = re.compile(rb"end (\d{1,9})$")
 TRACED = re.compile(rb'File "<cell (\d{1,4})>", line (\d{1,6})')
 
 READ_PLAN = f"json.load(open({PLAN!r}, encoding='utf-8'))"
@@ -104,13 +105,17 @@ class Stopped:
 
 @dataclass(kw_only=True)
 class Execution:
-    """What came out. `files` are the harness's, unread; `stopped` names steps that ended their process."""
+    """What came out. `files` are the harness's, unread; `stopped` names steps that ended their process.
+
+    `calls_ms` is what the student's functions say they took.
+    """
 
     files: dict[str, bytes] = field(default_factory=dict)
     stopped: dict[str, Stopped] = field(default_factory=dict)
     unreached: set[str] = field(default_factory=set)
     isolation: str = ""
     wall_ms: float = 0.0
+    calls_ms: float = 0.0
     runs: int = 0
 
 
@@ -211,7 +216,8 @@ def _take_in(outcome: Outcome, job: Job, script: Script, done: Execution) -> str
     progress, trace = files.pop("progress", b""), files.pop("trace", b"")
     done.files.update(files)
     last = progress[-64:].strip().rpartition(b"\n")[2]
-    if last == b"end":
+    if end := END.match(last):
+        done.calls_ms += int(end[1]) / 1e3
         return None
     step = STEP.search(last)
     culprit = f"{step[1].decode()} {int(step[2])}" if step else "unknown"

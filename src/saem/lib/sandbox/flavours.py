@@ -8,7 +8,7 @@ COURSE = (
     *("sklearn.metrics", "sklearn.model_selection", "sklearn.pipeline", "sklearn.preprocessing", "sklearn.datasets"),
     *("sklearn.compose", "sklearn.impute", "sklearn.cluster", "matplotlib.pyplot"),
 )
-CHECKER = ("json", "io", "numpy", "pandas", "sklearn.metrics", "saem.lib.grading.checkers")
+CHECKER = ("json", "io", "numpy", "pandas", "sklearn.metrics", "saem.lib.grading.checkers.practice")
 
 # Flavour → what to preload, and the module without which it is not offered.
 _REGISTRY = {

@@ -60,6 +60,7 @@ class Pool:
         self._lock = threading.Condition(threading.RLock())
         self._idle: dict[Shape, deque[Cell]] = defaultdict(deque)
         self._waiting: Counter[Shape] = Counter()
+        self._doomed: list[Cell] = []
         self._dead: list[Cell] = []
         self._failure: SandboxError | None = None
         self._closing = False
@@ -110,13 +111,15 @@ class Pool:
                 self._waiting[shape] -= 1
 
     def bury(self, cell: Cell) -> None:
-        """Kill a cell and let the keeper tidy up after it; returns at once."""
-        cell.kill()
+        """Take a cell out of use and let the keeper kill it and tidy up after it; returns at once."""
+        # To end is work, and the processor may be wanted for the next step of a verdict: stopped is as good as dead.
+        cell.pause()
         with self._lock:
             if self._over:
+                cell.kill()
                 cell.close()
                 return
-            self._dead.append(cell)
+            self._doomed.append(cell)
             self._calm_at = time.monotonic() + _CALM_S
         self._nudge()
 
@@ -151,6 +154,7 @@ class Pool:
         if self._brood is not None:
             self._order_cells(self._brood)
         self._wait_for_news()
+        self._kill_the_doomed()
         self._tidy()
         self._recipe.on_tick()
 
@@ -210,7 +214,7 @@ class Pool:
         by_descriptor = {brood.zygote.control.fileno(): brood for brood in broods}
         for descriptor in by_descriptor:
             poller.register(descriptor, select.POLLIN)
-        patience_s = _CALM_S if self._postponed else _TICK_S
+        patience_s = _CALM_S if self._postponed or self._doomed else _TICK_S
         for descriptor, _ in poller.poll(patience_s * 1e3):
             if descriptor == self._nudge_out:
                 with suppress(OSError):
@@ -267,6 +271,14 @@ class Pool:
         if self._early_deaths > _TRIES:
             self._give_up_for_now(SandboxUnavailable("zygotes die as soon as they have started"))
 
+    def _kill_the_doomed(self) -> None:
+        with self._lock:
+            if self._doomed and (time.monotonic() >= self._calm_at or len(self._doomed) > self._recipe.warm):
+                for cell in self._doomed:
+                    cell.kill()
+                self._dead += self._doomed
+                self._doomed = []
+
     def _tidy(self) -> None:
         """Let go of the cells that are both buried and gone, and of zygotes without any."""
         with self._lock:
@@ -298,7 +310,7 @@ class Pool:
         with self._lock:
             self._over = True
             self._lock.notify_all()
-            for cell in self._dead:
+            for cell in (*self._dead, *self._doomed):
                 self._release(cell)
             os.close(self._nudge_out)
             os.close(self._nudge_in)

@@ -25,6 +25,7 @@ FOLDER = "saem"
 MOST_FIGURES = 4
 MOST_FRAMES = 30
 GRACE_S = 1.0
+SLACK_S = 0.5
 # Magic cells that hold Python, magic lines with Python behind them, and lines that are commands to Jupyter alone.
 PYTHON_CELLS = ("%%time", "%%timeit", "%%capture")
 TIMED = re.compile(r"^(\s*)%time(?:it)? (?!-)")
@@ -50,7 +51,28 @@ class Runner:
         return os.open(f"{FOLDER}/{name}", os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND)
 
     def begin(self, step: str) -> None:
+        """Say what comes next: should this process end, the last word tells where."""
         os.write(self.progress, f"{step}\n".encode())
+
+
+class Watchdog:
+    """Ends the process when a step outlives its time by far; `guard` starts a thread only where the last is no use."""
+
+    def __init__(self) -> None:
+        self.until = 0.0
+
+    def guard(self, wall_s: float, trace: int) -> None:
+        due = time.monotonic() + wall_s + GRACE_S
+        if not due <= self.until <= due + SLACK_S:
+            self.until = due + SLACK_S
+            faulthandler.dump_traceback_later(wall_s + GRACE_S + SLACK_S, exit=True, file=trace)
+
+    def rest(self) -> None:
+        self.until = 0.0
+        faulthandler.cancel_dump_traceback_later()
+
+
+WATCHDOG = Watchdog()
 
 
 def timed(wall_s: float, action: Callable[[], Any], trace: int | None = None) -> tuple[Any, BaseException | None]:
@@ -58,7 +80,7 @@ def timed(wall_s: float, action: Callable[[], Any], trace: int | None = None) ->
     result = error = None
     try:
         if trace is not None:
-            faulthandler.dump_traceback_later(wall_s + GRACE_S, exit=True, file=trace)
+            WATCHDOG.guard(wall_s, trace)
         signal.signal(signal.SIGALRM, stop)
         # It rings again and again: a loop that swallows the first alarm meets the next.
         signal.setitimer(signal.ITIMER_REAL, wall_s, 0.1)
@@ -69,7 +91,6 @@ def timed(wall_s: float, action: Callable[[], Any], trace: int | None = None) ->
     except BaseException as raised:  # noqa: BLE001  # SystemExit and interrupts are a cell's own affair too
         error = raised
     signal.setitimer(signal.ITIMER_REAL, 0)
-    faulthandler.cancel_dump_traceback_later()
     return result, error
 
 
@@ -101,7 +122,8 @@ def run_cells(plan: dict[str, Any]) -> None:
         if cell["names"] and cell["last"]:
             path = f"{FOLDER}/values-{cell['question']}"
             timed(cell["wall_s"], partial(write_values, path, runner.space, cell["names"]), runner.trace)
-    runner.begin("end")
+    WATCHDOG.rest()
+    runner.begin("end 0")
     atexit._clear()  # noqa: SLF001  # nobody waits for what a cell left behind
     if threading.active_count() > 1:
         os._exit(0)
@@ -208,21 +230,28 @@ def suggestion(error: BaseException, space: dict[str, Any]) -> str:
 def call_functions(plan: dict[str, Any]) -> None:
     """Call the student's functions with hidden inputs, which arrived only after everything visible had left."""
     runner = Runner(plan)
+    own_s = 0.0
     for call in plan["calls"]:
         runner.begin(f"call {call['place']}")
-        write_answers(f"{FOLDER}/call-{call['place']}", call, runner.space, runner.trace)
-    runner.begin("end")
+        own_s += write_answers(f"{FOLDER}/call-{call['place']}", call, runner.space, runner.trace)
+    WATCHDOG.rest()
+    runner.begin(f"end {own_s * 1e6:.0f}")
 
 
-def write_answers(path: str, call: dict[str, Any], space: dict[str, Any], trace: int | None = None) -> None:
+def write_answers(path: str, call: dict[str, Any], space: dict[str, Any], trace: int | None = None) -> float:
+    """Returns the seconds that the student's function took."""
     writer = Writer()  # type: ignore[name-defined]  # noqa: F821
     function = space.get(call["name"], writer)
     answers: dict[str, Any] = {}
+    own_s = 0.0
     if function is not writer:
         for place, arguments in enumerate(arguments_of(call)):
+            started = time.perf_counter()
             answers[str(place)] = answer(call["wall_s"], function, arguments, writer, trace)
+            own_s += time.perf_counter() - started
     with open(path, "wb") as file:  # noqa: PTH123
         file.write(dump(answers, writer))  # type: ignore[name-defined]  # noqa: F821
+    return own_s
 
 
 def arguments_of(call: dict[str, Any]) -> list[list[Any]]:

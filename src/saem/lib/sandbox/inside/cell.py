@@ -10,14 +10,14 @@ import sys
 import threading
 import time
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
-from . import frames, isolate, linux, runner, seccomp
+from . import frames, isolate, linux, runner, seccomp, touched
 
 _JOB_CAPS = frames.Caps(header=64 << 20, blobs=1 << 30)
 _LINK = 3  # where the socket to the host lives, right behind stdin, stdout and stderr
 _SEED_RANGE = 1 << 32
+_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
 
 
 def live(link: socket.socket, around: isolate.Surroundings, program: bytes, *, disk_mb: int) -> None:
@@ -28,6 +28,7 @@ def live(link: socket.socket, around: isolate.Surroundings, program: bytes, *, d
     link = _keep_only(link)
     folder = _shut_in(around, disk_mb)
     _clean_process(folder, namespaces=around.namespaces)
+    touched.own(around.touched)
     seccomp.load(program)
     isolate.settle()
     work = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
@@ -100,15 +101,31 @@ def _connect_output(descriptors: tuple[int, ...]) -> None:
 
 def _lay_files(folder: str, names: list[str], blobs: tuple[bytes, ...]) -> str:
     """Write the job's files; returns why not, or nothing."""
+    made: set[str] = set()
     try:
         for name, data in zip(names, blobs, strict=True):
-            path = Path(folder, name)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.unlink(missing_ok=True)
-            path.write_bytes(data)
+            path = f"{folder}/{name}"
+            parent = os.path.dirname(path)  # noqa: PTH120 -- pathlib costs more than the files do
+            if parent not in made:
+                os.makedirs(parent, exist_ok=True)  # noqa: PTH103
+                made.add(parent)
+            _write(path, data)
     except OSError as error:
         return f"{type(error).__name__}: {error}"
     return ""
+
+
+def _write(path: str, data: bytes) -> None:
+    try:
+        descriptor = os.open(path, _NEW_FILE, 0o666)
+    except FileExistsError:
+        # Whatever an earlier run left there, a link perhaps, is replaced and not followed.
+        os.unlink(path)  # noqa: PTH108
+        descriptor = os.open(path, _NEW_FILE, 0o666)
+    with open(descriptor, "wb", buffering=0) as file:  # noqa: PTH123
+        view = memoryview(data)
+        while view:
+            view = view[file.write(view) :]
 
 
 def _seed(seed: int | None) -> None:

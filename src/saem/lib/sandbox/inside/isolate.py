@@ -51,6 +51,7 @@ class Surroundings:
     covers_tmp: bool
     base_data: int
     base_address_space: int
+    touched: bytes
 
 
 def enter_namespaces(*, disk_mb: int, covers_tmp: bool) -> str:

@@ -22,11 +22,15 @@ PR_CAP_AMBIENT_CLEAR_ALL = 4
 SECCOMP_MODE_FILTER = 2
 
 # System calls newer than 2019 have the same number on every architecture.
-NR_OPENAT2 = 437
+NR_OPENAT2, NR_PROCESS_MADVISE = 437, 440
 NR_LANDLOCK_CREATE, NR_LANDLOCK_ADD, NR_LANDLOCK_RESTRICT = 444, 445, 446
 
 RESOLVE_NO_XDEV, RESOLVE_NO_MAGICLINKS, RESOLVE_NO_SYMLINKS, RESOLVE_BENEATH = 1, 2, 4, 8
 STAY_BENEATH = RESOLVE_NO_XDEV | RESOLVE_NO_MAGICLINKS | RESOLVE_NO_SYMLINKS | RESOLVE_BENEATH
+
+_MADV_POPULATE_WRITE = 23
+_MOST_RANGES = 1024
+_RANGE_BYTES = 16
 
 _CAPABILITY_VERSION_3 = 0x2008_0522
 _LAST_CAPABILITY = 63
@@ -89,6 +93,19 @@ def open_beneath(folder: int, path: str, flags: int, *, resolve: int = STAY_BENE
     """Open below a folder descriptor without following any link out of it, or any link at all (openat2)."""
     how = struct.pack("QQQ", flags | os.O_CLOEXEC, 0, resolve)
     return syscall(NR_OPENAT2, folder, os.fsencode(path), how, len(how))
+
+
+def populate_for_writing(ranges: bytes, count: int) -> None:
+    """Fault in these ranges (struct iovec, one after the other) as a write would. Raises OSError (Linux < 6.13)."""
+    buffer = ctypes.create_string_buffer(ranges, len(ranges))
+    myself = os.pidfd_open(os.getpid())
+    try:
+        for first in range(0, count, _MOST_RANGES):
+            some = min(_MOST_RANGES, count - first)
+            place = ctypes.c_void_p(ctypes.addressof(buffer) + first * _RANGE_BYTES)
+            syscall(NR_PROCESS_MADVISE, myself, place, some, _MADV_POPULATE_WRITE, 0)
+    finally:
+        os.close(myself)
 
 
 def map_own_ids(uid: int, gid: int) -> None:

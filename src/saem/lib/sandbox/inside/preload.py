@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from . import show
+from . import rehearsal, show
 
 _HANGUL_GA = 0xAC00
 _FONT_SUFFIXES = {".ttf", ".otf", ".ttc"}
@@ -22,26 +22,23 @@ def load(modules: Iterable[str], *, fonts: str | None) -> None:
             importlib.import_module(name)
     if "matplotlib.pyplot" in sys.modules:
         prepare_matplotlib(fonts)
+    if "torch" in sys.modules:
+        _use_one_thread(sys.modules["torch"])
     if "sklearn.utils.parallel" in sys.modules:
         _find_thread_pools(sys.modules["sklearn.utils.parallel"])
-    if "pandas" in sys.modules:
-        _practise(sys.modules["pandas"])
+    rehearsal.rehearse(modules)
+
+
+def _use_one_thread(torch: Any) -> None:
+    # The environment already says so for OpenMP; the pool between operators reads nothing of it.
+    torch.set_num_threads(1)
+    torch.set_num_interop_threads(1)
 
 
 def _find_thread_pools(parallel: Any) -> None:
     # scikit-learn looks for its thread pools once, when a model first needs them; in a cell that would be too late.
     with suppress(AttributeError):
         parallel._get_threadpool_controller()  # noqa: SLF001
-
-
-def _practise(pandas: Any) -> None:
-    # Libraries import parts of themselves at first use: a model's first table costs a tenth of a second. Better here.
-    table = pandas.read_csv(io.StringIO("x,y\n1,0\n2,1\n3,0\n4,1\n"))
-    repr(table.groupby("y")["x"].mean())
-    table.to_csv(io.StringIO())
-    linear_model = sys.modules.get("sklearn.linear_model")
-    if linear_model is not None:
-        linear_model.LogisticRegression().fit(table[["x"]], table["y"]).predict(table[["x"]])
 
 
 def prepare_matplotlib(fonts: str | None) -> None:

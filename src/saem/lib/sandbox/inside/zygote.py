@@ -20,7 +20,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from . import cell, isolate, linux, preload, seccomp
+from . import cell, isolate, linux, preload, rehearsal, seccomp, touched
 
 # Host → zygote: fork one cell of this shape.
 REQUEST = struct.Struct("!?I")  # several processes?, megabytes of working folder
@@ -32,12 +32,12 @@ _STATUS_FAILED = 99
 class Zygote:
     """Answers fork requests on a control socket until the host closes it."""
 
-    def __init__(self, control: socket.socket, config: dict[str, Any]) -> None:
+    def __init__(self, control: socket.socket, config: dict[str, Any], touched_pages: bytes) -> None:
         self._control = control
         self._config = config
         self._namespaces = bool(config["namespaces"])
         self._own_pids = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC) if self._namespaces else -1
-        self._around = _surroundings(config)
+        self._around = _surroundings(config, touched_pages)
         self._filters = {several: seccomp.compile_filter(several_processes=several) for several in (False, True)}
         self._wake = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
 
@@ -115,7 +115,7 @@ class Zygote:
             self._send({"ended": pid, "status": status, "cpu_s": cpu, "peak_kb": usage.ru_maxrss})
 
 
-def _surroundings(config: dict[str, Any]) -> isolate.Surroundings:
+def _surroundings(config: dict[str, Any], touched_pages: bytes) -> isolate.Surroundings:
     fields = [int(field) for field in Path("/proc/self/statm").read_text().split()]
     return isolate.Surroundings(
         namespaces=bool(config["namespaces"]),
@@ -124,6 +124,7 @@ def _surroundings(config: dict[str, Any]) -> isolate.Surroundings:
         covers_tmp=bool(config["covers_tmp"]),
         base_address_space=fields[0] * _PAGE,
         base_data=fields[5] * _PAGE,
+        touched=touched_pages,
     )
 
 
@@ -153,7 +154,8 @@ def main() -> None:
     _import_only_from([*config["readable"], *config["paths"]], config["paths"])
     preload.load(config["preload"], fonts=config["fonts"])
     _hold_still()
+    touched_pages = touched.learn(lambda: rehearsal.rehearse(config["preload"])) if "pandas" in sys.modules else b""
     linux.prctl(linux.PR_SET_CHILD_SUBREAPER, 1)
-    zygote = Zygote(control, config)
+    zygote = Zygote(control, config, touched_pages)
     linux.prctl(linux.PR_SET_DUMPABLE, 0)
     zygote.serve()

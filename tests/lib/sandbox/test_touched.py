@@ -1,0 +1,63 @@
+"""Learning which pages a rehearsal writes to, and copying them ahead."""
+
+import os
+import struct
+from collections.abc import Callable
+
+from saem.lib.sandbox.inside import touched
+
+MEGABYTE = 1 << 20
+PAGE = os.sysconf("SC_PAGE_SIZE")
+
+
+def in_a_fork(claim: Callable[[], bool]) -> bool:
+    child = os.fork()
+    if child == 0:
+        os._exit(0 if claim() else 1)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+
+def ranges_of(data: bytes) -> list[tuple[int, int]]:
+    return list(struct.iter_unpack("=QQ", data))
+
+
+def exclusive_pages() -> set[int]:
+    return set(touched._pages(touched._PRESENT | touched._EXCLUSIVE))
+
+
+def test_learns_the_pages_that_a_rehearsal_writes_to() -> None:
+    data = bytearray(os.urandom(4 * MEGABYTE))
+
+    def write() -> None:
+        data[: 2 * MEGABYTE] = bytes(2 * MEGABYTE)
+
+    quiet = sum(length for _, length in ranges_of(touched.learn(lambda: None)))
+    busy = sum(length for _, length in ranges_of(touched.learn(write)))
+    assert MEGABYTE < busy - quiet < 3 * MEGABYTE
+    assert data[0:64] != bytes(64), "the rehearsal happened in a fork"
+
+
+def test_a_rehearsal_that_fails_teaches_nothing_and_harms_nobody() -> None:
+    assert touched.learn(lambda: 1 // 0) == b""
+
+
+def test_copies_the_ranges_ahead() -> None:
+    data = bytearray(os.urandom(4 * MEGABYTE))
+
+    def write() -> None:
+        data[:: PAGE // 2] = bytes(len(data) // (PAGE // 2))
+
+    learnt = touched.learn(write)
+    wanted = {page for start, length in ranges_of(learnt) for page in range(start, start + length, PAGE)}
+
+    def copied() -> bool:
+        before = len(wanted & exclusive_pages())
+        touched.own(learnt)
+        return before < len(wanted) / 2 and wanted <= exclusive_pages()
+
+    assert len(wanted) * PAGE > 3 * MEGABYTE
+    assert in_a_fork(copied)
+
+
+def test_ranges_that_do_not_exist_are_passed_over() -> None:
+    touched.own(struct.pack("=QQ", PAGE, PAGE))
