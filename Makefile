@@ -5,11 +5,15 @@ SOURCES := $(shell find frontend/src frontend/*.json frontend/*.mjs -type f 2>/d
 CATALOGS := $(shell find src/saem -name '*.po')
 STATIC := $(shell find src/saem/web/static -type f -not -path '*/dist/*' 2>/dev/null)
 
-.PHONY: demo test check format bench screenshots lock clean site tests-ready
+.PHONY: demo cluster test check format bench screenshots lock clean site tests-ready
 
 ## A demonstration site with real content on 127.0.0.1:8000.
 demo: site
 	@$(BIN)/saem demo
+
+## What a machine needs to use the Celery engine.
+cluster: site
+	@$(PYTHON) tools/prepare.py packages cluster
 
 ## The whole suite: SQLite, PostgreSQL, isolation, browser journeys. What CI runs.
 test: site tests-ready check
@@ -20,14 +24,14 @@ site: .venv/site.stamp src/saem/web/static/dist/.stamp .venv/messages.stamp
 	@$(PYTHON) tools/prepare.py system bubblewrap
 
 tests-ready: .venv/tests.stamp
-	@$(PYTHON) tools/prepare.py system chromium fonts-nanum postgresql
+	@$(PYTHON) tools/prepare.py system chromium fonts-nanum postgresql redis-server rabbitmq-server
 
 .venv/site.stamp: requirements/bootstrap.txt requirements/base.txt requirements/build.txt pyproject.toml tools/prepare.py
 	@$(PYTHON) tools/prepare.py packages bootstrap base build
 	@touch $@
 
-.venv/tests.stamp: .venv/site.stamp requirements/dev.txt
-	@$(PYTHON) tools/prepare.py packages dev
+.venv/tests.stamp: .venv/site.stamp requirements/cluster.txt requirements/dev.txt
+	@$(PYTHON) tools/prepare.py packages cluster dev
 	@touch $@
 
 src/saem/web/static/dist/.stamp: .venv/site.stamp $(SOURCES)
@@ -60,7 +64,7 @@ bench: site tests-ready
 
 ## Compile requirements/*.in again.
 lock: .venv/site.stamp
-	@for name in bootstrap base build dev; do \
+	@for name in bootstrap base build cluster dev; do \
 	  $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
 	  requirements/$$name.in -o requirements/$$name.txt; done
 

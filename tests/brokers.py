@@ -8,6 +8,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -71,7 +72,7 @@ class PrivateBroker:
     def await_answer(self) -> None:
         deadline = time.monotonic() + START_S
         while not self.answers():
-            if time.monotonic() > deadline:
+            if time.monotonic() > deadline or self.process is None or self.process.poll() is not None:
                 raise SystemExit(f"{self.kind} does not start: {(self.folder / 'log').read_text()[-2000:]}")
             time.sleep(0.1)
 
@@ -132,17 +133,20 @@ class PrivateBroker:
 
 
 @contextlib.contextmanager
-def private_broker(kind: str, folder: Path) -> Iterator[PrivateBroker]:
+def private_broker(kind: str) -> Iterator[PrivateBroker]:
     """A running broker, ended with the block."""
-    folder.mkdir(parents=True)
-    user = ordinary_user()
-    if user is not None:
-        account = pwd.getpwnam(user)
-        os.chown(folder, account.pw_uid, account.pw_gid)
-    broker = PrivateBroker(kind, folder, *(free_port() for _ in range(3)))
-    try:
-        broker.begin()
-        broker.await_answer()
-        yield broker
-    finally:
-        broker.end()
+    with tempfile.TemporaryDirectory(prefix="saem-broker-", ignore_cleanup_errors=True) as name:
+        Path(name).chmod(0o755)
+        folder = Path(name) / "home"
+        folder.mkdir()
+        user = ordinary_user()
+        if user is not None:
+            account = pwd.getpwnam(user)
+            os.chown(folder, account.pw_uid, account.pw_gid)
+        broker = PrivateBroker(kind, folder, *(free_port() for _ in range(3)))
+        try:
+            broker.begin()
+            broker.await_answer()
+            yield broker
+        finally:
+            broker.end()

@@ -24,6 +24,8 @@ SYSTEM = {
         ("postgres", "/usr/lib/postgresql/*/bin/postgres"),
         "the PostgreSQL half of the suite will be skipped",
     ),
+    "redis-server": (("redis-server",), "the tests of Celery on Redis will be skipped"),
+    "rabbitmq-server": (("/usr/lib/rabbitmq/bin/rabbitmq-server",), "the tests of Celery on RabbitMQ will be skipped"),
 }
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from tests.brokers import missing  # noqa: E402
 from tests.postgresql import programs_folder  # noqa: E402  # the suite's own module, found only after the path is set
 
 WORKERS = os.environ.get("SAEM_TEST_WORKERS", "2")
@@ -48,6 +49,9 @@ def main() -> int:
         runs.append(run("PostgreSQL", "tests/apps", *sys.argv[1:], database="postgresql"))
     if not any(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")):
         print("\n!! SKIPPED the browser journeys: no Chromium is installed (`apt-get install chromium`)")
+    for kind in ("redis", "rabbitmq"):
+        if missing(kind):
+            print(f"\n!! SKIPPED the Celery engine on {kind}: {missing(kind)}")
     total = {kind: sum(counts.get(kind, 0) for counts in runs) for kind in ("passed", "failed", "skipped")}
     print(f"\n{total['passed']} passed, {total['failed']} failed, {total['skipped']} skipped")
     return 1 if total["failed"] or not total["passed"] else 0

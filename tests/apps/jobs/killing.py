@@ -224,7 +224,7 @@ def run_control(engine: str, kills: int, seconds: float) -> dict[str, object]:
     with contextlib.ExitStack() as ending:
         broker = None
         if engine in BROKERS:
-            broker = ending.enter_context(private_broker(BROKERS[engine], Path(os.environ["SAEM_HOME"]) / "broker"))
+            broker = ending.enter_context(private_broker(BROKERS[engine]))
             settings.JOB_ENGINE, settings.BROKER_URL = "celery", broker.url
         return control(Siege(engine=engine, broker=broker, database=database), kills, seconds)
 

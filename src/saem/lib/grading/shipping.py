@@ -122,12 +122,13 @@ class Authored:
 
     def __init__(self, spec: Spec) -> None:
         found = list(_entries(spec.model_dump(mode="json")))
-        # Checks of two questions may share an id; one that belongs to no question is found by its id alone.
-        self._by_id = {entry["id"]: entry for _owner, entry in found}
-        self._by_place = {(owner, entry["id"]): entry for owner, entry in found}
+        # A baseline, a question and a check may share an id; only what is checked has points.
+        self._titled = {entry["id"]: entry for _owner, entry in found}
+        self._checks = {entry["id"]: entry for _owner, entry in found if "points" in entry}
+        self._checks_of = {(owner, entry["id"]): entry for owner, entry in found if "points" in entry}
 
     def check(self, found: CheckResult) -> CheckResult:
-        entry = self._by_place.get((found.question or "", found.id)) or self._by_id.get(found.id, {})
+        entry = self._checks_of.get((found.question or "", found.id)) or self._checks.get(found.id, {})
         points = float(entry.get("points", found.points))
         if not 0 <= found.earned <= points <= MOST_POINTS:
             raise ReportError(f"points of {found.id}")
@@ -135,7 +136,7 @@ class Authored:
         return replace(found, title=_title(entry, found.id), points=points, hint=hint)
 
     def question(self, found: QuestionResult) -> QuestionResult:
-        return replace(found, title=_title(self._by_id.get(found.id, {}), found.id))
+        return replace(found, title=_title(self._titled.get(found.id, {}), found.id))
 
 
 def _entries(value: object, owner: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
