@@ -26,11 +26,14 @@ def test_nbgrader():
             marked("assert mean == 1.5", solution=False, grade=True, points=1.5, grade_id="test-mean"),
             marked("helper = 1", solution=True, grade=False, grade_id="no-test"),
             marked("plot()", solution=True, grade=True, points=3, grade_id="by-hand"),
+            marked("A task\n=== BEGIN MARK SCHEME ===\nhow to mark\n=== END MARK SCHEME ===", "markdown", task=True),
+            marked("A plain task", "markdown", task=True),
+            marked("my own answer", "markdown", solution=True, grade=True),
             marked("Your answer\n### BEGIN SOLUTION\nsecret words\n### END SOLUTION", "markdown", solution=True, grade=True, grade_id="essay"),
         ),
     )  # fmt: skip
     assert data is not None
-    assert [(each.code, each.severity.value) for each in problems] == [("authoring.hand_graded", "warning")] * 2
+    assert [(each.code, each.severity.value) for each in problems] == [("authoring.hand_graded", "warning")] * 5
     result = make(FILE, data)
     assert [(each["id"], each["title"]["en"]) for each in result.questions] == [
         ("squares", "Squares"),
@@ -46,9 +49,11 @@ def test_nbgrader():
         "# mean\nmean = ...",
         "helper = ...",
         "...",
+        "A task",
+        "A plain task",
         "Your answer",
     ]
-    assert "secret words" in result.solution.decode()
+    assert all(text in result.solution.decode() for text in ("secret words", "how to mark", "my own answer"))
 
 
 def test_otter():

@@ -59,7 +59,7 @@ def _tested(cells: Iterable[Cell]) -> Iterator[int]:
 def _source(cell: Cell, meta: Mapping[str, Any], *, asked: bool) -> str:
     name = name_from(str(meta.get("grade_id", "")), cell.number)
     if cell.kind != "code":
-        return words_with_answer(cell.lines) if by_hand(meta) or meta.get("solution") else cell.source
+        return words_with_answer(cell.lines, whole=bool(meta.get("solution"))) if by_hand(meta) else cell.source
     if _tests(cell):
         tests = "\n".join(line for line in cell.lines if not _HIDDEN_TESTS.match(line))
         return compose_tests(name, meta.get("points", 1), tests)
@@ -69,8 +69,11 @@ def _source(cell: Cell, meta: Mapping[str, Any], *, asked: bool) -> str:
     return f"# 문항: {name}\n{body}" if asked else body
 
 
-def words_with_answer(lines: Sequence[str]) -> str:
-    """What stands in a region or a mark scheme moves below, into the part that only the solution has."""
+def words_with_answer(lines: Sequence[str], *, whole: bool) -> str:
+    """What stands in a region or a mark scheme moves below, into the part that only the solution has.
+
+    `whole`: without such marks the whole cell is the answer.
+    """
     given: list[str] = []
     secret: list[str] = []
     inside = marked = False
@@ -81,6 +84,8 @@ def words_with_answer(lines: Sequence[str]) -> str:
             inside = False
         else:
             (secret if inside else given).append(line)
-    if not marked:
+    if not marked and whole:
         given, secret = [], list(lines)
+    elif not marked:
+        return "\n".join(lines)
     return "\n".join([*given, "<!-- 풀이 -->", *secret]).strip("\n")
