@@ -4,7 +4,11 @@ import json
 import smtplib
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from urllib.parse import urlsplit
 
 import click
 from django.conf import settings
@@ -12,6 +16,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import translation
 
+from saem.apps.jobs.queries import workers_alive
 from saem.apps.people.models import User
 from saem.cli.demonstration.people import MAIL
 from saem.cli.own_sandbox import FONTS
@@ -38,7 +43,7 @@ class Finding:
 @click.option("--language", type=click.Choice(["ko", "en"]), default="ko", show_default=True)
 def doctor_command(language: str, *, as_json: bool) -> None:
     """Try what the site needs and print what works."""
-    findings = [*isolation(), *database(), *files(), *mail(), *safety()]
+    findings = [*isolation(), *database(), *engine(), *files(), *mail(), *safety()]
     with translation.override(language):
         if as_json:
             click.echo(json.dumps([as_data(finding) for finding in findings], ensure_ascii=False))
@@ -79,6 +84,21 @@ def database() -> Iterator[Finding]:
         return
     yield Finding("database", is_ok=True, found=connection.vendor)
     yield Finding("schema", behind == 0, f"-{behind}", "doctor.schema")
+
+
+def engine() -> Iterator[Finding]:
+    """What wakes workers, whether it answers, and whether anybody works."""
+    if settings.JOB_ENGINE == "celery":
+        is_installed = find_spec("celery") is not None
+        yield Finding("engine", is_installed, "celery", "doctor.no_celery", is_fatal=True)
+        if is_installed:
+            trouble = import_module("saem.lib.fleet.broker").trouble_with(settings.BROKER_URL)
+            yield Finding("broker", not trouble, trouble or urlsplit(settings.BROKER_URL).scheme, "doctor.broker")
+    else:
+        yield Finding("engine", is_ok=True, found="local")
+    with suppress(DatabaseError):
+        workers = workers_alive().count()
+        yield Finding("workers", workers > 0, str(workers), "doctor.no_workers")
 
 
 def files() -> Iterator[Finding]:

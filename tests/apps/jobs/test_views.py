@@ -4,9 +4,11 @@ import pytest
 from django.db import OperationalError
 from django.urls import reverse
 
-from saem.apps.jobs import services
-from saem.apps.jobs.models import Job, JobState
+from saem.apps.events.models import Event
+from saem.apps.jobs import keys, services
+from saem.apps.jobs.models import Job, JobState, WorkerKey
 from saem.apps.people.models import User
+from saem.errors import SaemError
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -100,3 +102,47 @@ def test_the_page_costs_the_same_however_long_the_queue(client, operator, django
     client.force_login(operator)
     with django_assert_max_num_queries(14):
         client.get(reverse("jobs:queue"), {"state": "waiting"})
+
+
+def test_a_key_is_shown_once_and_can_be_revoked(client, operator):
+    client.force_login(operator)
+    address = reverse("jobs:keys")
+    told = {"name": "채점 1호", "capabilities": "cpu gpu", "most_jobs": "2"}
+    made = client.post(address, told)
+    key = WorkerKey.objects.get()
+    secret = made.context["made"].secret
+    assert secret in made.content.decode()
+    assert "no-store" in made.headers["Cache-Control"]
+    assert (key.name, key.capabilities, key.most_jobs, key.created_by) == ("채점 1호", "cpu gpu", 2, operator)
+    again = client.get(address).content.decode()
+    assert "채점 1호" in again
+    assert secret not in again
+    assert client.post(address, told).status_code == 422
+    assert "그 컴퓨터는 이제" in client.post(reverse("jobs:revoke_key", args=[key.pk]), follow=True).content.decode()
+    with pytest.raises(SaemError):
+        keys.key_of(secret, address="192.0.2.1")
+    assert list(Event.objects.values_list("verb", flat=True)) == ["key_made", "key_revoked"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"name": "", "capabilities": "cpu", "most_jobs": "1"},
+        {"name": "x", "capabilities": "CPU; DROP", "most_jobs": "1"},
+        {"name": "x", "capabilities": "cpu", "most_jobs": "0"},
+        {"name": "x" * 41, "capabilities": "cpu", "most_jobs": "1"},
+    ],
+)
+def test_a_key_that_makes_no_sense_is_not_made(client, operator, told):
+    client.force_login(operator)
+    answer = client.post(reverse("jobs:keys"), told, headers={"accept-language": "en"})
+    assert answer.status_code == 422
+    assert not WorkerKey.objects.exists()
+
+
+def test_the_page_of_keys_costs_the_same_however_many(client, operator, django_assert_max_num_queries):
+    for number in range(30):
+        keys.make_key(name=f"host {number}", capabilities="cpu", most_jobs=1, by=operator)
+    client.force_login(operator)
+    with django_assert_max_num_queries(8):
+        client.get(reverse("jobs:keys"))

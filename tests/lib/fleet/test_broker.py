@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from saem.lib.fleet.broker import Announcer
+from saem.lib.fleet.broker import Announcer, trouble_with
 from tests.brokers import free_port, missing, private_broker
 
 LONG_S = 20.0
@@ -21,6 +21,8 @@ def test_a_word_wakes_who_waits_and_only_for_its_capability(kind: str) -> None:
         # A process of its own, as Celery's threads live until theirs ends.
         command = [sys.executable, "-W", "error", "-m", "tests.lib.fleet.waking", broker.url]
         done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=120)
+        assert trouble_with(broker.url) == ""
+    assert "ConnectionError" in trouble_with(broker.url) or "refused" in trouble_with(broker.url)
     assert json.loads(done.stdout) == {"first": True, "other": False, "again": True}
 
 

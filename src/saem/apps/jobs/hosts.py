@@ -93,7 +93,7 @@ def claim(request: HttpRequest, key: WorkerKey) -> HttpResponse:
     with transaction.atomic():
         # Claims of one key meet here, so together they cannot hold more than it may.
         WorkerKey.objects.select_for_update().get(pk=key.pk)
-        taken = host.queue.claim() if keys.jobs_held(key).count() < key.most_jobs else None
+        taken = host.queue.claim() if not keys.is_full(key) else None
         if taken is None:
             return HttpResponse(status=204)
         keys.count(key, "claimed")
@@ -105,7 +105,7 @@ def claim(request: HttpRequest, key: WorkerKey) -> HttpResponse:
 def wait(request: HttpRequest, key: WorkerKey) -> HttpResponse:
     """200 when there may be work, or after a while; 204 at once when too many wait here already."""
     host = _host(request, key)
-    if keys.jobs_held(key).count() >= key.most_jobs or not _open.acquire(blocking=False):
+    if keys.is_full(key) or not _open.acquire(blocking=False):
         host.queue.report()
         return HttpResponse(status=204)
     try:

@@ -95,5 +95,10 @@ def jobs_held(key: WorkerKey) -> QuerySet[Job]:
     return Job.objects.filter(state=JobState.RUNNING, worker__startswith=key.worker_prefix)
 
 
+def is_full(key: WorkerKey) -> bool:
+    """Whether the key's hosts hold as many jobs as they may; what a lost host left behind does not count for long."""
+    return jobs_held(key).filter(lease_until__gte=timezone.now()).count() >= key.most_jobs
+
+
 def hash_of(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()

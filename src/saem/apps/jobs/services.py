@@ -1,7 +1,8 @@
 """Every change of a job's state. Whoever holds a claim passes the fence; nobody else's effect is written."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
@@ -14,6 +15,7 @@ from saem.apps.jobs.wakeups import announce
 from saem.lib.fleet import Claim, ClaimLostError
 
 REASON_LENGTH = 200
+BATCH = 500
 # How long a failed job waits before it is tried again: once at once, then with growing patience.
 RETRY_DELAYS = (0.0, 2.0, 10.0)
 # What each unfinished job of an owner puts off the owner's next one by.
@@ -45,6 +47,25 @@ def enqueue(
         return Job.objects.get(kind=kind, subject_id=subject_id, state__in=UNFINISHED)
     announce(capability)
     return job
+
+
+def enqueue_many(
+    kind: str, subjects: Iterable[int], *, owner_key: str, capability: str = "cpu", priority: int = 0
+) -> None:
+    """Add a job for each of many subjects that have none, inside the caller's transaction; their order is theirs."""
+    Job.objects.bulk_create(
+        [
+            Job(kind=kind, subject_id=subject, owner_key=owner_key, capability=capability, priority=priority)
+            for subject in subjects
+        ],
+        batch_size=BATCH,
+    )
+    announce(capability)
+
+
+def withdraw(kind: str, subjects: Collection[int] | QuerySet[Any, int]) -> None:
+    """Take back the jobs of these subjects that are not done; a worker that is at one of them has lost its claim."""
+    Job.objects.filter(kind=kind, subject_id__in=subjects).exclude(state=JobState.DONE).delete()
 
 
 def _turn_of(owner_key: str) -> dt.datetime:

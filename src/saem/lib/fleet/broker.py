@@ -60,6 +60,16 @@ def celery_app(url: str, capabilities: Sequence[str] = ()) -> Celery:
     return app
 
 
+def trouble_with(url: str) -> str:
+    """Why the broker cannot be reached; empty when it can."""
+    try:
+        with celery_app(url).connection_for_write() as connection:
+            connection.ensure_connection(max_retries=1, interval_start=0, timeout=ANSWER_S)
+    except Exception as trouble:  # noqa: BLE001  # clients of brokers raise anything
+        return f"{type(trouble).__name__}: {trouble}"
+    return ""
+
+
 class Announcer:
     """Tells the broker from a thread of its own: whoever announces never waits, and never learns of trouble."""
 

@@ -34,6 +34,11 @@ MESSAGES = {
     ),
     "doctor.database": _("데이터베이스에 닿지 않아요. SAEM_DATABASE_URL을 확인해 주세요."),
     "doctor.schema": _("데이터베이스 구조가 오래됐어요: saem manage migrate"),
+    "doctor.no_celery": _("Celery가 설치돼 있지 않아요: make cluster"),
+    "doctor.broker": _(
+        "브로커에 닿지 않아요. SAEM_BROKER_URL을 확인해 주세요. 그동안에도 작업자가 1초마다 직접 살펴봐요."
+    ),
+    "doctor.no_workers": _("지금 일하는 작업자가 없어요: saem serve 또는 saem worker"),
     "doctor.bundle": _("화면에 쓸 파일을 아직 만들지 않았어요: make site"),
     "doctor.no_mail": _("메일을 보내지 않고 화면에 찍어요. 비밀번호 재설정을 쓰려면 SAEM_EMAIL_HOST를 정해 주세요."),
     "doctor.mail": _("메일 서버에 닿지 않아요. SAEM_EMAIL_HOST와 SAEM_EMAIL_PORT를 확인해 주세요."),
