@@ -32,7 +32,7 @@ MESSAGES: Mapping[str, Promise] = {
     "authoring.no_question.remedy": _("학생이 풀 코드 칸의 첫 줄에 `# 문항: q1`처럼 적어 주세요."),
     "authoring.python": _("파이썬 문법에 맞지 않아요: {detail}"),
     "authoring.python.remedy": _("이 줄과 바로 윗줄의 괄호, 따옴표, 콜론(:), 들여쓰기를 확인해 주세요."),
-    "authoring.starter_python": _("학생용에서는 이 칸이 파이썬 문법에 맞지 않게 돼요: {text} ({detail})"),
+    "authoring.starter_python": _("시작 노트북에서는 이 칸이 파이썬 문법에 맞지 않게 돼요: {text} ({detail})"),
     "authoring.starter_python.remedy": _("풀이 부분 안에 학생이 볼 코드를 적어 주세요. 예: `# 대신: return ...`"),
     # marks
     "authoring.region_unclosed": _("‘풀이 시작’이 닫히지 않았어요."),
@@ -112,7 +112,7 @@ MESSAGES: Mapping[str, Promise] = {
     "authoring.checks_twice": _("checks.py 칸이 둘이에요."),
     "authoring.checks_twice.remedy": _("하나로 합쳐 주세요."),
     # what must not reach a student
-    "authoring.leak": _("풀이의 ‘{text}’ 부분이 학생용 노트북({language})의 {starter_cell}번째 칸에도 나와요."),
+    "authoring.leak": _("풀이의 ‘{text}’ 부분이 시작 노트북({language})의 {starter_cell}번째 칸에도 나와요."),
     "authoring.leak.remedy": _(
         "그 칸에서 지워 주세요. 일부러 보여 준다면 풀이의 그 줄 끝에 `# 보여도 됨`을 적어 주세요."
     ),
