@@ -125,7 +125,7 @@ MESSAGES: Mapping[str, Promise] = {
     "authoring.yaml_flow.remedy": _("`grading:`과 `notebook:`을 중괄호 없이 한 줄에 하나씩 적어 주세요."),
     "authoring.no_solution_listed": _("`solutions`에 {name:이가} 없어요. 풀이가 만점인지 확인되지 않아요."),
     "authoring.no_solution_listed.remedy": _("`solutions:` 아래에 `- {{file: {name}, full: true}}`를 적어 주세요."),
-    "authoring.hand_edited": _("{name:은는} 손으로 고친 것 같아요. 덮어쓰지 않았어요."),
+    "authoring.hand_edited": _("{name:은는} 따로 만들었거나 손으로 고친 파일이에요. 덮어쓰지 않았어요."),
     "authoring.hand_edited.remedy": _("고친 내용을 원본 노트북에 옮겨 적은 뒤 `--force`를 붙여 다시 실행해 주세요."),
     # the way back, and moving over
     "authoring.cells_differ": _("{other:과와} 칸이 맞지 않아요({ko}개와 {en}개)."),

@@ -94,6 +94,15 @@ def test_a_question_says_its_own_words_and_limits():
     assert question["cell"] == "first"
 
 
+def test_a_misspelt_directive_of_a_question_is_not_handed_to_students():
+    result = asked(CHECK, question=QUESTION.replace("q1\n", "q1\n# 제믁: 가\n"))
+    assert found(result) == [("unknown_directive", 3, 2)]
+    assert result.problems[0].params["suggestion"] == "제목"
+    remark = asked(CHECK, question=QUESTION.replace("q1\n", "q1\n# 자료를 보세요: 두 열이 있어요.\n"))
+    assert found(remark) == []
+    assert sources(remark.starters["ko"])[2].startswith("# q1\n# 자료를 보세요: 두 열이 있어요.\n")
+
+
 def test_every_problem_is_listed_at_once_with_cell_and_line():
     result = made(
         words("## 1. 제목만 한국어"),

@@ -129,7 +129,7 @@ def incomplete(header: Header, own_line: int) -> Iterator[Trouble]:
 
 
 def _is_close(key: str, keys: Mapping[str, str]) -> bool:
-    return " " not in key and bool(difflib.get_close_matches(key, [*WORDS, *keys], n=1, cutoff=0.75))
+    return " " not in key and bool(difflib.get_close_matches(key, [*WORDS, *keys], n=1, cutoff=0.5))
 
 
 def _near(key: str, keys: Mapping[str, str]) -> dict[str, object]:
