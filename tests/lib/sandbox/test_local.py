@@ -290,3 +290,15 @@ def test_does_not_run_as_root(plain: LocalSandbox) -> None:
         sandbox.run(job(""))
         owners = {Path("/proc", str(pid)).stat().st_uid for pid in marked("no_such_module_owner")}
     assert owners == ({65534} if os.geteuid() == 0 else {os.geteuid()})
+
+
+def test_closing_abandons_a_zygote_that_is_just_starting() -> None:
+    sandbox = LocalSandbox(warm=1)
+    with ThreadPoolExecutor(1) as threads:
+        waiting = threads.submit(sandbox.run, job("print(1)"))
+        time.sleep(0.3)  # the course's libraries take seconds
+        started = time.monotonic()
+        sandbox.close()
+        with pytest.raises(SandboxUnavailable):
+            waiting.result(5)
+    assert time.monotonic() - started < 1.5

@@ -1,6 +1,6 @@
 """Runs untrusted Python in warm, single-use, isolated processes; usable without the site."""
 
-from saem.lib.sandbox.errors import IsolationTooWeak, JobRefused, SandboxError, SandboxUnavailable
+from saem.lib.sandbox.errors import FlavourMissing, IsolationTooWeak, JobRefused, SandboxError, SandboxUnavailable
 from saem.lib.sandbox.jobs import Display, Fault, Frame, Job, Limits, Outcome, Role, Source, Status, Table
 from saem.lib.sandbox.local import LocalSandbox
 from saem.lib.sandbox.probe import Probe, Report, probe
@@ -11,6 +11,7 @@ from saem.lib.sandbox.run_file import preload_for, run_file
 __all__ = [
     "Display",
     "Fault",
+    "FlavourMissing",
     "Frame",
     "IsolationTooWeak",
     "Job",

@@ -8,6 +8,7 @@ class SandboxError(Exception):
     ├── SandboxUnavailable   no zygote, no daemon, or it died under a running job: try again later
     ├── IsolationTooWeak     this machine cannot isolate as strongly as the configured minimum asks
     └── JobRefused           the job itself is malformed: a file name that leaves the folder, too many bytes
+        └── FlavourMissing   it wants libraries that this machine does not have
     """
 
 
@@ -21,3 +22,7 @@ class IsolationTooWeak(SandboxError):  # noqa: N818
 
 class JobRefused(SandboxError):  # noqa: N818
     """The caller asked for something no cell could do."""
+
+
+class FlavourMissing(JobRefused):
+    """The flavour is unknown, or its libraries are not installed for the Python that runs lessons."""

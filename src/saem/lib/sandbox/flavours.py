@@ -1,6 +1,14 @@
-"""Kinds of zygote: what each imports before it forks. A new kind is one line here."""
+"""Flavours: what a student's process has at hand before it starts. A new one is one line here.
 
-from importlib.util import find_spec
+A job that asks for another flavour than the course's gets a zygote of its own, started when it is first asked for.
+There is none for graphics processors: CUDA does not survive a fork, and no device is shown inside.
+"""
+
+from dataclasses import dataclass
+
+from saem.lib.sandbox.errors import FlavourMissing
+from saem.lib.sandbox.interpreter import Interpreter
+from saem.lib.sandbox.jobs import COURSE as DEFAULT
 
 COURSE = (
     *("json", "csv", "math", "random", "statistics", "datetime", "collections", "itertools", "functools", "re"),
@@ -10,22 +18,36 @@ COURSE = (
 )
 CHECKER = ("json", "io", "numpy", "pandas", "sklearn.metrics", "saem.lib.grading.checkers.practice")
 
-# Flavour → what to preload, and the module without which it is not offered.
+
+@dataclass(frozen=True, kw_only=True)
+class Flavour:
+    """`needs` is the module without which it is not offered, `warm` how many cells wait for a job."""
+
+    preload: tuple[str, ...]
+    needs: str
+    warm: int
+
+
 _REGISTRY = {
-    "plain": ((), None),
-    "course": (COURSE, None),
-    "torch": ((*COURSE, "torch", "torch.nn", "torch.utils.data"), "torch"),
+    "torch": Flavour(preload=(*COURSE, "torch", "torch.nn", "torch.optim", "torch.utils.data"), needs="torch", warm=2),
 }
 
 
-def preload_of(flavour: str) -> tuple[str, ...]:
-    """The modules of a flavour. Raises KeyError for an unknown one or one that is not installed."""
-    modules, needs = _REGISTRY[flavour]
-    if needs is not None and find_spec(needs) is None:
-        raise KeyError(flavour)
-    return modules
+def known() -> tuple[str, ...]:
+    """Every flavour that a program may name."""
+    return (DEFAULT, *_REGISTRY)
 
 
-def available() -> tuple[str, ...]:
-    """The flavours this installation can offer."""
-    return tuple(name for name, (_, needs) in _REGISTRY.items() if needs is None or find_spec(needs) is not None)
+def offered(python: Interpreter) -> tuple[str, ...]:
+    """The flavours whose libraries this Python has."""
+    return (DEFAULT, *(name for name, flavour in _REGISTRY.items() if python.has(flavour.needs)))
+
+
+def flavour_of(name: str, python: Interpreter) -> Flavour:
+    """Another flavour than the course's. Raises FlavourMissing."""
+    flavour = _REGISTRY.get(name)
+    if flavour is None:
+        raise FlavourMissing(f"no flavour is called {name!r}")
+    if not python.has(flavour.needs):
+        raise FlavourMissing(f"flavour {name!r} needs {flavour.needs}, which is not installed")
+    return flavour

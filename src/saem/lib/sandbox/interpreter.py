@@ -3,7 +3,10 @@
 import json
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 _ASK = "import json, sys, site; print(json.dumps([sys.executable, sys.prefix, sys.base_prefix]))"
@@ -17,12 +20,26 @@ class Interpreter:
     prefix: str
     base_prefix: str
 
+    def has(self, module: str) -> bool:
+        """Whether this Python finds a module; it is not imported."""
+        return _finds(self.executable, module)
+
     def folders(self) -> tuple[str, ...]:
         """Existing paths to show read-only, as they are written in the prefixes and as they resolve."""
         wanted: list[str] = []
         for prefix in (self.prefix, self.base_prefix, str(Path(self.base_prefix).resolve())):
             wanted += [f"{prefix}/bin", f"{prefix}/lib", f"{prefix}/lib64", f"{prefix}/pyvenv.cfg"]
         return tuple(dict.fromkeys(path for path in wanted if Path(path).exists()))
+
+
+@cache
+def _finds(executable: str, module: str) -> bool:
+    if executable == sys.executable:
+        return find_spec(module) is not None
+    ask = f"import importlib.util, sys; sys.exit(importlib.util.find_spec({module!r}) is None)"
+    with suppress(OSError, subprocess.SubprocessError):
+        return subprocess.run([executable, "-I", "-c", ask], check=False, timeout=30).returncode == 0
+    return False
 
 
 def current() -> Interpreter:

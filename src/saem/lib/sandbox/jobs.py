@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
+# The flavour of whoever asks for none.
+COURSE = "course"
+
 
 class Role(StrEnum):
     """Whose code runs. The two share nothing but bytes, so hidden answers never meet student code."""
@@ -59,6 +62,7 @@ class Job:
 
     `files` are laid in the working folder first; `collect` names files to read back afterwards (a missing
     or refused one is simply absent from `Outcome.files`). `seed` seeds `random` and NumPy; None means fresh.
+    `flavour` is what a student's process has at hand before it starts, see `flavours`.
     """
 
     sources: tuple[Source, ...]
@@ -67,6 +71,7 @@ class Job:
     limits: Limits = Limits()
     seed: int | None = 0
     argv: tuple[str, ...] = ()
+    flavour: str = COURSE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,7 +123,8 @@ class Display:
 class Outcome:
     """All that is known of a run. Times are milliseconds; `overhead_ms` is wall above the job's own compute.
 
-    `isolation` is the rung it ran on ("A", "B" or "C"); `fresh` tells that no earlier run shared its process.
+    `isolation` is the rung it ran on ("A", "B" or "C"); `fresh` tells that no earlier run shared its process, and
+    `in_prelude` that a session's prelude was ended by a limit, so that the job itself never ran.
     """
 
     status: Status
@@ -133,3 +139,4 @@ class Outcome:
     displays: tuple[Display, ...] = ()
     fault: Fault | None = None
     fresh: bool = True
+    in_prelude: bool = False

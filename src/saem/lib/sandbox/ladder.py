@@ -7,7 +7,7 @@ C  no user namespaces: seccomp, landlock and limits; for a machine or container 
 
 import os
 import pwd
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -87,10 +87,12 @@ def start(
     shape: Shape,
     exact: bool,
     settled: Plan | None = None,
+    abandoned: Callable[[], bool] = lambda: False,
 ) -> Started:
     """Start on the strongest rung that works; `views` are keyed by whether there are namespaces.
 
     `settled` is the plan that worked before: then no weaker one is tried, for a passing failure must not weaken us.
+    `abandoned` is asked again and again while a zygote gets warm: nobody has to wait for one that nobody wants.
 
     Raises IsolationTooWeak below the minimum, SandboxUnavailable when nothing works at all.
     """
@@ -101,19 +103,23 @@ def start(
     complaints: list[str] = []
     for plan in (settled,) if settled else plans(wish):
         try:
-            return _start_one(views[plan.namespaces], plan, preload, shape)
+            return _start_one(views[plan.namespaces], plan, preload, shape, abandoned)
         except SandboxUnavailable as error:
             complaints.append(str(error))
+            if abandoned():
+                break
     said = "; ".join(dict.fromkeys(complaints))
     if least != "C" and settled is None:
         raise IsolationTooWeak(f"{_too_weak('C', least)}: {said}")
     raise SandboxUnavailable(said)
 
 
-def _start_one(view: View, plan: Plan, preload: tuple[str, ...], shape: Shape) -> Started:
+def _start_one(
+    view: View, plan: Plan, preload: tuple[str, ...], shape: Shape, abandoned: Callable[[], bool]
+) -> Started:
     if not plan.namespaces and landlock.version() < landlock.SCOPES_ABI:
         raise SandboxUnavailable("landlock is too old for running without namespaces")
-    zygote = zygotes.start(view, plan, preload)
+    zygote = zygotes.start(view, plan, preload, abandoned)
     try:
         number, cell = zygotes.first_cell(zygote, shape)
     except SandboxUnavailable:

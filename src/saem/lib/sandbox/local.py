@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -12,7 +13,7 @@ from typing import Self
 from saem.lib.sandbox import flavours, interpreter, ladder, machine
 from saem.lib.sandbox.cells import Cell, Rung, Shape
 from saem.lib.sandbox.errors import JobRefused, SandboxUnavailable
-from saem.lib.sandbox.jobs import ENDS_THE_CELL, Job, Limits, Outcome, Role
+from saem.lib.sandbox.jobs import COURSE, ENDS_THE_CELL, Job, Limits, Outcome, Role
 from saem.lib.sandbox.ladder import Started, Wish
 from saem.lib.sandbox.memory import MemoryGroups
 from saem.lib.sandbox.pool import Pool, Recipe
@@ -31,7 +32,8 @@ class LocalSandbox:
 
     `preload` is what the student's zygote imports before it forks: none makes a cold start quick, the default
     makes every run quick. `minimum` refuses to run on a weaker rung; `rung` insists on one. `user` is who the
-    code runs as when we are root. `fonts` is a folder whose Korean font figures shall use.
+    code runs as when we are root. `fonts` is a folder whose Korean font figures shall use. A job of another flavour
+    than the course's has a zygote of its own.
     """
 
     def __init__(
@@ -58,11 +60,9 @@ class LocalSandbox:
         self._warm = warm or machine.warm_cells()
         self._cells_per_zygote = cells_per_zygote
         self._slots = threading.BoundedSemaphore(concurrent or machine.runs_at_once())
-        self._sessions = Sessions(
-            idle_s=session_idle_s, most=most_sessions or machine.sessions(), bury=self._bury_student
-        )
+        self._sessions = Sessions(idle_s=session_idle_s, most=most_sessions or machine.sessions(), bury=self._bury)
         self._lock = threading.Lock()
-        self._pools: dict[Role, Pool] = {}
+        self._pools: dict[tuple[Role, str], Pool] = {}
         self._memory: MemoryGroups | None = None
         self._memory_tried = False
         self._settled: Plan | None = None
@@ -88,7 +88,7 @@ class LocalSandbox:
 
     def _run_once(self, job: Job, role: Role) -> Outcome:
         started_at = time.perf_counter()
-        pool = self._pool(role)
+        pool = self._pool(role, job.flavour)
         cell = pool.take(_shape_of(job.limits))
         try:
             ladder.check_rung(cell, self._wish)
@@ -113,17 +113,17 @@ class LocalSandbox:
     def _run_in(self, session: Session, job: Job, prelude: Job | None) -> Outcome:
         started_at = time.perf_counter()
         cell, fresh = session.cell, False
-        if cell is None or not cell.is_alive():
+        if cell is None or session.flavour != job.flavour or not cell.is_alive():
             self._sessions.end(session)
-            cell, fresh = self._pool(Role.STUDENT).take(_shape_of(job.limits)), True
-            session.cell = cell
+            cell, fresh = self._pool(Role.STUDENT, job.flavour).take(_shape_of(job.limits)), True
+            session.cell, session.flavour = cell, job.flavour
         try:
             ladder.check_rung(cell, self._wish)
             if fresh and prelude is not None:
                 before = run(cell, prelude, started_at=started_at, last=False)
                 if before.status in ENDS_THE_CELL:
                     self._sessions.end(session)
-                    return before
+                    return replace(before, in_prelude=True)
             with _awake(cell):
                 outcome = run(cell, job, started_at=started_at, last=False, fresh=fresh)
         except BaseException:
@@ -140,7 +140,7 @@ class LocalSandbox:
     def warm_up(self, *roles: Role) -> None:
         """Start these roles' zygotes now, so that the first job finds them warm. Raises SandboxError."""
         for role in roles:
-            pool = self._pool(role)
+            pool = self._pool(role, COURSE)
             pool.bury(pool.take(_shape_of(Limits())))
 
     def close(self) -> None:
@@ -156,44 +156,49 @@ class LocalSandbox:
         if self._memory is not None:
             self._memory.close()
 
-    def _bury_student(self, cell: Cell) -> None:
-        self._pools[Role.STUDENT].bury(cell)
+    def _bury(self, session: Session) -> None:
+        assert session.cell is not None
+        self._pools[Role.STUDENT, session.flavour].bury(session.cell)
 
-    def _pool(self, role: Role) -> Pool:
+    def _pool(self, role: Role, flavour: str) -> Pool:
         if self._owner != os.getpid():
             raise SandboxUnavailable("this sandbox belongs to the process that made it; make one after forking")
         with self._lock:
             if self._closed:
                 raise SandboxUnavailable("the sandbox is closed")
-            if role not in self._pools:
-                self._pools[role] = Pool(self._recipe(role), role)
-            return self._pools[role]
+            # Checks are the same whatever the student's code needs.
+            kind = (role, flavour if role == Role.STUDENT else COURSE)
+            if kind not in self._pools:
+                self._pools[kind] = Pool(self._recipe(*kind), "-".join(kind))
+            return self._pools[kind]
 
-    def _recipe(self, role: Role) -> Recipe:
+    def _recipe(self, role: Role, flavour: str) -> Recipe:
+        other = None if flavour == COURSE else flavours.flavour_of(flavour, self._python)
         return Recipe(
-            start=self._starter(role),
+            start=self._starter(role, other.preload if other else self._preload[role]),
             memory=self._memory_groups,
-            warm=self._warm,
+            warm=min(self._warm, other.warm) if other else self._warm,
             default_shape=_shape_of(Limits()),
             most_cells=self._cells_per_zygote,
             most_seconds=_ZYGOTE_LIFE_S,
             on_tick=self._sessions.expire if role == Role.STUDENT else lambda: None,
         )
 
-    def _starter(self, role: Role) -> Callable[[], Started]:
+    def _starter(self, role: Role, preload: tuple[str, ...]) -> Callable[[Callable[[], bool]], Started]:
         views = {
             namespaces: View(interpreter=self._python, role=role, fonts=self._fonts, namespaces=namespaces)
             for namespaces in (True, False)
         }
 
-        def start() -> Started:
+        def start(abandoned: Callable[[], bool]) -> Started:
             started = ladder.start(
                 views,
-                self._preload[role],
+                preload,
                 self._wish,
                 shape=_shape_of(Limits()),
                 exact=self._memory_groups() is not None,
                 settled=self._settled,
+                abandoned=abandoned,
             )
             self._settled = started.plan
             return started

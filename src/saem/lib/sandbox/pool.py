@@ -31,9 +31,9 @@ _DEATH_TIMEOUT_S = 2.0
 
 @dataclass(frozen=True, kw_only=True)
 class Recipe:
-    """How a pool gets a zygote, and when it wants a new one."""
+    """How a pool gets a zygote, and when it wants a new one. `start` is told how to see that it is wanted no more."""
 
-    start: Callable[[], Started]
+    start: Callable[[Callable[[], bool]], Started]
     memory: Callable[[], MemoryGroups | None]
     warm: int
     default_shape: Shape
@@ -171,7 +171,7 @@ class Pool:
                 self.bury(cell)
 
     def _start_brood(self) -> _Brood:
-        started = self._recipe.start()
+        started = self._recipe.start(lambda: self._closing)
         brood = _Brood(started.zygote)
         self._welcome(brood, started.number, started.cell)
         return brood

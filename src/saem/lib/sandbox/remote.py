@@ -18,7 +18,8 @@ _CONNECT_TIMEOUT_S = 5.0
 _QUEUE_TIMEOUT_S = 180.0
 _MOST_IDLE = 8
 _ERRORS: dict[str, type[SandboxError]] = {
-    kind.__name__: kind for kind in (errors.IsolationTooWeak, errors.JobRefused, errors.SandboxUnavailable)
+    kind.__name__: kind
+    for kind in (errors.FlavourMissing, errors.IsolationTooWeak, errors.JobRefused, errors.SandboxUnavailable)
 }
 
 

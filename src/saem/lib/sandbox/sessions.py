@@ -6,6 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from saem.lib.sandbox.cells import Cell
+from saem.lib.sandbox.jobs import COURSE
+
+# How keys begin that live no longer than one verdict.
+BRIEF = "grading-"
 
 
 @dataclass
@@ -15,13 +19,17 @@ class Session:
     key: str
     lock: threading.Lock = field(default_factory=threading.Lock)
     cell: Cell | None = None
+    flavour: str = COURSE
     last_used: float = field(default_factory=time.monotonic)
 
 
 class Sessions:
-    """All sessions, with an idle limit and a ceiling. Thread-safe."""
+    """All sessions, with an idle limit and a ceiling. Thread-safe.
 
-    def __init__(self, *, idle_s: float, most: int, bury: Callable[[Cell], None]) -> None:
+    Sessions of a single verdict come and go; they are counted apart, so that a rush of submissions ends no lesson.
+    """
+
+    def __init__(self, *, idle_s: float, most: int, bury: Callable[[Session], None]) -> None:
         self._idle_s = idle_s
         self._most = most
         self._bury = bury
@@ -33,7 +41,7 @@ class Sessions:
         with self._lock:
             session = self._by_key.get(key)
             if session is None:
-                evicted = self._evict() if len(self._by_key) >= self._most else None
+                evicted = self._evict(brief=key.startswith(BRIEF))
                 session = self._by_key[key] = Session(key)
             else:
                 evicted = None
@@ -42,18 +50,19 @@ class Sessions:
             self.end(evicted)
         return session
 
-    def _evict(self) -> Session | None:
-        idle = [session for session in self._by_key.values() if not session.lock.locked()]
-        if not idle:
+    def _evict(self, *, brief: bool) -> Session | None:
+        alike = [session for session in self._by_key.values() if session.key.startswith(BRIEF) == brief]
+        idle = [session for session in alike if not session.lock.locked()]
+        if len(alike) < self._most or not idle:
             return None
         oldest = min(idle, key=lambda session: session.last_used)
         return self._by_key.pop(oldest.key)
 
     def end(self, session: Session) -> None:
         """Kill the session's cell; the session itself may be used again and then starts anew."""
-        cell, session.cell = session.cell, None
-        if cell is not None:
-            self._bury(cell)
+        if session.cell is not None:
+            self._bury(session)
+            session.cell = None
 
     def close(self, key: str) -> None:
         with self._lock:

@@ -20,6 +20,7 @@ def pack_job(job: Job) -> Packed:
         "limits": asdict(job.limits),
         "seed": job.seed,
         "argv": list(job.argv),
+        "flavour": job.flavour,
     }
     return header, list(job.files.values())
 
@@ -33,13 +34,24 @@ def unpack_job(header: Mapping[str, Any], blobs: Sequence[bytes]) -> Job:
         limits=Limits(**header["limits"]),
         seed=header["seed"],
         argv=tuple(header["argv"]),
+        flavour=str(header["flavour"]),
     )
 
 
 def pack_outcome(outcome: Outcome) -> Packed:
     plain = {
         name: getattr(outcome, name)
-        for name in ("exit_code", "stdout", "stderr", "wall_ms", "cpu_ms", "overhead_ms", "isolation", "fresh")
+        for name in (
+            "exit_code",
+            "stdout",
+            "stderr",
+            "wall_ms",
+            "cpu_ms",
+            "overhead_ms",
+            "isolation",
+            "fresh",
+            "in_prelude",
+        )
     }
     header = {
         **plain,

@@ -3,12 +3,14 @@
 import array
 import json
 import os
+import select
 import shutil
 import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +22,7 @@ from saem.lib.sandbox.inside.zygote import REQUEST
 from saem.lib.sandbox.view import View, environment
 
 _START_TIMEOUT_S = 60.0
+_LOOK_UP_EVERY_S = 0.1
 _STOP_TIMEOUT_S = 2.0
 _MESSAGE_CAP = 1 << 16
 _RUN_INSIDE = (
@@ -82,8 +85,11 @@ class Zygote:
             remove_tree(self.workroot)
 
 
-def start(view: View, plan: Plan, preload: Sequence[str]) -> Zygote:
-    """Start and wait until it is warm. Raises SandboxUnavailable with what it said when it does not come up."""
+def start(view: View, plan: Plan, preload: Sequence[str], abandoned: Callable[[], bool] = lambda: False) -> Zygote:
+    """Start and wait until it is warm, or until nobody wants it any more.
+
+    Raises SandboxUnavailable with what it said when it does not come up.
+    """
     bubblewrap = _find_bubblewrap() if plan.namespaces else ""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     workroot = None if plan.namespaces else _make_workroot(plan)
@@ -105,7 +111,7 @@ def start(view: View, plan: Plan, preload: Sequence[str]) -> Zygote:
         finally:
             theirs.close()
         zygote = Zygote(process=process, control=ours, plan=plan, workroot=workroot)
-        _wait_until_warm(zygote, complaints.fileno())
+        _wait_until_warm(zygote, complaints.fileno(), abandoned)
     return zygote
 
 
@@ -138,11 +144,17 @@ def first_cell(zygote: Zygote, shape: Shape) -> tuple[int, Cell]:
     return number, cell
 
 
-def _wait_until_warm(zygote: Zygote, complaints: int) -> None:
-    zygote.control.settimeout(_START_TIMEOUT_S)
-    message = zygote.receive()
-    zygote.control.settimeout(None)
+def _wait_until_warm(zygote: Zygote, complaints: int, abandoned: Callable[[], bool]) -> None:
+    poller = select.poll()
+    poller.register(zygote.control, select.POLLIN)
+    deadline = time.monotonic() + _START_TIMEOUT_S
+    message = None
+    while not abandoned() and time.monotonic() < deadline:
+        if poller.poll(_LOOK_UP_EVERY_S * 1e3):
+            message = zygote.receive()
+            break
     if message is None or "ready" not in message.header:
+        zygote.process.kill()
         zygote.stop()
         said = os.pread(complaints, 2000, 0).decode(errors="replace").strip()
         raise SandboxUnavailable(said or "the zygote did not start")
