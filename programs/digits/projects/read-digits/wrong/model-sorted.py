@@ -1,0 +1,12 @@
+"""Sorts its answers, so they no longer belong to the pictures that were asked about."""
+
+import pandas as pd
+from sklearn.neighbors import KNeighborsClassifier
+
+
+def fit(X: pd.DataFrame, y: pd.Series) -> KNeighborsClassifier:
+    return KNeighborsClassifier(n_neighbors=3).fit(X, y)
+
+
+def predict(model: KNeighborsClassifier, X: pd.DataFrame) -> list[int]:
+    return sorted(int(digit) for digit in model.predict(X))
