@@ -45,7 +45,8 @@ def serve_site(site: str, key: str, capabilities: tuple[str, ...]) -> None:
     """Be a worker host: no database, no key of the site; student code runs in this machine's sandbox."""
     stopping = Stopping()
     with ExitStack() as ending:
-        works = {"grade": Work(perform=Grader(cache(partial(sandbox_of, ending))), unavailable=(SandboxUnavailable,))}
+        grading = Work(perform=Grader(cache(partial(sandbox_of, ending))), unavailable=(SandboxUnavailable,))
+        works = {"grade": grading, "regrade": grading}
         try:
             queue = SiteQueue(
                 site=site,
@@ -65,6 +66,12 @@ def serve_site(site: str, key: str, capabilities: tuple[str, ...]) -> None:
                 f"saem worker: the key was refused ({refused}). An operator makes keys at /operate/keys/.", err=True
             )
             sys.exit(1)
+
+
+def works_with(sandbox: Callable[[], Sandbox]) -> dict[str, Work]:
+    """What a worker host can do. A job whose whole work is writing asks it only for the word to go on."""
+    grading = Work(perform=Grader(sandbox), unavailable=(SandboxUnavailable,))
+    return {"grade": grading, "regrade": grading, "regrade.apply": Work(perform=lambda _parcel, _supply: b"")}
 
 
 def sandbox_of(ending: ExitStack) -> Sandbox:

@@ -17,14 +17,17 @@ import traceback
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
-from tests.apps.jobs.killing_site import note  # isort: skip  # sets Django up, which the next lines need
+from tests.apps.jobs.killing_site import application, note  # isort: skip  # sets Django up, which the next lines need
 
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
 from django.db import Error, connection, transaction
 from django.utils import timezone
+from gunicorn.app.base import BaseApplication
 
 from saem.apps.events.models import Event
 from saem.apps.jobs.keys import make_key
@@ -57,6 +60,26 @@ def be_submitter() -> None:
         time.sleep(0.04)
 
 
+class WebServer(BaseApplication):
+    """The site's web server, begun in a process where the site is loaded already."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        super().__init__()
+
+    def load_config(self) -> None:
+        options = {"bind": f"127.0.0.1:{self.port}", "threads": 12, "loglevel": "critical", "graceful_timeout": 1}
+        for name, value in (options | {"control_socket_disable": True}).items():
+            self.cfg.set(name, value)
+
+    def load(self) -> WSGIHandler:
+        return application
+
+
+def be_web(port: int) -> None:
+    WebServer(port).run()
+
+
 def wait_until(reached: Callable[[], bool], patience_s: float = PATIENCE_S) -> bool:
     deadline = time.monotonic() + patience_s
     while time.monotonic() < deadline:
@@ -80,6 +103,8 @@ class Forked:
                 random.seed()
                 work()
                 code = 0
+            except SystemExit as end:
+                code = int(end.code or 0)
             except BaseException:  # noqa: BLE001  # whatever it is, this process must not go on as its parent
                 traceback.print_exc()
             finally:
@@ -122,16 +147,13 @@ class Siege:
 
     def start(self, name: str) -> None:
         role = name.split("-", maxsplit=1)[0]
-        python = [sys.executable, "-W", "ignore", "-m"]
         # Each in a session of its own, so that a web server dies with all of its processes.
         if role == "web":
-            command = [*python, "gunicorn", "tests.apps.jobs.killing_site:application", "--threads", "12"]
-            command += ["--bind", f"127.0.0.1:{self.port}", "--log-level", "critical", "--no-control-socket"]
-            self.processes[name] = subprocess.Popen(command, cwd=ROOT, start_new_session=True)
+            self.processes[name] = Forked(partial(be_web, self.port))
         elif role == "worker" and self.engine == "https":
             bare = {name: value for name, value in os.environ.items() if name not in HIDDEN}
             bare |= {"KILL_SITE": f"http://127.0.0.1:{self.port}", "KILL_KEY": self.key}
-            command = [*python, "tests.apps.jobs.killing_host"]
+            command = [sys.executable, "-W", "ignore", "-m", "tests.apps.jobs.killing_host"]
             self.processes[name] = subprocess.Popen(command, cwd=ROOT, env=bare, start_new_session=True)
         else:
             self.processes[name] = Forked(run_until_signalled if role == "worker" else be_submitter)

@@ -13,6 +13,7 @@ from saem.apps.jobs import hosts, keys, kinds, services
 from saem.apps.jobs.keys import NewKey
 from saem.apps.jobs.kinds import Effect, Kind, ResultRefusedError
 from saem.apps.jobs.models import Job, JobState, Worker, WorkerKey
+from saem.cli.worker import works_with
 from saem.lib.fleet import Claim, KeyRefusedError, Parcel, SiteQueue, Stopping, Work
 from saem.lib.fleet import Worker as WorkerLoop
 from saem.lib.fleet.site import InsecureSiteError
@@ -244,6 +245,12 @@ def test_waiting_says_at_once_that_there_is_work_and_that_too_many_wait(monkeypa
     assert Worker.objects.get().name == f"key-{key.key.pk}/h:1:a"
     assert ask(key, "leave").status_code == 204
     assert Worker.objects.count() == 0
+
+
+def test_hosts_can_do_whatever_may_leave_the_house(monkeypatch):
+    monkeypatch.undo()
+    assert set(kinds.portable_kinds()) <= works_with(lambda: pytest.fail("no sandbox is needed to say so")).keys()
+    assert "grade" in kinds.portable_kinds()
 
 
 def test_a_key_may_travel_over_https_only():
