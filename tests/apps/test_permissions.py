@@ -25,7 +25,7 @@ from saem.apps.jobs.models import Job, JobState
 from saem.apps.jobs.worker import drain
 from saem.apps.people.models import Role, Scope, User
 from saem.apps.people.services import grant
-from saem.apps.projects.models import Submission, SubmissionKind, VerdictFigure
+from saem.apps.projects.models import Regrade, Submission, SubmissionKind, VerdictFigure
 from saem.apps.projects.services import Upload, submit_work
 from saem.lib.sandbox import Sandbox
 from tests.cast import a_classroom, a_cohort, a_person, a_school, a_stranger, a_student, a_teacher
@@ -188,9 +188,24 @@ TABLE: dict[str, Row] = {
                                "in     404    404    404    404    404    404    go     404    404", {"name": "새 학급"}),
     "cohorts/<int:pk>/projects/<slug:project>/reveal/": Row("/cohorts/{cohort}/projects/{project}/reveal/", NO_SUCH_WAY,
                                "in     404    404    404    404    404    404    go     404    404"),
+    "cohorts/<int:pk>/projects/<slug:project>/regrade/": Row("/cohorts/{cohort}/projects/{project}/regrade/",
+                               "in     404    404    404    404    404    404    ok     404    404",
+                               "in     404    404    404    404    404    404    go     404    404",
+                               {"version": "{version}"}),
+    "cohorts/<int:pk>/projects/<slug:project>/regrade/<int:regrade>/apply/": Row(
+                               "/cohorts/{cohort}/projects/{project}/regrade/{regrade}/apply/", NO_SUCH_WAY,
+                               "in     404    404    404    404    404    404    go     404    404"),
+    "cohorts/<int:pk>/projects/<slug:project>/regrade/<int:regrade>/cancel/": Row(
+                               "/cohorts/{cohort}/projects/{project}/regrade/{regrade}/cancel/", NO_SUCH_WAY,
+                               "in     404    404    404    404    404    404    go     404    404"),
+    "cohorts/<int:pk>/projects/<slug:project>/regrade/<int:regrade>/table.xlsx": Row(
+                               "/cohorts/{cohort}/projects/{project}/regrade/{regrade}/table.xlsx",
+                               "in     404    404    404    404    404    404    ok     404    404"),
     # --- handing in, for the student alone (who may see but not do gets 403); without a file the page comes back
     "projects/<int:enrolment>/<slug:project>/submit/": Row("/projects/{enrolment}/{project}/submit/", NO_SUCH_WAY,
                                "in     404    422    404    404    403    404    403    404    404"),
+    "submissions/<int:pk>/final/": Row("/submissions/{submission}/final/", NO_SUCH_WAY,
+                               "in     404    go     404    404    403    404    403    404    404"),
     # --- the operators
     "operate/queue/":      Row("/operate/queue/",
                                "in     404    404    404    404    404    404    404    404    ok"),
@@ -268,6 +283,7 @@ def cast_of(cohort: Cohort) -> tuple[dict[str, User | None], dict[str, object]]:
     left = a_student(classroom)
     Enrolment.objects.filter(pk=left.pk).update(left_at="2026-10-01T00:00:00Z")
     submission, figure = a_graded_submission(student)
+    regrade = Regrade.objects.create(cohort=cohort, project=PROJECT, version=cohort.version, before=cohort.version)
     job = Job.objects.create(kind="grade", subject_id=submission.pk, owner_key="1", state=JobState.DEAD)
     elsewhere = a_cohort(institution=a_school())
     teacher = a_teacher(classroom)
@@ -288,7 +304,7 @@ def cast_of(cohort: Cohort) -> tuple[dict[str, User | None], dict[str, object]]:
         "cohort": cohort.pk, "institution": cohort.institution_id, "version": cohort.version_id,
         "classroom": classroom.pk, "code": classroom.join_code, "other_classroom": other_classroom.pk,
         "enrolment": student.pk, "left": left.pk, "teacher": teacher.pk,
-        "submission": submission.pk, "figure": figure.pk, "job": job.pk,
+        "submission": submission.pk, "figure": figure.pk, "job": job.pk, "regrade": regrade.pk,
         "key": make_key(name="host", capabilities="cpu", most_jobs=1, by=None).key.pk,
     }  # fmt: skip
     return people, words

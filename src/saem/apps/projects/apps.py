@@ -12,3 +12,5 @@ class ProjectsConfig(AppConfig):
 
     def ready(self) -> None:
         announce_kind("grade", home="saem.apps.projects.handlers.GRADING")
+        announce_kind("regrade", home="saem.apps.projects.regrading.handlers.REGRADING")
+        announce_kind("regrade.apply", home="saem.apps.projects.regrading.handlers.APPLYING")

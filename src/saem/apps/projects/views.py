@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.http import quote_etag
@@ -24,8 +25,11 @@ from saem.apps.projects.contents import ProjectContent, project_content
 from saem.apps.projects.forms import SubmitForm
 from saem.apps.projects.metric_names import direction_of, name_of
 from saem.apps.projects.models import Submission
+from saem.apps.projects.regrading.queries import notice_of, notices_of, verdicts_of
 from saem.apps.projects.results import result_of
 from saem.apps.projects.standings import Direction
+from saem.errors import SaemError
+from saem.web.messages import message
 
 SUBMISSIONS_A_PAGE = 10
 # How old a submission is (s) → how long its page waits before it asks again (ms): quick at first, then patient.
@@ -56,16 +60,19 @@ def project_page(request: HttpRequest, content: ProjectContent, form: SubmitForm
     enrolment, project = content.enrolment, content.project
     form = form or SubmitForm.fresh(accepts=content.accepts)
     used = services.attempts_used(enrolment, project.id)
+    is_mine = enrolment.user_id == request.user.pk
     mine = Paginator(queries.submissions_of(enrolment, project.id), SUBMISSIONS_A_PAGE)
     return {
         "content": content,
         "project": project,
         "enrolment": enrolment,
-        "is_mine": enrolment.user_id == request.user.pk,
+        "is_mine": is_mine,
         "form": form,
         "limit": project.attempts_per_day,
         "left": max(0, project.attempts_per_day - used),
         "page": mine.get_page(request.GET.get("page")),
+        "notices": notices_of(enrolment, project.id),
+        "may_choose": is_mine and content.metric is not None and content.run.revealed_at is None,
         "card": project.data_card,
         "source": content.program.sources[project.data_card.source],
         **words_of(content),
@@ -198,6 +205,8 @@ def decided_context(submission: Submission, content: ProjectContent) -> dict[str
             figures=list(queries.figures_of(submission)),
         ),
         "left": max(0, project.attempts_per_day - services.attempts_used(enrolment, project.id)),
+        "notice": notice_of(submission),
+        "verdicts": verdicts_of(submission),
     }
     if content.metric is not None:
         run = content.run
@@ -224,6 +233,20 @@ def figure(request: HttpRequest, pk: int, figure: int) -> HttpResponse:
     response.headers["X-Content-Type-Options"] = "nosniff"
     patch_cache_control(response, private=True, max_age=3600)
     return response
+
+
+@require_POST
+@login_required
+def final(request: HttpRequest, pk: int) -> HttpResponseRedirect:
+    """The student's choice of what counts in the private part."""
+    user = signed_in(request)
+    found = queries.submission_for(user, pk)
+    queries.own_enrolment_for(user, found.enrolment_id)
+    try:
+        services.choose_final(found, is_final=request.POST.get("is_final") != "no")
+    except SaemError as refused:
+        messages.warning(request, message(refused.code, **refused.params))
+    return redirect(reverse("projects:project", args=[found.enrolment_id, found.project]) + "#mine")
 
 
 @require_POST
