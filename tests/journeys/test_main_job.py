@@ -93,6 +93,22 @@ def test_pupil_goes_on_with_a_lesson(browser: Browser, site: DemoSite, size: str
         expect(page.locator(f"#cell-{cell_id} .cm-content")).not_to_contain_text("rainfal")
 
 
+def test_code_stands_beside_its_text_where_there_is_room(browser: Browser, site: DemoSite) -> None:
+    with visitor(browser, site) as page:
+        join(page, "하늘")
+        page.click("main a.btn.main")
+        for width, beside in ((1280, True), (1024, True), (1023, False)):
+            page.set_viewport_size({"width": width, "height": 900})
+            text = page.locator(".lesson > section > .prose:has(+ .cell)").first.bounding_box()
+            cell = page.locator(".lesson > section > .prose + .cell").first.bounding_box()
+            assert text is not None
+            assert cell is not None
+            assert (text["y"] == cell["y"], text["x"] + text["width"] < cell["x"]) == (beside, beside)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+        drawing = page.get_by_role("img").first
+        assert "Pretendard" in drawing.locator("text").first.evaluate("each => getComputedStyle(each).fontFamily")
+
+
 def test_state_and_text_survive_a_reload(browser: Browser, site: DemoSite) -> None:
     with visitor(browser, site) as page:
         join(page, NICKNAMES[1])
