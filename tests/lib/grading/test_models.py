@@ -182,6 +182,19 @@ def test_a_loaded_model_brings_its_numbers(asked: Assignment, sandbox: Sandbox) 
     assert graded_as("model", asked, sandbox, zipped(false)).metrics == graded_as("model", asked, sandbox, LINE).metrics
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["train.csv/w.json", "model.py/w.json", "a/b/c/d/e/f/g/h/i/w.json", "가" * 90 + ".json", "saem/plan.json/w.json"],
+)
+def test_files_that_are_in_the_way_are_refused_not_a_crash(asked: Assignment, sandbox: Sandbox, name: str) -> None:
+    verdict = graded_as(
+        "model", asked, sandbox, zipped({"model.py": WEIGHTS, name: '{"a": 2.0}', "weights.json": "{}"})
+    )
+    assert verdict.status in (VerdictStatus.REJECTED, VerdictStatus.SCORED)
+    assert verdict.score == 0
+    assert set(codes(verdict)) <= {"zip_unusable", "zip_name"}
+
+
 def test_a_zip_is_taken_only_where_it_is_asked_for(sandbox: Sandbox) -> None:
     asked = prepared(sandbox, {"model": {**MODEL, "weights": False}}, prepare_code=PREPARE)
     assert codes(graded_as("model", asked, sandbox, zipped({"model.py": LINE}))) == ["weights_not_asked"]

@@ -29,7 +29,7 @@ from saem.lib.grading.verdict import (
     Verdict,
     VerdictStatus,
 )
-from saem.lib.sandbox import Sandbox
+from saem.lib.sandbox import JobRefused, Sandbox
 
 ASK = "saem_predict"
 ANSWERS = "call-0"
@@ -65,8 +65,14 @@ def grade_model(assignment: Assignment, data: bytes, *, sandbox: Sandbox) -> Ver
     if isinstance(files, Reason):
         return Verdict(status=VerdictStatus.REJECTED, reasons=(files,))
     script = _script(assignment, spec, files)
-    execution = execute(script, sandbox=sandbox)
-    again = execute(script, sandbox=sandbox) if spec.twice and ANSWERS in execution.files else None
+    try:
+        execution = execute(script, sandbox=sandbox)
+        again = execute(script, sandbox=sandbox) if spec.twice and ANSWERS in execution.files else None
+    except JobRefused:
+        if len(files) == 1:
+            raise
+        # Names too long or too deep, or in the way of each other's or the data's: only a zip can bring those.
+        return Verdict(status=VerdictStatus.REJECTED, reasons=(Reason("zip_unusable"),))
     answer = _ask(assignment, spec, execution, again, sandbox)
     faults = authors_faults(answer)
     if faults or answer.body is None:
