@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.sample import PROJECT, notebook, sample_program
+from tests.sample_kinds import FUNCTIONS, LINE, MODEL, kinds_program
 
 RUN_KEYS = {"status", "exit_code", "stdout", "stderr", "wall_ms", "cpu_ms", "overhead_ms", "isolation"}
 VERDICT_KEYS = {"status", "score", "max_score", "checks", "metrics", "isolation", "overhead_ms", "content_version"}
@@ -73,6 +74,21 @@ def test_check_grade_publish_backup_restore(tmp_path: Path) -> None:
     assert saem(copy, "restore", archive).returncode == 0
     with closing(sqlite3.connect(copy / "saem.sqlite3")) as database:
         assert database.execute("SELECT content_hash FROM catalog_version").fetchall() == [(checked["version"],)]
+
+
+@pytest.mark.sandbox
+def test_grade_knows_every_kind_of_file(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    folder = kinds_program(tmp_path / "content")
+    work = tmp_path / "work.py"
+    for project, code, told in (
+        (FUNCTIONS, "def clean(heights):\n    return None\n", "✗ Drops negatives  0/1"),
+        (MODEL, LINE, "scored: 3/3"),
+    ):
+        work.write_text(code)
+        done = saem(home, "grade", folder / "projects" / project, work, "--language", "en")
+        assert told in done.stdout
+        assert done.returncode == (0 if told.startswith("scored") else 1)
 
 
 @pytest.mark.sandbox

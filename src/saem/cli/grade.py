@@ -44,11 +44,10 @@ def in_words(verdict: Verdict, language: str) -> str:
     """A few lines for a terminal."""
     lines = [f"{verdict.status}: {verdict.score:g}/{verdict.max_score:g}  (isolation {verdict.isolation})"]
     lines += [f"  {name} = {value:.4f}" for name, value in verdict.metrics.items()]
-    for check in verdict.checks:
-        sign = "✓" if check.status == "passed" else "✗"
-        lines.append(f"  {sign} {check.title[language]}  {check.earned:g}/{check.points:g}")
-        with translation.override(language):
-            lines += [f"      {message(reason.code, **reason.params)}" for reason in check.reasons]
     with translation.override(language):
+        for check in verdict.checks:
+            sign = "✓" if check.status == "passed" else "✗"
+            lines.append(f"  {sign} {check.title[language]}  {check.earned:g}/{check.points:g}")
+            lines += [f"      {message(reason.code, **reason.params)}" for reason in check.reasons]
         lines += [f"  ! {message(reason.code, **reason.params)}" for reason in (*verdict.reasons, *verdict.notes)]
     return "\n".join(lines)
