@@ -207,6 +207,8 @@ def test_a_zip_is_taken_only_where_it_is_asked_for(sandbox: Sandbox) -> None:
         ({"train": "nothing.csv"}, "grading.model.train", "grading.file_not_written"),
         ({"train": "public.csv"}, "grading.model.train", "grading.unknown_column"),
         ({"test": "short.csv"}, "grading.model.test", "grading.rows_differ"),
+        ({"test": "twice.csv"}, "grading.model.test", "grading.rows_differ"),
+        ({"id": "x"}, "grading.model", "grading.bad_file"),
         ({"test": "solution.csv"}, "grading.model.test", "grading.no_shared_columns"),
         (
             {"baselines": [{"id": "zero", "title": {"ko": "0", "en": "0"}}], "checks": []},
@@ -222,6 +224,7 @@ def test_what_the_author_must_mend(sandbox: Sandbox, change: dict[str, object], 
     assert spec is not None
     more = 'train[["id", "x"]].to_csv("public/public.csv", index=False)\n'
     more += 'test.head(3)[["id", "x"]].to_csv("hidden/short.csv", index=False)\n'
+    more += 'test.assign(id=1)[["id", "x"]].to_csv("hidden/twice.csv", index=False)\n'
     made = prepare(
         spec=spec, prepare_code=PREPARE + more, checks_code="", source_files={}, solution_notebook=None,
         content_version="v", sandbox=sandbox,

@@ -1,6 +1,7 @@
 """Whether `prepare.py` and `checks.py` have what the spec names: files, columns, functions."""
 
 import ast
+import csv
 from collections.abc import Iterator
 
 from saem.lib.grading.assignment import Assignment
@@ -82,7 +83,7 @@ def _has(assignment: Assignment, name: str) -> bool:
 def header_of(assignment: Assignment, name: str) -> list[str]:
     """The columns of one of the author's files, as far as its first line tells."""
     line = file_of(assignment, name).split(b"\n", 1)[0].decode("utf-8-sig", "replace")
-    return [column.strip().strip('"') for column in line.split(",")]
+    return [column.strip() for column in next(csv.reader([line]), [])]
 
 
 def _missing_column(assignment: Assignment, name: str, column: str, path: str) -> Iterator[SpecProblem]:
