@@ -25,6 +25,8 @@ LISTED = (
     *("verdict__score", "verdict__max_score", "verdict__metrics", "verdict__private_metrics", "verdict__status"),
 )
 REJECTED_IN_ROW = 3
+# Kinds with a place on the board: how far off they are, the board says.
+RANKED = (SubmissionKind.PREDICTIONS, SubmissionKind.MODEL)
 WAITING_SINCE = dt.timedelta(days=14)
 UNGRADED_AFTER = dt.timedelta(minutes=5)
 
@@ -145,7 +147,7 @@ class Waiting:
 
 
 def waiting(classroom: Classroom) -> list[Waiting]:
-    """What needs the teacher: work we could not grade, files refused again and again, notebooks that are far off.
+    """What needs the teacher: work we could not grade, files refused again and again, work that is far off.
 
     One query: each student's newest work decides, so a student who has moved on is no longer listed.
     """
@@ -188,10 +190,10 @@ def _why_waiting(newest_first: Sequence[Submission]) -> Promise | None:
         return _("파일이 세 번 이어서 되돌아왔어요")
     verdict = newest.verdict
     if (
-        newest.kind == SubmissionKind.NOTEBOOK
+        newest.kind not in RANKED
         and newest.state == SubmissionState.SCORED
         and verdict is not None
         and verdict.score < verdict.max_score / 2
     ):
-        return _("노트북 점수가 절반에 못 미쳐요")
+        return _("확인 항목 점수가 절반에 못 미쳐요")
     return None
