@@ -56,7 +56,7 @@ class PrivateBroker:
 
     def begin(self) -> None:
         """Start it, without waiting until it answers."""
-        command = self._redis() if self.kind == "redis" else [str(RABBIT_PROGRAMS / "rabbitmq-server")]
+        command = self._redis() if self.kind == "redis" else self._rabbitmq()
         with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(
                 command,
@@ -95,11 +95,10 @@ class PrivateBroker:
             self.process.wait()
             self.process = None
 
-    def end(self) -> None:
-        self.kill()
-        if self.kind == "rabbitmq":
-            # Erlang's name server is a process of its own; ours listens on a port of its own.
-            subprocess.run(["epmd", "-kill"], env=self._environment(), check=False, capture_output=True)
+    def _rabbitmq(self) -> list[str]:
+        # Erlang would begin a name server that outlives us; it finds this one instead, which dies with the broker.
+        names = f"epmd -port {self.names_port} -address 127.0.0.1"
+        return ["/bin/sh", "-c", f"{names} & exec {RABBIT_PROGRAMS / 'rabbitmq-server'}"]
 
     def _redis(self) -> list[str]:
         return [
@@ -123,7 +122,6 @@ class PrivateBroker:
             "RABBITMQ_ENABLED_PLUGINS_FILE": f"{here}/plugins",
             "RABBITMQ_CONF_ENV_FILE": f"{here}/none",
             "RABBITMQ_PID_FILE": f"{here}/pid",
-            # A node alone needs no name server, yet one is begun: at least it is ours, and we end it.
             "ERL_EPMD_PORT": str(self.names_port),
             "ERL_EPMD_ADDRESS": "127.0.0.1",
             "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": (
@@ -149,4 +147,4 @@ def private_broker(kind: str) -> Iterator[PrivateBroker]:
             broker.await_answer()
             yield broker
         finally:
-            broker.end()
+            broker.kill()

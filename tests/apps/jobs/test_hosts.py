@@ -174,7 +174,17 @@ def test_a_key_holds_no_more_than_it_may():
     key = a_key(most_jobs=2)
     for number in range(4):
         services.enqueue("probe", number, owner_key="a")
-    assert [ask(key, "claim").status_code for _ in range(3)] == [200, 200, 204]
+    assert [ask(key, "claim", {"worker": f"h:{n}:a"}).status_code for n in range(3)] == [200, 200, 204]
+
+
+def test_a_claim_whose_answer_was_lost_is_given_again_at_once():
+    key = a_key()
+    services.enqueue("probe", 5, owner_key="a", max_failures=1)
+    lost, fresh = claimed(key), claimed(key)
+    assert lost != fresh
+    assert ask(key, f"{lost}/finish", b"done").status_code == 409
+    assert ask(key, f"{fresh}/finish", b"done").status_code == 204
+    assert Job.objects.get().failures == 0
 
 
 def test_nobody_holds_a_job_for_ever():

@@ -21,6 +21,8 @@ REAP_EVERY_S = 1.0
 PRUNE_EVERY_S = 3600.0
 AWAY: tuple[type[Exception], ...] = (OperationalError, InterfaceError, psycopg.Error)
 
+NOT_THE_RESULT: tuple[type[Exception], ...] = (ClaimLostError, *AWAY)
+
 
 @contextmanager
 def reaching(*trouble: type[Exception]) -> Iterator[None]:
@@ -80,7 +82,7 @@ class DatabaseQueue:
         with reaching():
             try:
                 services.finish(claim, kind_of(claim).effect(claim, result))
-            except (ClaimLostError, *AWAY):
+            except NOT_THE_RESULT:
                 raise
             except Exception as error:
                 log.exception("the effect of job %s could not be written", claim.job_id)

@@ -22,11 +22,11 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
-from saem.apps.jobs import keys
+from saem.apps.jobs import keys, services
 from saem.apps.jobs.claims import is_waiting
 from saem.apps.jobs.database import DatabaseQueue, reaching
 from saem.apps.jobs.kinds import portable_kinds
-from saem.apps.jobs.models import WorkerKey
+from saem.apps.jobs.models import Job, WorkerKey
 from saem.apps.jobs.wakeups import database_waiter
 from saem.apps.people.addresses import client_address
 from saem.errors import SaemError
@@ -54,7 +54,7 @@ def with_key(view: KeyView[P]) -> View[P]:
 
     @csrf_exempt
     @wraps(view)
-    def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         try:
             secret = request.headers.get("Authorization", "").removeprefix("Bearer ")
             key = keys.key_of(secret, address=client_address(request))
@@ -93,6 +93,9 @@ def claim(request: HttpRequest, key: WorkerKey) -> HttpResponse:
     with transaction.atomic():
         # Claims of one key meet here, so together they cannot hold more than it may.
         WorkerKey.objects.select_for_update().get(pk=key.pk)
+        # Who asks has nothing in hand: what it seems to hold is a claim whose answer was lost on the way.
+        for unheard in keys.jobs_held(key).filter(worker=host.worker):
+            services.release(_claim_of(unheard))
         taken = host.queue.claim() if not keys.is_full(key) else None
         if taken is None:
             return HttpResponse(status=204)
@@ -196,12 +199,16 @@ def _held(key: WorkerKey, job: int, attempt: int) -> Claim:
     found = keys.jobs_held(key).filter(pk=job, attempt=attempt).first()
     if found is None or found.started_at is None or timezone.now() - found.started_at > LONGEST:
         raise ClaimLostError(job)
+    return _claim_of(found)
+
+
+def _claim_of(job: Job) -> Claim:
     return Claim(
-        job_id=found.pk,
-        kind=found.kind,
-        subject_id=found.subject_id,
-        attempt=found.attempt,
-        capability=found.capability,
+        job_id=job.pk,
+        kind=job.kind,
+        subject_id=job.subject_id,
+        attempt=job.attempt,
+        capability=job.capability,
     )
 
 

@@ -14,7 +14,6 @@ from urllib.parse import urlsplit
 
 from celery import Celery, Task
 from celery.worker import WorkController
-from kombu import Queue
 
 log = logging.getLogger(__name__)
 # A line for every message would say nothing: what was done stands in the queue.
@@ -33,12 +32,11 @@ def queue_name(capability: str) -> str:
     return f"saem.{capability}"
 
 
-def celery_app(url: str, capabilities: Sequence[str] = ()) -> Celery:
+def celery_app(url: str) -> Celery:
     """The Celery application of one broker; nothing of it is shared between instances."""
     app = Celery("saem", broker=url, set_as_current=False)
     is_redis = urlsplit(url).scheme.startswith("redis")
     app.conf.update(
-        task_queues=[Queue(queue_name(one), durable=True) for one in capabilities],
         task_create_missing_queues=True,
         task_acks_late=True,
         task_ignore_result=True,
@@ -127,9 +125,10 @@ class BrokerWaiter:
     def __init__(self, url: str, capabilities: Sequence[str]) -> None:
         self._turn = threading.Condition()
         self._asked = self._answered = 0
-        app = celery_app(url, capabilities)
+        app = celery_app(url)
         app.task(name=TASK, base=Task)(self._wake)
-        threading.Thread(target=self._consume, args=(app,), name="celery", daemon=True).start()
+        queues = [queue_name(one) for one in capabilities]
+        threading.Thread(target=self._consume, args=(app, queues), name="celery", daemon=True).start()
 
     def wait(self, stop: threading.Event) -> None:
         with self._turn:
@@ -147,12 +146,13 @@ class BrokerWaiter:
             self._turn.notify_all()
             self._turn.wait_for(lambda: self._answered >= asked)
 
-    def _consume(self, app: Celery) -> None:
+    def _consume(self, app: Celery, queues: Sequence[str]) -> None:
         """Celery finds its broker again by itself; should it give up, it is begun anew."""
         while True:
             try:
                 controller = WorkController(
                     app=app,
+                    queues=queues,
                     pool="solo",
                     concurrency=1,
                     without_mingle=True,
