@@ -6,7 +6,7 @@ import pytest
 
 from saem.apps.catalog.checking import CheckReport, build_assignment, check_program, problem_remedy, problem_text
 from saem.lib.grading import Submission, SubmissionKind, grade
-from saem.lib.sandbox import Sandbox
+from saem.lib.sandbox import Sandbox, flavours
 from tests import sample
 
 LESSON = f"lessons/{sample.LESSON}/lesson.yaml"
@@ -166,3 +166,16 @@ def test_a_folder_that_is_no_project_cannot_be_built(sandbox: Sandbox, tmp_path:
     built = build_assignment(root / "projects" / "nothing", sandbox=sandbox, cache=tmp_path)
     assert built.assignment is None
     assert built.problems
+
+
+def test_a_flavour_that_this_machine_has_not_is_named_at_its_line(
+    sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lacking = flavours.Flavour(preload=(), needs="no_such_library", warm=1)
+    monkeypatch.setitem(flavours._REGISTRY, "torch", lacking)
+    lesson, project = (f"flavour: torch\n{text}" for text in (sample.LESSON_YAML, sample.PROJECT_YAML))
+    report = check(sandbox, tmp_path, {LESSON: lesson, PROJECT: project})
+    found = [(each.file, each.line, each.code) for each in report.problems]
+    assert found == [(LESSON, 1, "catalog.flavour_missing"), (PROJECT, 1, "catalog.flavour_missing")]
+    assert all("torch" in problem_text(report.problems[0], language) for language in ("ko", "en"))
+    assert not report.ok

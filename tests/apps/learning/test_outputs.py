@@ -86,3 +86,9 @@ def test_a_traceback_is_not_told_twice() -> None:
     assert stored["errors"].strip() == "a warning"
     assert stored["fault"]["code"].startswith("python.")
     assert stored["fault"]["line"] == 1
+
+
+def test_a_limit_met_above_is_told_apart_from_one_in_this_cell() -> None:
+    above = stored_output(an_outcome(status=Status.TIMEOUT, in_prelude=True))
+    assert above["fault"]["code"] == "learning.stopped_above"
+    assert stored_output(an_outcome(status=Status.TIMEOUT))["fault"] is None

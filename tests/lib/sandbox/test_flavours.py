@@ -3,10 +3,12 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
-from saem.lib.sandbox import FlavourMissing, LocalSandbox, Status, flavours, interpreter
+from saem.lib.content.schema import Flavour
+from saem.lib.sandbox import FlavourMissing, LocalSandbox, Role, Status, flavoured, flavours, interpreter
 from tests.lib.sandbox.jobs import job
 
 # A Python with the course's libraries and torch, where this one has none.
@@ -70,6 +72,23 @@ def test_a_flavour_has_a_zygote_of_its_own(monkeypatch: pytest.MonkeyPatch) -> N
         assert plain.run_in_session("a", job(f"x = 1\n{loaded}")).stdout == "False\n"
         moved = plain.run_in_session("a", job(f"print('x' in globals())\n{loaded}", flavour="colours"))
         assert (moved.stdout, moved.fresh) == ("False\nTrue\n", True)
+
+
+def test_a_flavoured_sandbox_flavours_its_student_jobs(monkeypatch: pytest.MonkeyPatch) -> None:
+    other = flavours.Flavour(preload=("colorsys",), needs="colorsys", warm=1)
+    monkeypatch.setitem(flavours._REGISTRY, "colours", other)
+    loaded = "import sys\nprint('colorsys' in sys.modules)"
+    with LocalSandbox(preload=(), checker_preload=(), warm=1) as plain:
+        assert flavoured(plain, "course") is plain
+        colourful = flavoured(plain, "colours")
+        assert colourful.run(job(loaded)).stdout == "True\n"
+        assert colourful.run_in_session("a", job(loaded), prelude=job("")).stdout == "True\n"
+        assert colourful.run(job(loaded), role=Role.CHECKER).stdout == "False\n"
+        colourful.close_session("a")
+
+
+def test_programs_may_name_exactly_the_flavours_that_are_known() -> None:
+    assert get_args(Flavour) == flavours.known()
 
 
 def test_a_network_learns(sandbox: LocalSandbox) -> None:

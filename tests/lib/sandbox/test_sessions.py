@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from saem.lib.sandbox import LocalSandbox, Status
+from saem.lib.sandbox.sessions import BRIEF
 from tests.lib.sandbox.jobs import job
 from tests.lib.sandbox.processes import marked, wait_for
 
@@ -75,7 +76,8 @@ def test_a_kill_ends_the_session(boxed: LocalSandbox, code: str, status: Status)
 
 def test_prelude_that_never_ends(boxed: LocalSandbox) -> None:
     outcome = boxed.run_in_session("endless", job("print(1)"), prelude=job("while True: pass", wall_s=0.3))
-    assert outcome.status is Status.TIMEOUT
+    assert (outcome.status, outcome.in_prelude) == (Status.TIMEOUT, True)
+    assert not boxed.run_in_session("endless", job("while True: pass", wall_s=0.3)).in_prelude
 
 
 def test_processor_time_is_counted_per_run(boxed: LocalSandbox) -> None:
@@ -155,3 +157,11 @@ def test_idle_sessions_end() -> None:
 
 def _stopped(pid: int) -> bool:
     return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "T"
+
+
+def test_a_rush_of_verdicts_ends_no_lesson() -> None:
+    with LocalSandbox(preload=(), warm=1, most_sessions=2) as sandbox:
+        sandbox.run_in_session("lesson", job("x = 1"))
+        for number in range(4):
+            sandbox.run_in_session(f"{BRIEF}{number}", job(""))
+        assert not sandbox.run_in_session("lesson", job("print(x)")).fresh

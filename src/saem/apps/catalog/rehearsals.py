@@ -24,7 +24,7 @@ from saem.lib.grading import (
     rehearse,
     rehearse_exercise,
 )
-from saem.lib.sandbox import Job, Limits, Outcome, Sandbox, Source, Status
+from saem.lib.sandbox import COURSE, FlavourMissing, Job, Limits, Outcome, Sandbox, Source, Status, flavoured
 
 Files = Mapping[str, bytes]
 References = Mapping[str, Mapping[str, str]]
@@ -71,10 +71,12 @@ def check_lesson(
 ) -> CheckedLesson:
     """Run the lesson as a student would who solves everything, then as its wrong answers do; exercises side by side."""
     file = f"lessons/{lesson.id}/lesson.yaml"
+    missing = flavour_problems(lesson.flavour, program, file, sandbox)
+    sandbox = flavoured(sandbox, lesson.flavour)
     laid = {name: data[source] for name, source in lesson.data.items() if source in data}
-    if len(laid) < len(lesson.data):
-        # The missing source is a problem already; code that wants it would only repeat it.
-        return CheckedLesson(lesson=lesson.id, data=laid)
+    if missing or len(laid) < len(lesson.data):
+        # A missing source is a problem already; code that wants it would only repeat it.
+        return CheckedLesson(lesson=lesson.id, data=laid, problems=tuple(missing))
     stage = Stage(lesson, laid, sandbox)
     begun = [pool.submit(stage.exercise, place, cell) for place, cell in enumerate(lesson.exercises)]
     problems = [*stage.stopping_cells()]
@@ -84,6 +86,17 @@ def check_lesson(
         problems += [*located(program, file, found), *starting]
         references |= {cell: reference} if reference is not None else {}
     return CheckedLesson(lesson=lesson.id, data=laid, references=references, problems=tuple(problems))
+
+
+def flavour_problems(flavour: str, program: content.Program, file: str, sandbox: Sandbox) -> list[Problem]:
+    """Whether this machine's sandbox has what the code wants loaded: tried, not guessed."""
+    try:
+        if flavour != COURSE:
+            sandbox.run(Job((Source("flavour", ""),), flavour=flavour))
+    except FlavourMissing:
+        line = program.line_of(file, "flavour")
+        return [Problem(file=file, line=line, code="catalog.flavour_missing", params={"flavour": flavour})]
+    return []
 
 
 def solved(lesson: content.Lesson, *, language: str = "ko", until: str | None = None) -> list[str]:
@@ -156,6 +169,9 @@ def check_project(
 ) -> CheckedProject:
     """Build what the project is graded with, then hand in the author's own submissions."""
     file = f"projects/{project.id}/project.yaml"
+    missing = flavour_problems(project.flavour, program, file, sandbox)
+    if missing:
+        return CheckedProject(project=project.id, problems=tuple(missing))
     assignment, found = assignment_for(program, project, data, content_version, sandbox)
     problems = [*located(program, file, found)]
     if assignment is not None:
@@ -188,6 +204,7 @@ def assignment_for(
         solution_code=_solution(project, spec, SubmissionKind.SCRIPT, SubmissionKind.FUNCTIONS),
         content_version=content_version,
         sandbox=sandbox,
+        flavour=project.flavour,
     )
     return prepared.assignment, [*problems, *prepared.problems]
 

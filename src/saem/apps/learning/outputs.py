@@ -17,6 +17,8 @@ MAX_ENTRY, MIN_ENTRY, MAX_TABLE = 200, 16, 40_000
 Json = dict[str, Any]
 
 LEFT_EARLY: Json = {"code": "python.exit_called", "params": {}, "line": None, "traceback": ""}
+# A limit ended a cell above, which is run again before this one when a session is new.
+STOPPED_ABOVE: Json = {"code": "learning.stopped_above", "params": {}, "line": None, "traceback": ""}
 
 
 def stored_output(outcome: Outcome, columns: Sequence[str] = (), *, left_early: bool = False) -> Json:
@@ -37,9 +39,17 @@ def stored_output(outcome: Outcome, columns: Sequence[str] = (), *, left_early: 
         "cut": cut or errors_cut,
         "displays": kept,
         "left_out": left_out,
-        "fault": stored_fault(outcome.fault, columns) if outcome.fault else LEFT_EARLY if left_early else None,
+        "fault": _fault_of(outcome, columns, left_early=left_early),
         "milliseconds": round(outcome.wall_ms),
     }
+
+
+def _fault_of(outcome: Outcome, columns: Sequence[str], *, left_early: bool) -> Json | None:
+    if outcome.in_prelude:
+        return STOPPED_ABOVE
+    if outcome.fault is not None:
+        return stored_fault(outcome.fault, columns)
+    return LEFT_EARLY if left_early else None
 
 
 def short_text(text: str) -> tuple[str, bool]:

@@ -10,7 +10,7 @@ from saem.apps.learning.outputs import Json, stored_output
 from saem.apps.learning.queries import Place
 from saem.apps.learning.states import cells_above
 from saem.lib.grading import CheckResult, column_names, exercise_files, exercise_sources, grade_exercise
-from saem.lib.sandbox import Job, Limits, Outcome, Sandbox, Source, Status
+from saem.lib.sandbox import Job, Limits, Outcome, Sandbox, Source, Status, flavoured
 
 LIMITS = Limits(wall_s=10.0, cpu_s=10.0)
 # What is run again before a new session's first cell may be several cells.
@@ -69,7 +69,8 @@ def run(place: Place, cell: str, code: str, records: Mapping[str, CellRecord], s
         files=files,
         limits=PRELUDE_LIMITS,
     )
-    outcome = sandbox.run_in_session(session_key(place), job, prelude=prelude)
+    here = flavoured(sandbox, place.lesson.flavour)
+    outcome = here.run_in_session(session_key(place), job, prelude=prelude)
     checks: Sequence[CheckResult] = ()
     if exercise and outcome.status == Status.OK and not left_early(outcome, job):
         reference = reference_of(place.version, place.lesson.id)[cell]

@@ -40,6 +40,7 @@ def _lesson(lesson_id: str, model: LessonFile, pages: Mapping[str, LessonPage]) 
         title=model.title,
         goal=model.goal,
         minutes=model.minutes,
+        flavour=model.flavour,
         skills=model.skills,
         data=model.data,
         exercises={exercise.cell: exercise for exercise in model.exercises},

@@ -121,6 +121,7 @@ class Lesson:
     data: Mapping[str, str]
     exercises: Mapping[str, Exercise]
     pages: Mapping[str, Page]
+    flavour: str = "course"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,6 +145,7 @@ class Project:
     checks: str
     starters: Mapping[str, bytes]
     folder: Path
+    flavour: str = "course"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -45,6 +45,7 @@ def _project(project_id: str, model: ProjectFile, briefs: Mapping[str, str], con
         title=model.title,
         summary=model.summary,
         minutes=model.minutes,
+        flavour=model.flavour,
         skills=model.skills,
         brief=briefs,
         data_card=model.data_card,

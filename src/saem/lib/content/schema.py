@@ -120,10 +120,15 @@ class Exercise(Strict):
     wrong: Annotated[tuple[WrongAnswer, ...], Field(strict=False)] = ()
 
 
+# What code finds loaded; other libraries than the course's need a machine that has them.
+Flavour = Literal["course", "torch"]
+
+
 class LessonFile(Strict):
     title: Text
     goal: Text
     minutes: int = Field(ge=1, le=600)
+    flavour: Flavour = "course"
     skills: Annotated[tuple[Id, ...], Field(strict=False)] = ()
     data: dict[FileName, Id] = Field(default_factory=dict)
     exercises: Annotated[tuple[Exercise, ...], Field(strict=False)] = ()
@@ -174,6 +179,7 @@ class ProjectFile(Strict):
     title: Text
     summary: Text
     minutes: int = Field(ge=1, le=6000)
+    flavour: Flavour = "course"
     skills: Annotated[tuple[Id, ...], Field(strict=False)] = ()
     data_card: DataCard
     prepare: Literal["prepare.py"] = "prepare.py"

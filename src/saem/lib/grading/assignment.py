@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from saem.lib.grading.errors import AssignmentError
 from saem.lib.grading.spec import Spec
+from saem.lib.sandbox import COURSE
 
 FORMAT = 1
 MANIFEST, CHECKS = "assignment.json", "checks.py"
@@ -24,6 +25,7 @@ class Assignment:
 
     `public` lies beside the student's code, `hidden` and `reference` (values of the author's solution, as written by
     the harness) never leave the checker's cell. `baselines` maps id to the metric of the public and private part.
+    `flavour` is the sandbox's, for the student's code.
     """
 
     spec: Spec
@@ -33,6 +35,7 @@ class Assignment:
     baselines: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     checks_code: str = ""
     content_version: str = ""
+    flavour: str = COURSE
 
     def to_bytes(self) -> bytes:
         """A zip of JSON and files; no pickle, the same bytes for the same content."""
@@ -41,6 +44,7 @@ class Assignment:
             "spec": self.spec.model_dump(mode="json"),
             "baselines": {name: dict(values) for name, values in self.baselines.items()},
             "content_version": self.content_version,
+            "flavour": self.flavour,
         }
         entries = {MANIFEST: json.dumps(manifest, ensure_ascii=False).encode(), CHECKS: self.checks_code.encode()}
         for folder, files in (("public", self.public), ("hidden", self.hidden), ("reference", self.reference)):
@@ -67,6 +71,7 @@ class Assignment:
                 baselines=manifest["baselines"],
                 checks_code=entries[CHECKS].decode(),
                 content_version=manifest["content_version"],
+                flavour=manifest.get("flavour", COURSE),
             )
         except (zipfile.BadZipFile, KeyError, ValueError, TypeError, ValidationError) as error:
             raise AssignmentError(str(error)) from error

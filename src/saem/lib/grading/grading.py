@@ -12,7 +12,7 @@ from saem.lib.grading.notebooks import grade_notebook
 from saem.lib.grading.predictions import grade_predictions
 from saem.lib.grading.scripts import grade_script
 from saem.lib.grading.verdict import Reason, Submission, SubmissionKind, Verdict, VerdictStatus
-from saem.lib.sandbox import Sandbox
+from saem.lib.sandbox import Sandbox, flavoured
 
 
 class Grader(Protocol):
@@ -39,7 +39,8 @@ def grade(assignment: Assignment, submission: Submission, *, sandbox: Sandbox) -
     """
     started = time.perf_counter()
     if submission.kind in GRADERS:
-        verdict = GRADERS[submission.kind](assignment, submission.data, sandbox=sandbox)
+        here = flavoured(sandbox, assignment.flavour)
+        verdict = GRADERS[submission.kind](assignment, submission.data, sandbox=here)
     else:
         reason = Reason("kind_not_asked", {"kind": submission.kind})
         verdict = Verdict(status=VerdictStatus.REJECTED, reasons=(reason,))

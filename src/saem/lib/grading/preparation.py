@@ -15,7 +15,7 @@ from saem.lib.grading.predictions import SOLUTION, authors_faults, score_files
 from saem.lib.grading.problems import SpecProblem
 from saem.lib.grading.references import with_references
 from saem.lib.grading.spec import Predictions, Spec
-from saem.lib.sandbox import Job, Limits, Outcome, Role, Sandbox, Source, Status
+from saem.lib.sandbox import COURSE, Job, Limits, Outcome, Role, Sandbox, Source, Status, flavoured
 
 PREPARE = "prepare.py"
 LIMITS = Limits(wall_s=120.0, cpu_s=120.0, memory_mb=3072, file_mb=256, disk_mb=768)
@@ -47,6 +47,7 @@ def prepare(
     solution_code: bytes | None = None,
     content_version: str,
     sandbox: Sandbox,
+    flavour: str = COURSE,
 ) -> Prepared:
     """Build an assignment and collect every problem on the way.
 
@@ -54,6 +55,7 @@ def prepare(
     `solution_code` the author's .py file where scripts or functions are graded. Raises SandboxError when there is no
     sandbox to run in.
     """
+    sandbox = flavoured(sandbox, flavour)
     outcome = sandbox.run(
         Job((Source(PREPARE, prepare_code), PACK), source_files, (PACKED,), LIMITS), role=Role.CHECKER
     )
@@ -66,6 +68,7 @@ def prepare(
         hidden=_below(files, "hidden/"),
         checks_code=checks_code,
         content_version=content_version,
+        flavour=flavour,
     )
     problems = missing(bare)
     if problems:

@@ -10,7 +10,7 @@ from saem.lib.grading.kinds import kind_of
 from saem.lib.grading.problems import SpecProblem
 from saem.lib.grading.spec import Spec
 from saem.lib.grading.verdict import CheckStatus, Submission, SubmissionKind, Verdict, VerdictStatus
-from saem.lib.sandbox import Job, Limits, Outcome, Sandbox, Source, Status
+from saem.lib.sandbox import Job, Limits, Outcome, Sandbox, Source, Status, flavoured
 
 SUBMISSION = "submission.csv"
 LIMITS = Limits(wall_s=60.0, cpu_s=60.0, memory_mb=1024)
@@ -51,7 +51,7 @@ def rehearse(
     `files` maps the names that `solutions` and `wrong` use to bytes. Where predictions are graded, a `.py` without a
     `kind` runs beside the public files and writes `submission.csv`; everything else is submitted as it is.
     """
-    tried = Rehearsal(assignment, files, sandbox)
+    tried = Rehearsal(assignment, files, flavoured(sandbox, assignment.flavour))
     for place, solution in enumerate(solutions):
         path = f"solutions.{place}"
         verdict = tried.verdict(solution, path)

@@ -1,7 +1,8 @@
 """Runs untrusted Python in warm, single-use, isolated processes; usable without the site."""
 
 from saem.lib.sandbox.errors import FlavourMissing, IsolationTooWeak, JobRefused, SandboxError, SandboxUnavailable
-from saem.lib.sandbox.jobs import Display, Fault, Frame, Job, Limits, Outcome, Role, Source, Status, Table
+from saem.lib.sandbox.flavoured import flavoured
+from saem.lib.sandbox.jobs import COURSE, Display, Fault, Frame, Job, Limits, Outcome, Role, Source, Status, Table
 from saem.lib.sandbox.local import LocalSandbox
 from saem.lib.sandbox.probe import Probe, Report, probe
 from saem.lib.sandbox.protocol import Sandbox
@@ -9,6 +10,7 @@ from saem.lib.sandbox.remote import RemoteSandbox
 from saem.lib.sandbox.run_file import preload_for, run_file
 
 __all__ = [
+    "COURSE",
     "Display",
     "Fault",
     "FlavourMissing",
@@ -29,6 +31,7 @@ __all__ = [
     "Source",
     "Status",
     "Table",
+    "flavoured",
     "preload_for",
     "probe",
     "run_file",

@@ -71,7 +71,8 @@ class Cell:
         except (OSError, frames.FrameError) as error:
             raise SandboxUnavailable(f"a cell did not get ready: {error}") from error
         if frame is None or len(frame.descriptors) != 1:
-            raise SandboxUnavailable("a cell could not isolate itself")
+            why = frame.header.get("failed", "") if frame else "it died"
+            raise SandboxUnavailable(f"a cell could not isolate itself: {why}")
         (self.folder,) = frame.descriptors
         self.folder_path = str(frame.header["folder"])
 

@@ -11,6 +11,8 @@ MESSAGES = {
     "catalog.cell_stops.remedy": _("위에서부터 실행해 보고 고쳐 주세요. 일부러 틀린 칸이라면 그대로 두어도 돼요."),
     "catalog.starter_passes": _("처음 코드 그대로 실행해도 연습을 통과해요."),
     "catalog.starter_passes.remedy": _("처음 코드에서 답을 빼거나, 확인 항목을 더 엄격하게 해 주세요."),
+    "catalog.flavour_missing": _("이 컴퓨터의 샌드박스에는 ‘{flavour}’ 환경이 없어요."),
+    "catalog.flavour_missing.remedy": _("그 라이브러리를 설치하거나, `flavour`를 지우고 기본 환경에서 돌려 주세요."),
     "catalog.starter_full": _("시작 노트북을 그대로 내도 만점이에요."),
     "catalog.starter_full.remedy": _("시작 노트북에서 답을 빼 주세요."),
     "catalog.starter_rejected": _("시작 노트북이 제출로 받아들여지지 않아요: {reason}"),

@@ -26,11 +26,15 @@ def live(link: socket.socket, around: isolate.Surroundings, program: bytes, *, d
     if not around.namespaces:
         linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
     link = _keep_only(link)
-    folder = _shut_in(around, disk_mb)
-    _clean_process(folder, namespaces=around.namespaces)
-    touched.own(around.touched)
-    seccomp.load(program)
-    isolate.settle()
+    try:
+        folder = _shut_in(around, disk_mb)
+        _clean_process(folder, namespaces=around.namespaces)
+        touched.own(around.touched)
+        seccomp.load(program)
+        isolate.settle()
+    except BaseException as error:
+        frames.send(link, {"failed": repr(error)})
+        raise
     work = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     frames.send(link, {"folder": folder}, descriptors=(work,))
     os.close(work)
