@@ -159,6 +159,7 @@ def test_a_chosen_class_narrows_the_list_and_stays_chosen(room: Room) -> None:
 
 def test_classes_come_in_pages_of_their_own(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(queries, "PER_PAGE", 2)
+    monkeypatch.setattr(queries, "CLASSES_PER_PAGE", 2)
     finish_lesson(room.done)
     for number in range(3, 6):
         cast.a_student(cast.a_classroom(room.classroom.cohort, name=f"3학년 {number}반"), f"학생 {number}")

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from saem.apps.cohorts.models import Cohort
@@ -20,10 +22,11 @@ class StudentFilter(forms.Form):
         field: forms.TypedChoiceField = self.fields["classroom"]  # type: ignore[assignment]  # built above
         field.choices = [("", _("모든 학급")), *self.rooms]
 
-    @property
-    def chosen(self) -> int | None:
-        """The class that the list is narrowed to."""
-        return self.narrowing()["classroom"]  # type: ignore[no-any-return]
+    def options(self) -> SafeString:
+        """The classes to choose from, written at once: as widgets, 400 of them take longer than the rest of the page."""
+        chosen = self.narrowing()["classroom"]
+        choices = ((pk, mark_safe(" selected") if pk == chosen else "", name) for pk, name in self.rooms)  # noqa: S308
+        return format_html_join("", '<option value="{}"{}>{}</option>', choices)
 
     def narrowing(self) -> dict[str, Any]:
         """Arguments for `queries.students_of_cohort`."""

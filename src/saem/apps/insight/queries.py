@@ -19,6 +19,7 @@ from saem.apps.people.models import User
 from saem.apps.projects.models import BoardRow, Submission, SubmissionState
 
 PER_PAGE = 50
+CLASSES_PER_PAGE = 20
 EXPORT_CHUNK = 500
 
 
@@ -90,7 +91,7 @@ def class_page(
     cohort: Cohort, steps: list[StepHead], page_number: str | int | None
 ) -> tuple[Page[Classroom], list[ClassSummary]]:
     """One page of the cohort's classes with their counts, in five queries."""
-    page = Paginator(cohort.classrooms.order_by("name", "pk"), PER_PAGE).get_page(page_number)
+    page = Paginator(cohort.classrooms.order_by("name", "pk"), CLASSES_PER_PAGE).get_page(page_number)
     rooms = list(page.object_list)
     students = Enrolment.objects.present().filter(classroom__in=rooms)
     since = timezone.now() - ACTIVE_WITHIN
