@@ -137,6 +137,7 @@ class Siege:
     processes: dict[str, subprocess.Popen[bytes] | Forked] = field(default_factory=dict)
     kills: Counter[str] = field(default_factory=Counter)
     interrupted: dict[int, float] = field(default_factory=dict)
+    dead: dict[int, float] = field(default_factory=dict)
 
     def begin(self) -> None:
         if self.engine == "https":
@@ -191,10 +192,17 @@ class Siege:
         os.killpg(victim.pid, signal.SIGKILL)
         victim.wait()
         self.kills[name.split("-", maxsplit=1)[0]] += 1
-        held = Job.objects.filter(state=JobState.RUNNING, worker__contains=f":{victim.pid}:")
-        for job_id in held.values_list("pk", flat=True):
-            self.interrupted[job_id] = timezone.now().timestamp()
+        self.dead[victim.pid] = timezone.now().timestamp()
+        self.look_at_the_dead()
         self.start(name)
+
+    def look_at_the_dead(self) -> None:
+        """Note what dead workers hold; a claim asked for before a death may be given after it."""
+        held = Job.objects.filter(state=JobState.RUNNING).values_list("pk", "worker", "started_at")
+        for job_id, worker, started_at in held:
+            died = self.dead.get(int(worker.split(":")[-2]))
+            if died is not None and started_at is not None:
+                self.interrupted[job_id] = max(died, started_at.timestamp())
 
     def end(self) -> None:
         for process in self.processes.values():
@@ -212,6 +220,7 @@ def control(siege: Siege, kills: int, seconds: float) -> dict[str, object]:
         siege.strike()
         time.sleep(random.uniform(0.1, 0.8))
         wait_until(siege.is_standing)
+        siege.look_at_the_dead()
     submitter = siege.processes.pop("submitter-0")
     os.killpg(submitter.pid, signal.SIGKILL)
     submitter.wait()

@@ -7,6 +7,7 @@ is lost, late or doubled changes only how soon somebody looks, and everybody loo
 import logging
 import os
 import queue
+import socket
 import threading
 import time
 from collections.abc import Sequence
@@ -157,7 +158,7 @@ class BrokerWaiter:
                     concurrency=1,
                     without_mingle=True,
                     without_gossip=True,
-                    hostname=f"saem-{os.getpid()}@%h",
+                    hostname=f"saem-{os.getpid()}@{socket.gethostname()}",
                     loglevel=logging.WARNING,
                 )
                 controller.start()
