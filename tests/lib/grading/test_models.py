@@ -231,3 +231,15 @@ def test_what_the_author_must_mend(sandbox: Sandbox, change: dict[str, object], 
     )  # fmt: skip
     assert made.assignment is None
     assert (path, code) in {(one.path, one.code) for one in made.problems}
+
+
+def test_rows_that_stand_in_both_parts_are_a_warning(sandbox: Sandbox) -> None:
+    spec, _ = parse_spec({"model": MODEL})
+    assert spec is not None
+    twins = PREPARE.replace("(7 * i) % 40 for i in range(40)", "7 * (i // 2) for i in range(40)")
+    made = prepare(
+        spec=spec, prepare_code=twins, checks_code="", source_files={}, solution_notebook=None,
+        content_version="v", sandbox=sandbox,
+    )  # fmt: skip
+    assert made.assignment is not None
+    assert [one.code for one in made.problems] == ["grading.leak_near_duplicates"]

@@ -99,7 +99,7 @@ def _script(assignment: Assignment, spec: ModelCode, files: Mapping[str, bytes])
 def _ask(
     assignment: Assignment, spec: ModelCode, execution: Execution, again: Execution | None, sandbox: Sandbox
 ) -> Answer:
-    task = {**table_task(assignment, spec), "kind": "model", "columns": len(columns_of(assignment, spec))}
+    task = {**table_task(assignment, spec), "kind": "model"}
     files = {HIDDEN_TABLE: assignment.hidden[SOLUTION], "places.json": assignment.reference[PLACES]}
     for folder, run in (("student", execution), ("again", again)):
         if run is not None and ANSWERS in run.files:

@@ -14,7 +14,7 @@ from saem.lib.grading.packed import unpack
 from saem.lib.grading.predictions import SOLUTION, authors_faults, score_files
 from saem.lib.grading.problems import SpecProblem
 from saem.lib.grading.references import with_references
-from saem.lib.grading.spec import Predictions, Spec
+from saem.lib.grading.spec import ModelCode, Predictions, Spec
 from saem.lib.sandbox import COURSE, Job, Limits, Outcome, Role, Sandbox, Source, Status, flavoured
 
 PREPARE = "prepare.py"
@@ -159,10 +159,12 @@ def _parts(metrics: Mapping[str, float], metric: str) -> dict[str, float]:
 
 
 def _leaks(assignment: Assignment, sandbox: Sandbox) -> list[SpecProblem]:
-    spec = assignment.spec.predictions
+    spec = assignment.spec.table
     if spec is None:
         return []
-    files = {name: assignment.public[name] for name in ("train.csv", "test.csv") if name in assignment.public}
+    named = (spec.train, spec.test) if isinstance(spec, ModelCode) else ("train.csv", "test.csv")
+    known = {**assignment.hidden, **assignment.public}
+    files = {name: known[own] for name, own in zip(("train.csv", "test.csv"), named, strict=True) if own in known}
     files[SOLUTION] = assignment.hidden[SOLUTION]
     answer = ask({"kind": "leaks", "id": spec.id, "target": spec.target}, files, sandbox=sandbox)
     if answer.body is None:
