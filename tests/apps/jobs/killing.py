@@ -26,6 +26,7 @@ from tests.apps.jobs.killing_site import application, note  # isort: skip  # set
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import Error, connection, transaction
+from django.urls import get_resolver
 from django.utils import timezone
 from gunicorn.app.base import BaseApplication
 
@@ -141,6 +142,8 @@ class Siege:
 
     def begin(self) -> None:
         if self.engine == "https":
+            # All views are imported here, once, and not by every web server that follows a killed one.
+            assert get_resolver().url_patterns
             self.key = make_key(name="siege", capabilities="cpu", most_jobs=200, by=None).secret
             self.start("web-0")
         for name in (*(f"worker-{number}" for number in range(self.workers)), "submitter-0"):
