@@ -10,7 +10,8 @@ from django.db import connection, connections
 
 from saem.apps.cohorts.models import Enrolment
 from saem.apps.jobs.models import Job
-from saem.apps.projects.models import Submission, SubmissionKind
+from saem.apps.projects.models import Regrade, RegradeState, Submission, SubmissionKind
+from saem.apps.projects.regrading import services as regrading
 from saem.apps.projects.services import Upload, submit_work
 from saem.errors import SaemError
 from tests import cast
@@ -59,3 +60,17 @@ def test_one_form_pressed_in_many_tabs_is_one_submission():
     student, token = cast.a_student(cast.a_classroom()), uuid.uuid4()
     assert at_once(lambda _number: press(student, token)) == ["taken"] * TABS
     assert Submission.objects.count() == Job.objects.count() == 1
+
+
+def test_a_regrade_pressed_in_many_tabs_begins_once_and_is_applied_once():
+    cohort = cast.a_cohort()
+    staff = cast.a_staff_member(cohort)
+
+    def begin(_number: int) -> str:
+        return str(regrading.start(cohort, project="rain", version=cohort.version, by=staff).pk)
+
+    assert len(set(at_once(begin))) == 1
+    regrade = Regrade.objects.get()
+    assert sorted(at_once(lambda _number: str(regrading.apply(regrade, by=staff)))) == ["False"] * 5 + ["True"]
+    regrade.refresh_from_db()
+    assert regrade.state == RegradeState.APPLIED, "there was nothing to grade"
