@@ -123,7 +123,10 @@ def test_doctor_complains_of_what_is_unsafe_in_service(tmp_path: Path) -> None:
     assert findings["secret key"]["is_ok"]
 
 
-@pytest.mark.parametrize("setting", ["SAEM_DEBUG=maybe", "SAEM_SUBMISSION_MAX_MB=many", "SAEM_DATABASE_URL=mysql://x"])
+@pytest.mark.parametrize(
+    "setting",
+    ["SAEM_DEBUG=maybe", "SAEM_SUBMISSION_MAX_MB=many", "SAEM_DATABASE_URL=mysql://x", "SAEM_JOB_ENGINE=magic"],
+)
 def test_a_setting_of_the_wrong_type_is_named(tmp_path: Path, setting: str) -> None:
     name, value = setting.split("=", 1)
     environment = {**os.environ, "SAEM_HOME": str(tmp_path), name: value}

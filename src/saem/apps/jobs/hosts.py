@@ -95,7 +95,8 @@ def claim(request: HttpRequest, key: WorkerKey) -> HttpResponse:
         WorkerKey.objects.select_for_update().get(pk=key.pk)
         # Who asks has nothing in hand: what it seems to hold is a claim whose answer was lost on the way.
         for unheard in keys.jobs_held(key).filter(worker=host.worker):
-            services.release(_claim_of(unheard))
+            with suppress(ClaimLostError):
+                services.release(_claim_of(unheard))
         taken = host.queue.claim() if not keys.is_full(key) else None
         if taken is None:
             return HttpResponse(status=204)
