@@ -1,5 +1,7 @@
 """Finding the processes of one sandbox: forks keep their zygote's command line, which names what it preloads."""
 
+import os
+import signal
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -24,3 +26,10 @@ def wait_for(claim: Callable[[], bool], timeout_s: float = 40.0) -> bool:
             return True
         time.sleep(0.02)
     return False
+
+
+def kill_marked(word: str) -> None:
+    """The oldest first, the zygote: it shall not see its cells die. With it they may be gone before their turn."""
+    for pid in sorted(marked(word)):
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)

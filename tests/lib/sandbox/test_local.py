@@ -18,7 +18,7 @@ from saem.lib.sandbox import (
     Status,
 )
 from tests.lib.sandbox.jobs import job
-from tests.lib.sandbox.processes import marked, wait_for
+from tests.lib.sandbox.processes import kill_marked, marked, wait_for
 
 pytestmark = pytest.mark.sandbox
 
@@ -205,8 +205,7 @@ def test_survives_its_zygote_being_killed() -> None:
     with LocalSandbox(preload=("no_such_module_killed",), warm=2) as sandbox:
         for _ in range(3):
             assert sandbox.run(job("print(1)")).stdout == "1\n"
-            for pid in marked("no_such_module_killed"):
-                os.kill(pid, signal.SIGKILL)
+            kill_marked("no_such_module_killed")
 
 
 def test_zygote_killed_under_a_job_is_the_platforms_fault() -> None:

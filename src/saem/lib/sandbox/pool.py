@@ -191,10 +191,12 @@ class Pool:
             have = Counter(brood.zygote.ordered)
             for shape, queue in self._idle.items():
                 have[shape] += len(queue)
+            # In a rush every cell is used at once, and most jobs need less than all that could be copied ahead.
+            ahead = not any(self._waiting.values()) and any(self._idle.values())
         # A zygote that is gone is noticed, and replaced, when its socket is read.
         with suppress(OSError):
             for shape in (wanted - have).elements():
-                brood.zygote.order(shape)
+                brood.zygote.order(shape, ahead=ahead)
 
     def _warm_wanted(self) -> int:
         """All of them, or half for the moment after a job: its verdict is often still on the way to the checker."""

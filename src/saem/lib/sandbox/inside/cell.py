@@ -20,7 +20,7 @@ _SEED_RANGE = 1 << 32
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
 
 
-def live(link: socket.socket, around: isolate.Surroundings, program: bytes, *, disk_mb: int) -> None:
+def live(link: socket.socket, around: isolate.Surroundings, program: bytes, *, disk_mb: int, ahead: bool) -> None:
     """Become a cell; never returns."""
     os.setsid()
     if not around.namespaces:
@@ -29,7 +29,8 @@ def live(link: socket.socket, around: isolate.Surroundings, program: bytes, *, d
     try:
         folder = _shut_in(around, disk_mb)
         _clean_process(folder, namespaces=around.namespaces)
-        touched.own(around.touched)
+        if ahead:
+            touched.own(around.touched)
         seccomp.load(program)
         isolate.settle()
     except BaseException as error:
