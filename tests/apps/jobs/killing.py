@@ -18,6 +18,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
+from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
 
@@ -41,6 +42,7 @@ from tests.postgresql import PrivateServer
 
 PATIENCE_S = 30.0
 MOST_WAITING = 20
+TRANSPORTS = {"celery-redis": "kombu.transport.redis", "celery-rabbitmq": "kombu.transport.pyamqp"}
 # What a machine without credentials may know.
 HIDDEN = {"SAEM_DATABASE_URL", "SAEM_SECRET_KEY", "DJANGO_SETTINGS_MODULE", "SAEM_HOME", "SAEM_BROKER_URL"}
 
@@ -264,6 +266,14 @@ def run_control(engine: str, kills: int, seconds: float) -> dict[str, object]:
         if engine in BROKERS:
             broker = ending.enter_context(private_broker(BROKERS[engine]))
             settings.JOB_ENGINE, settings.BROKER_URL = "celery", broker.url
+            # As with Django, what every worker imports is imported once.
+            for module in (
+                "saem.lib.fleet.broker",
+                "celery.worker.consumer",
+                "celery.worker.components",
+                TRANSPORTS[engine],
+            ):
+                import_module(module)
         return control(Siege(engine=engine, broker=broker, database=database), kills, seconds)
 
 
