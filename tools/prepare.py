@@ -34,7 +34,7 @@ def say(text: str) -> None:
 
 
 def run(*command: str | Path, **options: object) -> None:
-    result = subprocess.run([str(part) for part in command], check=False, **options)  # type: ignore[call-overload]
+    result = subprocess.run([str(part) for part in command], check=False, **options)  # type: ignore[call-overload]  # options are those of run
     if result.returncode != 0:
         sys.exit(f"This step failed: {' '.join(str(part) for part in command)}")
 

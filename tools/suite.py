@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.brokers import missing  # noqa: E402
+from tests.brokers import missing  # noqa: E402  # found only after the path is set
 from tests.postgresql import programs_folder  # noqa: E402  # the suite's own module, found only after the path is set
 
 WORKERS = os.environ.get("SAEM_TEST_WORKERS", "2")

@@ -29,11 +29,11 @@ def content_security_policy(get_response: Handler) -> Handler:
     """Give each page a nonce (`request.csp_nonce`) for the editor's styles, and the policy that names it."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        request.csp_nonce = secrets.token_urlsafe(16)  # type: ignore[attr-defined]
+        request.csp_nonce = secrets.token_urlsafe(16)  # type: ignore[attr-defined]  # our attribute on Django's request
         response = get_response(request)
         response.headers.setdefault(
             "Content-Security-Policy",
-            POLICY.format(nonce=request.csp_nonce),  # type: ignore[attr-defined]
+            POLICY.format(nonce=request.csp_nonce),  # type: ignore[attr-defined]  # our attribute on Django's request
         )
         response.headers.setdefault("Referrer-Policy", "same-origin")
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)

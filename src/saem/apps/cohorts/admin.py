@@ -14,7 +14,7 @@ class CohortAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic wh
 
 
 @admin.register(Classroom)
-class ClassroomAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ClassroomAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's class takes no parameter at run time
     list_display = ("name", "cohort", "join_code", "join_open")
     list_select_related = ("cohort",)
     search_fields = ("name", "join_code")

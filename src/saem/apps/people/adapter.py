@@ -23,16 +23,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         "rate_limited": _("짧은 시간에 여러 번 보냈어요. 잠시 뒤에 다시 해 주세요."),
     }
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002  # allauth's signature
         return bool(settings.SIGN_UP_OPEN)
 
     def save_user(self, request: HttpRequest, user: User, form: Form, commit: bool = True) -> User:
         """Give a person who signs up the name they wrote and the language they read."""
         user.display_name = form.cleaned_data["display_name"]
         user.language = translation.get_language() or ""
-        return super().save_user(request, user, form, commit)  # type: ignore[no-any-return]
+        return super().save_user(request, user, form, commit)  # type: ignore[no-any-return]  # allauth is untyped
 
-    def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002  # allauth's signature
         return reverse("people:profile")
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:

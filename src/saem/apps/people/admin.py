@@ -19,7 +19,7 @@ class AgreementAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic
     filter_horizontal = ("institutions",)
 
 
-class GrantInline(admin.TabularInline):  # type: ignore[type-arg]
+class GrantInline(admin.TabularInline):  # type: ignore[type-arg]  # Django's class takes no parameter at run time
     model = Grant
     extra = 0
 

@@ -46,7 +46,7 @@ class LoginForm(OurWords, allauth_forms.LoginForm):  # type: ignore[misc]  # all
         return bool(settings.SIGN_UP_OPEN)
 
 
-class SignupForm(OurWords, allauth_forms.SignupForm):  # type: ignore[misc]
+class SignupForm(OurWords, allauth_forms.SignupForm):  # type: ignore[misc]  # allauth is untyped
     display_name = forms.CharField(
         label=_("이름"), max_length=NAME_MAX, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
@@ -57,19 +57,19 @@ class SignupForm(OurWords, allauth_forms.SignupForm):  # type: ignore[misc]
         self.fields["password1"].label = _("비밀번호")
 
 
-class ChangePasswordForm(OurWords, allauth_forms.ChangePasswordForm):  # type: ignore[misc]
+class ChangePasswordForm(OurWords, allauth_forms.ChangePasswordForm):  # type: ignore[misc]  # allauth is untyped
     pass
 
 
-class SetPasswordForm(OurWords, allauth_forms.SetPasswordForm):  # type: ignore[misc]
+class SetPasswordForm(OurWords, allauth_forms.SetPasswordForm):  # type: ignore[misc]  # allauth is untyped
     pass
 
 
-class ResetPasswordForm(OurWords, allauth_forms.ResetPasswordForm):  # type: ignore[misc]
+class ResetPasswordForm(OurWords, allauth_forms.ResetPasswordForm):  # type: ignore[misc]  # allauth is untyped
     pass
 
 
-class ResetPasswordKeyForm(OurWords, allauth_forms.ResetPasswordKeyForm):  # type: ignore[misc]
+class ResetPasswordKeyForm(OurWords, allauth_forms.ResetPasswordKeyForm):  # type: ignore[misc]  # allauth is untyped
     pass
 
 

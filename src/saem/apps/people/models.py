@@ -79,9 +79,9 @@ class User(AbstractUser):
     """A person. Many pupils have no e-mail: then it is null, and a class code, nickname and PIN let them in."""
 
     first_name = None  # type: ignore[assignment]  # one display name serves Korean names better than two halves
-    last_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]  # takes the place of the inherited field
     username = models.CharField(max_length=40, unique=True, default=new_username, editable=False)
-    email = models.EmailField(_("이메일"), null=True, blank=True, unique=True)  # type: ignore[assignment]
+    email = models.EmailField(_("이메일"), null=True, blank=True, unique=True)  # type: ignore[assignment]  # takes the place of the inherited field
     display_name = models.CharField(_("이름"), max_length=60)
     language = models.CharField(
         _("언어"), max_length=5, blank=True, default="", choices=[("ko", "한국어"), ("en", "English")]

@@ -127,7 +127,7 @@ def attachment(data: bytes, name: str, *, content_type: str = "application/octet
 
 @require_safe
 @login_required
-def asset(request: HttpRequest, enrolment: int, project: str, path: str) -> HttpResponse:  # noqa: ARG001
+def asset(request: HttpRequest, enrolment: int, project: str, path: str) -> HttpResponse:  # noqa: ARG001  # the address names it
     """A picture of the brief."""
     owner = queries.enrolment_for(signed_in(request), enrolment)
     return assets.asset(owner.classroom.cohort.version, path)

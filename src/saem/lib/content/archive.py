@@ -102,7 +102,7 @@ def _safe_name(entry: zipfile.ZipInfo) -> str:
         raise ArchiveError(Code.ARCHIVE_LINK, name=name)
     parts = name.split("/")
     unsafe = any(part in ("", ".", "..") for part in parts) or any(mark in name for mark in ("\\", ":", "\0"))
-    if unsafe or PurePosixPath(name).is_absolute() or not name.isprintable() or len(name) > 200:  # noqa: PLR2004
+    if unsafe or PurePosixPath(name).is_absolute() or not name.isprintable() or len(name) > 200:  # noqa: PLR2004  # one limit, here only
         raise ArchiveError(Code.ARCHIVE_NAME, name=ascii(name)[:80])
     return name
 

@@ -17,7 +17,7 @@ MAX_DEPTH = 60
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class _Loader(_Base):  # type: ignore[misc]
+class _Loader(_Base):  # type: ignore[misc]  # the base is chosen at import
     """YAML 1.2 core scalars only: `no` stays a word, 2012-01-01 a text, and 12:30 is not 750."""
 
     yaml_implicit_resolvers: Mapping[str, object] = {}

@@ -100,7 +100,7 @@ def _review_metric(raw: dict[str, Any], path: str, key: str, name: Any) -> Itera
         yield SpecProblem(f"{path}.{key}", "grading.metric_type", params)
     labels = raw.get("labels")
     two = not isinstance(metric, ConfusionMetric) or metric.binary
-    if wants == "label" and two and isinstance(labels, list) and len(labels) > 2:  # noqa: PLR2004
+    if wants == "label" and two and isinstance(labels, list) and len(labels) > 2:  # noqa: PLR2004  # two classes
         yield SpecProblem(f"{path}.{key}", "grading.metric_two_labels", {"metric": name, "found": len(labels)})
 
 

@@ -16,11 +16,11 @@ class SandboxUnavailable(SandboxError):  # noqa: N818 -- reads as the sentence i
     """Nothing could run the job; the job did nothing wrong."""
 
 
-class IsolationTooWeak(SandboxError):  # noqa: N818
+class IsolationTooWeak(SandboxError):  # noqa: N818  # a finding, named as one
     """Running untrusted code here would be less safe than the operator allows."""
 
 
-class JobRefused(SandboxError):  # noqa: N818
+class JobRefused(SandboxError):  # noqa: N818  # a finding, named as one
     """The caller asked for something no cell could do."""
 
 

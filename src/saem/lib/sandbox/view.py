@@ -21,10 +21,10 @@ _LINKS = {"/lib": "usr/lib", "/lib64": "usr/lib64", "/lib32": "usr/lib32", "/bin
 
 ENVIRONMENT = {
     "PATH": "/usr/bin",
-    "HOME": "/tmp",  # noqa: S108 -- inside
+    "HOME": "/tmp",
     "LANG": "C.UTF-8",
     "MPLBACKEND": "Agg",
-    "MPLCONFIGDIR": "/tmp",  # noqa: S108
+    "MPLCONFIGDIR": "/tmp",
     # One thread: a fork copies no other, and two cores share many cells.
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
@@ -80,7 +80,7 @@ class View:
     @property
     def covers_tmp(self) -> bool:
         """Whether a cell may put its own folder over /tmp: not where the interpreter lives below it."""
-        return not any(path.startswith("/tmp/") for path in self.readable)  # noqa: S108
+        return not any(path.startswith("/tmp/") for path in self.readable)
 
     def sources(self) -> tuple[str, ...]:
         """Every path outside that has to be reachable for the user who starts the zygote."""
@@ -105,10 +105,10 @@ class View:
             else:
                 arguments += ["--ro-bind-try", link, link]
         # `--dev` would make bubblewrap nest a user namespace, and then cells could not come back from theirs.
-        arguments += ["--proc", "/proc", "--tmpfs", "/dev", "--dir", "/dev/shm"]  # noqa: S108
+        arguments += ["--proc", "/proc", "--tmpfs", "/dev", "--dir", "/dev/shm"]
         for device in _DEVICES:
             arguments += ["--dev-bind", f"/dev/{device}", f"/dev/{device}"]
-        return [*arguments, "--tmpfs", "/tmp", "--dir", "/box"]  # noqa: S108
+        return [*arguments, "--tmpfs", "/tmp", "--dir", "/box"]
 
     def _own(self) -> list[str]:
         arguments = ["--ro-bind", str(HARNESS), _HARNESS_TARGET]

@@ -109,7 +109,7 @@ def _comparison(statement: ast.stmt) -> Comparison | None:
     """`assert a == 1`, `assert abs(a - 1) < 0.1`, `assert math.isclose(a, 1, abs_tol=0.1)`, `assert_equal(a, 1)`."""
     if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
         call = statement.value
-        equal = _last_name(call.func) in _EQUAL and len(call.args) == 2 and not call.keywords  # noqa: PLR2004
+        equal = _last_name(call.func) in _EQUAL and len(call.args) == 2 and not call.keywords  # noqa: PLR2004  # a left and a right side
         return _sides(*call.args) if equal else None
     if not isinstance(statement, ast.Assert):
         return None
@@ -120,7 +120,7 @@ def _comparison(statement: ast.stmt) -> Comparison | None:
             return _sides(test.left, right)
         if isinstance(operator, (ast.Lt, ast.LtE)):
             return _distance(test.left, _literal(right))
-    if isinstance(test, ast.Call) and _last_name(test.func) in _CLOSE and len(test.args) == 2:  # noqa: PLR2004
+    if isinstance(test, ast.Call) and _last_name(test.func) in _CLOSE and len(test.args) == 2:  # noqa: PLR2004  # a left and a right side
         given = {each.arg: _literal(each.value) for each in test.keywords}
         tolerance = given.get("abs_tol", given.get("atol"))
         found = _sides(test.args[0], test.args[1])

@@ -31,7 +31,7 @@ def read(source: DataSource, _reading: Reading) -> Table:
 
 def _texts(column: object) -> list[str]:
     """Whole numbers without `.0`, others with all their digits."""
-    numbers = [float(number) for number in column]  # type: ignore[attr-defined]
+    numbers = [float(number) for number in column]  # type: ignore[attr-defined]  # an array of the data set's own
     if all(number.is_integer() for number in numbers):
         return [str(int(number)) for number in numbers]
     return [repr(number) for number in numbers]

@@ -128,7 +128,7 @@ def _iso(text: str, form: str, *, column: str, row: int) -> str:
     for known in (form, target):
         try:
             # Dates of measurements carry no zone; they are the clock on the wall where they were taken.
-            return datetime.strptime(text, known).strftime(target)  # noqa: DTZ007
+            return datetime.strptime(text, known).strftime(target)  # noqa: DTZ007  # a day of a table has no time zone
         except ValueError:
             continue
     if not text.strip():

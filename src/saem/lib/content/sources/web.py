@@ -96,4 +96,4 @@ def _keep(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as partial:
         partial.write(data)
-    os.replace(partial.name, path)  # noqa: PTH105
+    os.replace(partial.name, path)  # noqa: PTH105  # the name is a text here

@@ -199,9 +199,9 @@ def flat_predictions(found: Any, needs: Needs) -> Sequence[Any] | np.ndarray | N
     if isinstance(found, Series):
         found = found.values
     if isinstance(found, np.ndarray):
-        if found.ndim == 2 and found.shape[1] == 1:  # noqa: PLR2004
+        if found.ndim == 2 and found.shape[1] == 1:  # noqa: PLR2004  # one or two columns
             return found[:, 0]
-        if found.ndim == 2 and found.shape[1] == 2 and needs in (Needs.SCORE, Needs.PROBABILITY):  # noqa: PLR2004
+        if found.ndim == 2 and found.shape[1] == 2 and needs in (Needs.SCORE, Needs.PROBABILITY):  # noqa: PLR2004  # one or two columns
             return found[:, 1]
         return found if found.ndim == 1 else None
     is_flat = isinstance(found, list) and not any(isinstance(item, NESTED) for item in found)

@@ -121,5 +121,5 @@ def labels(
     empty = few("missing_value", [params for cell, params in wrong if cell.strip().lower() in MISSING])
     unknown = few("unknown_label", [params for cell, params in wrong if cell.strip().lower() not in MISSING])
     for one in unknown:
-        one["params"]["expected"] = [short(label) for label in allowed[:10]]  # type: ignore[index]
+        one["params"]["expected"] = [short(label) for label in allowed[:10]]  # type: ignore[index]  # a dict by construction
     return np.array(found, dtype=np.int64), empty + unknown

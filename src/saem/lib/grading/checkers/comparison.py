@@ -13,7 +13,7 @@ RELATIVE = 1e-6
 ABSOLUTE = 1e-9
 
 
-def same(expected: Any, found: Any, tolerance: float | None = None) -> bool:  # noqa: PLR0911
+def same(expected: Any, found: Any, tolerance: float | None = None) -> bool:  # noqa: PLR0911  # a list of cases reads best as returns
     """True when `found` means the same as `expected`.
 
     A list, a tuple, an array and a column are the same kind; 1 and 1.0 and True are the same number. Tolerance is
@@ -85,7 +85,7 @@ def _same_sequence(expected: Any, found: Any, tolerance: float | None) -> bool:
 
 
 def _items(value: Any) -> Sequence[Any]:
-    return value.tolist() if isinstance(value, np.ndarray) else value  # type: ignore[no-any-return]
+    return value.tolist() if isinstance(value, np.ndarray) else value  # type: ignore[no-any-return]  # numpy's own type
 
 
 def _numeric(value: Any) -> np.ndarray | None:

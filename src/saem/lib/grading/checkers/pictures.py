@@ -25,7 +25,7 @@ def clean_png(data: bytes) -> bytes | None:
         place = end
         if kind == b"IEND":
             break
-    if not kinds or kinds[0] != b"IHDR" or kinds[-1] != b"IEND" or b"IDAT" not in kinds or len(kept[1]) != 25:  # noqa: PLR2004
+    if not kinds or kinds[0] != b"IHDR" or kinds[-1] != b"IEND" or b"IDAT" not in kinds or len(kept[1]) != 25:  # noqa: PLR2004  # the length that PNG sets
         return None
     width, height = struct.unpack_from(">II", kept[1], 8)
     if not (0 < width <= LONGEST_SIDE and 0 < height <= LONGEST_SIDE):

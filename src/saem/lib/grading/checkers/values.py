@@ -95,7 +95,7 @@ def _plain(node: Any) -> Any:
 
 def _array(node: Mapping[str, Any], raw: memoryview) -> np.ndarray:
     dtype, shape, offset = node["d"], node["s"], node["o"]
-    if dtype not in DTYPES | FLOATS or not isinstance(offset, int) or offset < 0 or len(shape) > 8:  # noqa: PLR2004
+    if dtype not in DTYPES | FLOATS or not isinstance(offset, int) or offset < 0 or len(shape) > 8:  # noqa: PLR2004  # deeper than any honest array
         raise UnreadableError
     if not all(type(length) is int and 0 <= length <= MOST_BYTES for length in shape):
         raise UnreadableError

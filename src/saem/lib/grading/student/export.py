@@ -75,7 +75,7 @@ class Writer:
 
     def column(self, values: Any, depth: int) -> Any:
         dtype = values.dtype
-        if isinstance(dtype, self.numpy.dtype) and dtype.kind in "biuf":  # type: ignore[union-attr]
+        if isinstance(dtype, self.numpy.dtype) and dtype.kind in "biuf":  # type: ignore[union-attr]  # numpy is loaded where arrays are
             return self.array(values.to_numpy(), depth)
         if getattr(dtype, "kind", "O") in "biuf" and not hasattr(dtype, "categories"):
             nan = float("nan")
@@ -83,7 +83,7 @@ class Writer:
         if dtype.kind in "mM":
             values = values.astype(str)
         missing = values.isna()
-        cells = [None if gone else item for item, gone in zip(values.tolist(), missing.tolist())]  # noqa: B905
+        cells = [None if gone else item for item, gone in zip(values.tolist(), missing.tolist())]
         return {"t": "list", "v": [self.node(cell, depth + 1) for cell in cells]}
 
     def array(self, value: Any, depth: int) -> Any:

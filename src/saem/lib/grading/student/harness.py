@@ -41,11 +41,11 @@ class Runner:
         self.plan = plan
         # The module stays in sys.modules, so a second job of the same session finds it again.
         self.space = sys.modules.setdefault("saem_notebook", types.ModuleType("__main__")).__dict__
-        os.makedirs(FOLDER, exist_ok=True)  # noqa: PTH103  # pathlib would cost the cell an import
+        os.makedirs(FOLDER, exist_ok=True)  # pathlib would cost the cell an import
         self.report = self.opened("report")
         self.progress = self.opened("progress")
         self.trace = self.opened("trace")
-        sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+        sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")
 
     def opened(self, name: str) -> int:
         return os.open(f"{FOLDER}/{name}", os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND)
@@ -136,9 +136,9 @@ def show_nothing(*_values: Any, **_options: Any) -> None:
 def prepare_space(space: dict[str, Any]) -> None:
     """The few names of Jupyter that notebooks use without importing them."""
     display = types.ModuleType("IPython.display")
-    display.__getattr__ = lambda _name: show_nothing  # type: ignore[method-assign]
+    display.__getattr__ = lambda _name: show_nothing  # type: ignore[method-assign]  # a module made of this one function
     ipython = types.ModuleType("IPython")
-    ipython.display = display  # type: ignore[attr-defined]
+    ipython.display = display  # type: ignore[attr-defined]  # a module made by hand
     sys.modules.setdefault("IPython", ipython)
     sys.modules.setdefault("IPython.display", display)
     space.update(__name__="__main__", __builtins__=builtins, display=show_nothing)
@@ -154,7 +154,7 @@ def run_cell(cell: dict[str, Any], space: dict[str, Any]) -> None:
         code = compile(text, name, "exec")
     finally:
         linecache.cache[name] = (len(text), None, text.splitlines(True), name)
-    exec(code, space)  # noqa: S102  # running the student's cell is what this process is for
+    exec(code, space)  # running the student's cell is what this process is for
 
 
 def without_magics(text: str) -> str:
@@ -187,7 +187,7 @@ def draw(cell: dict[str, Any]) -> None:
 def write_values(path: str, space: dict[str, Any], names: list[str]) -> None:
     writer = Writer()  # type: ignore[name-defined]  # noqa: F821  # export.py is sent in front of this text
     values = {name: writer.safe(space[name]) for name in names if name in space}
-    with open(path, "wb") as file:  # noqa: PTH123
+    with open(path, "wb") as file:
         file.write(dump(values, writer))  # type: ignore[name-defined]  # noqa: F821
 
 
@@ -249,14 +249,14 @@ def write_answers(path: str, call: dict[str, Any], space: dict[str, Any], trace:
             started = time.perf_counter()
             answers[str(place)] = answer(call["wall_s"], function, arguments, writer, trace)
             own_s += time.perf_counter() - started
-    with open(path, "wb") as file:  # noqa: PTH123
+    with open(path, "wb") as file:
         file.write(dump(answers, writer))  # type: ignore[name-defined]  # noqa: F821
     return own_s
 
 
 def arguments_of(call: dict[str, Any]) -> list[list[Any]]:
     if call["input"] is None:
-        return call["cases"]  # type: ignore[no-any-return]
+        return call["cases"]  # type: ignore[no-any-return]  # from our own JSON
     return [[sys.modules["pandas"].read_csv(call["input"])]]
 
 
@@ -277,10 +277,10 @@ def check_exercise(plan: dict[str, Any], space: dict[str, Any]) -> None:
     """Hand over what a lesson's exercise asks for, from a session that goes on afterwards."""
     paths = [plan["values"]["path"], *(call["path"] for call in plan["calls"])]
     for path in paths:
-        if os.path.exists(path):  # noqa: PTH110
-            os.remove(path)  # noqa: PTH107  # an answer of an earlier run must not pass for this one's
+        if os.path.exists(path):
+            os.remove(path)  # an answer of an earlier run must not pass for this one's
     kept = sys.stdout, sys.stderr
-    sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+    sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")
     try:
         write_values(paths[0], space, plan["values"]["names"])
         for call in plan["calls"]:

@@ -64,7 +64,7 @@ def _shut_in(around: isolate.Surroundings, disk_mb: int) -> str:
 
 
 def _clean_process(folder: str, *, namespaces: bool) -> None:
-    temporary = f"{folder}/tmp"  # noqa: S108 -- private to this cell
+    temporary = f"{folder}/tmp"
     os.environ.update(HOME=folder, TMPDIR=temporary, MPLCONFIGDIR=temporary)
     if not namespaces:
         os.environ["PWD"] = folder
@@ -110,9 +110,9 @@ def _lay_files(folder: str, names: list[str], blobs: tuple[bytes, ...]) -> str:
     try:
         for name, data in zip(names, blobs, strict=True):
             path = f"{folder}/{name}"
-            parent = os.path.dirname(path)  # noqa: PTH120 -- pathlib costs more than the files do
+            parent = os.path.dirname(path)
             if parent not in made:
-                os.makedirs(parent, exist_ok=True)  # noqa: PTH103
+                os.makedirs(parent, exist_ok=True)
                 made.add(parent)
             _write(path, data)
     except OSError as error:
@@ -125,9 +125,9 @@ def _write(path: str, data: bytes) -> None:
         descriptor = os.open(path, _NEW_FILE, 0o666)
     except FileExistsError:
         # Whatever an earlier run left there, a link perhaps, is replaced and not followed.
-        os.unlink(path)  # noqa: PTH108
+        os.unlink(path)
         descriptor = os.open(path, _NEW_FILE, 0o666)
-    with open(descriptor, "wb", buffering=0) as file:  # noqa: PTH123
+    with open(descriptor, "wb", buffering=0) as file:
         view = memoryview(data)
         while view:
             view = view[file.write(view) :]
@@ -158,4 +158,4 @@ def _finish_like_python() -> None:
     with suppress(BaseException):
         threading._shutdown()  # type: ignore[attr-defined]  # noqa: SLF001
     with suppress(BaseException):
-        atexit._run_exitfuncs()  # noqa: SLF001
+        atexit._run_exitfuncs()  # noqa: SLF001  # what a plain interpreter would run at its end

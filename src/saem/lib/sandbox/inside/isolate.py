@@ -66,8 +66,8 @@ def enter_namespaces(*, disk_mb: int, covers_tmp: bool) -> str:
     linux.mount("tmpfs", BOX, "tmpfs", _QUIET, size)
     Path(BOX, "tmp").mkdir(mode=0o700)
     if covers_tmp:
-        linux.mount(f"{BOX}/tmp", "/tmp", None, linux.MS_BIND)  # noqa: S108 -- the cell's own
-    linux.mount("tmpfs", "/dev/shm", "tmpfs", _QUIET | linux.MS_NOEXEC, _SHARED_MEMORY)  # noqa: S108
+        linux.mount(f"{BOX}/tmp", "/tmp", None, linux.MS_BIND)
+    linux.mount("tmpfs", "/dev/shm", "tmpfs", _QUIET | linux.MS_NOEXEC, _SHARED_MEMORY)
     _cover_proc()
     return BOX
 
@@ -95,9 +95,9 @@ def give_up_privileges(folder: str, around: Surroundings) -> None:
     linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)
     writable = [folder, "/dev/null"]
     if around.namespaces:
-        writable.append("/dev/shm")  # noqa: S108
+        writable.append("/dev/shm")
         if around.covers_tmp:
-            writable.append("/tmp")  # noqa: S108
+            writable.append("/tmp")
     landlock.restrict((*SYSTEM_PATHS, *around.readable), writable)
 
 
@@ -145,5 +145,5 @@ def settle() -> None:
     """Touch now the pages that the first line of a job would otherwise fault in, while nobody waits."""
     namespace: dict[str, object] = {}
     code = "import json\nclass A:\n    def f(self):\n        return [str(i) for i in range(40)]\njson.dumps(A().f())\n"
-    exec(compile(code, "<settle>", "exec"), namespace)  # noqa: S102 -- our own constant
+    exec(compile(code, "<settle>", "exec"), namespace)
     gc.collect(0)

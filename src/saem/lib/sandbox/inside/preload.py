@@ -38,7 +38,7 @@ def _use_one_thread(torch: Any) -> None:
 def _find_thread_pools(parallel: Any) -> None:
     # scikit-learn looks for its thread pools once, when a model first needs them; in a cell that would be too late.
     with suppress(AttributeError):
-        parallel._get_threadpool_controller()  # noqa: SLF001
+        parallel._get_threadpool_controller()  # noqa: SLF001  # warmed before the fork; it has no public name
 
 
 def prepare_matplotlib(fonts: str | None) -> None:

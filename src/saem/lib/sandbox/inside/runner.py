@@ -51,14 +51,14 @@ def fresh_namespace() -> dict[str, Any]:
 
 def connect_streams() -> None:
     """Python's streams onto the descriptors 1 and 2; by line, so that a killed job keeps what it printed."""
-    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
+    sys.stdin = open(0, encoding="utf-8", closefd=False)
     sys.stdout = _text_stream(1, errors="replace")
     sys.stderr = _text_stream(2, errors="backslashreplace")
-    sys.__stdin__, sys.__stdout__, sys.__stderr__ = sys.stdin, sys.stdout, sys.stderr  # type: ignore[misc]
+    sys.__stdin__, sys.__stdout__, sys.__stderr__ = sys.stdin, sys.stdout, sys.stderr  # type: ignore[misc]  # typed as read-only
 
 
 def _text_stream(descriptor: int, *, errors: str) -> io.TextIOWrapper:
-    raw = open(descriptor, "wb", buffering=1 << 16, closefd=False)  # noqa: SIM115
+    raw = open(descriptor, "wb", buffering=1 << 16, closefd=False)
     return io.TextIOWrapper(raw, encoding="utf-8", errors=errors, line_buffering=True)
 
 
@@ -95,14 +95,14 @@ def _run_one(name: str, code: str, namespace: dict[str, Any], shown: show.Shown 
     linecache.cache[name] = (len(code), None, code.splitlines(keepends=True), name)
     namespace["__file__"] = name
     if shown is None:
-        exec(compile(code, name, "exec", dont_inherit=True), namespace)  # noqa: S102 -- what this process is for
+        exec(compile(code, name, "exec", dont_inherit=True), namespace)
         return
     shown.begin()
     namespace["display"] = shown.add
     body, last = _split_last_expression(code, name)
-    exec(body, namespace)  # noqa: S102
+    exec(body, namespace)
     if last is not None:
-        shown.add(eval(last, namespace), quiet_none=True)  # noqa: S307
+        shown.add(eval(last, namespace), quiet_none=True)
 
 
 def _split_last_expression(code: str, name: str) -> tuple[CodeType, CodeType | None]:
@@ -182,7 +182,7 @@ def _safely(text: Any) -> str:
     """Student exceptions may have a `__str__` that raises, or returns surrogates."""
     try:
         return str(text()).encode("utf-8", "backslashreplace").decode()
-    except BaseException as error:  # noqa: BLE001
+    except BaseException as error:  # noqa: BLE001  # whatever student code raises is a result
         return f"<unprintable: {type(error).__name__}>"
 
 

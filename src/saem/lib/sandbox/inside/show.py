@@ -39,7 +39,7 @@ class Shown:
             self.add_open_figures()
         except Exception as error:  # noqa: BLE001 -- a figure that cannot be drawn must not hide the result
             self._displays.append({"source": self._source, "kind": "text", "text": f"{type(error).__name__}: {error}"})
-        global _current  # noqa: PLW0603
+        global _current  # noqa: PLW0603  # one cell, one display
         _current = None
         for display in self._displays:
             if display["kind"] == "image":

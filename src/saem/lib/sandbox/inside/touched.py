@@ -29,7 +29,7 @@ def learn(rehearse: Callable[[], object]) -> bytes:
     if child == 0:
         _rehearse_and_tell(rehearse, writing)
     os.close(writing)
-    with open(reading, "rb") as told:  # noqa: PTH123 -- a descriptor has no path
+    with open(reading, "rb") as told:
         data = told.read()
     os.waitpid(child, 0)
     touched = sorted(ours.intersection(page for (page,) in _ENTRY.iter_unpack(data)))
