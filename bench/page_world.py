@@ -13,7 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from bench import pages, seed
+from bench import seed
+from bench.load import USERS, Visit
 from bench.machine import machine, percentile
 from saem.apps.catalog.queries import program_of
 from saem.apps.catalog.services import publish
@@ -98,8 +99,8 @@ def session_of(user: User) -> str:
     return str(store.session_key)
 
 
-def visits(world: World) -> list[pages.Visit]:
-    return [pages.Visit(name, url, session_of(user)) for name, url, user in addresses(world)]
+def visits(world: World) -> list[Visit]:
+    return [Visit(name, url, session_of(user)) for name, url, user in addresses(world)]
 
 
 def tables(counts: Mapping[int, Mapping[str, int]], measured: Mapping[str, list[float]]) -> str:
@@ -113,7 +114,5 @@ def tables(counts: Mapping[int, Mapping[str, int]], measured: Mapping[str, list[
             f"| {name} | {figures} | {percentile(measured[name], 0.5):.0f} | {percentile(measured[name], 0.95):.0f} |"
         )
     everything = [value for values in measured.values() for value in values]
-    lines.append(
-        f"\n{pages.USERS} concurrent users without a pause, {len(everything)} requests, at {sizes[-1]:,} students."
-    )
+    lines.append(f"\n{USERS} concurrent users without a pause, {len(everything)} requests, at {sizes[-1]:,} students.")
     return "\n".join(lines)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bench.machine import machine, percentile
-from bench.pages import PROGRAM, free_address, server, use_own_home
+from bench.site import PROGRAM, free_address, server, use_own_home
 
 ROUNDS = 40
 POLL_SECONDS = 0.02

@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
-from saem.lib.grading import CheckResult, CheckStatus, Figure, Reason, Verdict, VerdictStatus, parse_spec
-from saem.lib.grading.shipping import MOST_BYTES, Report, ReportError, finite, read_report
+from saem.lib.fleet import Parcel
+from saem.lib.grading import Assignment, CheckResult, CheckStatus, Figure, Reason, Verdict, VerdictStatus, parse_spec
+from saem.lib.grading.errors import AssignmentError, ReportError
+from saem.lib.grading.shipping import MOST_BYTES, Grader, Report, finite, read_report
 from saem.lib.grading.verdict import QuestionResult, QuestionStatus
-from saem.lib.sandbox import Fault
+from saem.lib.sandbox import Fault, LocalSandbox
 
 TITLE = {"ko": "평균 키", "en": "Mean height"}
 HINT = {"ko": "mean을 써 보세요.", "en": "Try mean."}
@@ -152,3 +154,15 @@ GIANT = DOT[:16] + (60_000).to_bytes(4, "big") * 2 + DOT[24:]
 def test_anything_else_is_refused(raw: bytes) -> None:
     with pytest.raises(ReportError):
         read(raw)
+
+
+def test_an_assignment_is_not_kept_under_the_name_of_another() -> None:
+    def unused() -> LocalSandbox:
+        raise AssertionError("nothing may be graded")
+
+    grader = Grader(unused)
+    wanted = Parcel(facts={"kind": "notebook", "name": "n.ipynb"}, data=b"{}", supply="sha256:1/project")
+    other = Assignment(spec=SPEC, public={}, hidden={}, content_version="sha256:2").to_bytes()
+    for _time in range(2):
+        with pytest.raises(AssignmentError, match="sha256:2 came"):
+            grader(wanted, lambda: other)

@@ -8,7 +8,8 @@ from saem.apps.projects import queries, services
 from saem.apps.projects.models import Submission
 from saem.lib import grading
 from saem.lib.fleet import Claim, Parcel
-from saem.lib.grading.shipping import Grader, Report, ReportError, read_report
+from saem.lib.grading.errors import ReportError
+from saem.lib.grading.shipping import Grader, Report, read_report
 from saem.lib.sandbox import SandboxUnavailable
 
 

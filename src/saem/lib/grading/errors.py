@@ -6,10 +6,15 @@ class GradingError(Exception):
 
     ```
     GradingError
-    └── AssignmentError    bytes that are not a stored assignment
+    ├── AssignmentError    bytes that are not a stored assignment, or not the one that was asked for
+    └── ReportError        bytes that are not a verdict on an assignment
     ```
     """
 
 
 class AssignmentError(GradingError):
     """The bytes given to `Assignment.from_bytes` are not an assignment."""
+
+
+class ReportError(GradingError):
+    """Bytes that should be a verdict on an assignment are none."""

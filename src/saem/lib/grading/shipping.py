@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from saem.lib.grading.assignment import Assignment
 from saem.lib.grading.checkers.pictures import clean_png
-from saem.lib.grading.errors import GradingError
+from saem.lib.grading.errors import AssignmentError, ReportError
 from saem.lib.grading.grading import grade
 from saem.lib.grading.spec import Spec
 from saem.lib.grading.verdict import CheckResult, Figure, QuestionResult, Submission, Verdict
@@ -25,10 +25,6 @@ MOST_FIGURES, MOST_POINTS, LONGEST_MS = 64, 1000, 3_600_000
 RUNGS = ("", "A", "B", "C")
 # An assignment may weigh some megabytes; a process rarely grades more projects than this at a time.
 ASSIGNMENTS_KEPT = 16
-
-
-class ReportError(GradingError):
-    """Bytes that should be a verdict on an assignment are none."""
 
 
 class Parcel(Protocol):
@@ -62,7 +58,7 @@ class Grader:
     def __init__(self, sandbox: Callable[[], Sandbox]) -> None:
         self._sandbox = sandbox
         self._fetch: Callable[[], bytes] = bytes
-        self._assignment = lru_cache(maxsize=ASSIGNMENTS_KEPT)(lambda _name: Assignment.from_bytes(self._fetch()))
+        self._assignment = lru_cache(maxsize=ASSIGNMENTS_KEPT)(self._fetched)
 
     def __call__(self, parcel: Parcel, supply: Callable[[], bytes]) -> bytes:
         self._fetch = supply
@@ -71,6 +67,13 @@ class Grader:
         began = time.perf_counter()
         verdict = grade(assignment, handed_in, sandbox=self._sandbox())
         return Report(verdict=finite(verdict), took_ms=(time.perf_counter() - began) * 1000).to_bytes()
+
+    def _fetched(self, name: str) -> Assignment:
+        assignment = Assignment.from_bytes(self._fetch())
+        # The rule changed after the parcel was packed: its assignment must not be kept under the old one's name.
+        if not name.startswith(assignment.content_version):
+            raise AssignmentError(f"{name} was asked for, {assignment.content_version} came")
+        return assignment
 
 
 def finite(verdict: Verdict) -> Verdict:
