@@ -60,7 +60,8 @@ def test_a_host_asks_for_work_with_its_key_and_leaves_politely(tmp_path: Path, s
     assert process.returncode == 0
     assert {key for _path, key in FakeSite.asked} == {"Bearer saem-worker-secret"}
     assert FakeSite.asked[0][0] == "/api/workers/claim"
-    assert FakeSite.asked[-1][0] == "/api/workers/leave"
+    # A question that was cut off may be noted after the good-bye: each is answered by a thread of its own.
+    assert "/api/workers/leave" in {path for path, _key in FakeSite.asked[-2:]}
     assert sorted(path.name for path in tmp_path.iterdir()) == ["key"], "it makes no home and no database"
 
 

@@ -16,7 +16,7 @@ TEXT += [("ink", "sky-soft"), ("ink-2", "sky-soft"), ("spring", "spring-soft"), 
 TEXT += [("sun", "sun-soft"), ("bad", "bad-soft"), ("good", "good-soft"), ("sky", "sky-soft"), ("good", "surface")]
 TEXT += [("on-spring", "spring"), ("on-spring", "spring-strong"), ("good", "spring-soft"), ("ink-3", "spring-soft")]
 TEXT += [(f"tok-{kind}", "code-bg") for kind in ("keyword", "string", "number", "comment", "name")]
-TEXT += [("ink", "code-bg"), ("ink-3", "code-bg"), ("sun", "code-bg")]
+TEXT += [("sheet-ink", "sheet"), ("ink", "code-bg"), ("ink-3", "code-bg"), ("sun", "code-bg")]
 # Borders of controls and the ring of the focus need 3:1 against what is around them.
 SHAPES = [("edge", ground) for ground in GROUNDS] + [("focus", ground) for ground in GROUNDS] + [("spring", "paper")]
 

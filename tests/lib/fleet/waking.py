@@ -29,8 +29,8 @@ def woken(waiter: BrokerWaiter, announce: Callable[[], None], patience_s: float 
 if __name__ == "__main__":
     waiter, announcer = BrokerWaiter(sys.argv[1], ["cpu"]), Announcer(sys.argv[1])
     found = {"first": woken(waiter, lambda: announcer.announce("cpu"))}
-    while woken(waiter, lambda: None, FALLBACK_S / 2):
-        """What was announced while the worker was starting is heard first."""
+    while woken(waiter, lambda: None, 3 * FALLBACK_S):
+        """What was announced while the worker was starting is heard first, until nothing comes for a while."""
     found["other"] = woken(waiter, lambda: announcer.announce("gpu"), 3 * FALLBACK_S)
     found["again"] = woken(waiter, lambda: announcer.announce("cpu"))
     sys.stdout.write(json.dumps(found))
