@@ -4,12 +4,12 @@ import django
 
 django.setup()
 
-from django.core.wsgi import get_wsgi_application  # noqa: E402
+from django.core.wsgi import get_wsgi_application  # noqa: E402  # Django is set up first
 
-from saem.apps.events.services import record  # noqa: E402
-from saem.apps.jobs.kinds import Effect, Kind, register  # noqa: E402
-from saem.lib.fleet import Claim  # noqa: E402
-from tests.apps.jobs.killing_host import perform  # noqa: E402
+from saem.apps.events.services import record  # noqa: E402  # Django is set up first
+from saem.apps.jobs.kinds import Effect, Kind, register  # noqa: E402  # Django is set up first
+from saem.lib.fleet import Claim  # noqa: E402  # Django is set up first
+from tests.apps.jobs.killing_host import perform  # noqa: E402  # Django is set up first
 
 
 def note(verb: str, number: int) -> None:

@@ -21,7 +21,7 @@ def an_outcome(**facts: object) -> Outcome:
         "overhead_ms": 1.0,
         "isolation": "A",
     }
-    return Outcome(**(known | facts))  # type: ignore[arg-type]
+    return Outcome(**(known | facts))  # type: ignore[arg-type]  # facts of any kind
 
 
 @given(st.text(alphabet=st.characters(blacklist_categories=())))

@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from saem.apps.cohorts.models import Classroom
 from saem.apps.learning.models import CellRecord
 from saem.apps.learning.queries import next_step, stuck
 from tests import cast, sample
@@ -33,8 +34,8 @@ def test_the_next_step_is_the_lesson_then_the_project_then_nothing(desk: Desk) -
     assert next_step(desk.enrolment, projects_done={sample.PROJECT}) is None
 
 
-def a_failing_cell(classroom: object, **facts: object) -> CellRecord:
-    enrolment = cast.a_student(classroom)  # type: ignore[arg-type]
+def a_failing_cell(classroom: Classroom, **facts: object) -> CellRecord:
+    enrolment = cast.a_student(classroom)
     known: dict[str, object] = {
         "lesson": "l",
         "cell": "c",

@@ -41,7 +41,7 @@ class Anything:
     def __eq__(self, other: object) -> bool:
         return True
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None  # type: ignore[assignment]  # an unhashable value is the point
 
     def __reduce__(self) -> Any:
         return print, ("unpickled",)

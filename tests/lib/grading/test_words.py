@@ -9,7 +9,7 @@ import pytest
 from saem.lib import grading
 from saem.lib.grading.explanations import REFINEMENTS
 from saem.lib.grading.parsing import KINDS_OF_VALUE
-from saem.lib.grading.rules import RULES
+from saem.lib.grading.rules import RULES, Rule
 from saem.lib.grading.spec import Spec
 from saem.web.messages import grading as words_of_grading
 from saem.web.messages import grading_kinds, python_errors
@@ -62,8 +62,8 @@ def test_no_words_for_what_is_never_said() -> None:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
-def test_explanations_are_given_what_their_words_need(rule: object) -> None:
-    code, groups = rule.code, set(re.compile(rule.pattern).groupindex)  # type: ignore[attr-defined]
+def test_explanations_are_given_what_their_words_need(rule: Rule) -> None:
+    code, groups = rule.code, set(re.compile(rule.pattern).groupindex)
     given = groups | {"type"} if code == "python.other" else groups
     needed = {name for name in placeholders(str(python_errors.MESSAGES[code])) if name}
     if code not in REFINEMENTS:

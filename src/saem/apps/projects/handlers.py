@@ -74,11 +74,13 @@ def _fault_of(verdict: grading.Verdict) -> str:
     return ", ".join(f"{reason.code} {dict(reason.params)}" for reason in verdict.reasons) or "fault"
 
 
+# Shared by everything that grades here, for the assignments that it keeps.
+GRADER = Grader(site_sandbox)
 GRADING = Kind(
     name=services.GRADE,
     pack=pack,
     supply=supply,
-    perform=Grader(site_sandbox),
+    perform=GRADER,
     effect=effect,
     is_portable=True,
     on_set_aside=services.set_aside,

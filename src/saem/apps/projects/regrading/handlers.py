@@ -2,12 +2,10 @@
 
 from saem.apps.catalog.queries import assignment_data, spec_of
 from saem.apps.jobs.kinds import Effect, Kind
-from saem.apps.jobs.sandboxes import site_sandbox
-from saem.apps.projects.handlers import parcel_of, report_of
+from saem.apps.projects.handlers import GRADER, parcel_of, report_of
 from saem.apps.projects.models import RegradeItem
 from saem.apps.projects.regrading import services
 from saem.lib.fleet import Claim, Parcel, Supply
-from saem.lib.grading.shipping import Grader
 from saem.lib.sandbox import SandboxUnavailable
 
 
@@ -47,7 +45,7 @@ REGRADING = Kind(
     name=services.REGRADE,
     pack=pack,
     supply=supply,
-    perform=Grader(site_sandbox),
+    perform=GRADER,
     effect=effect,
     is_portable=True,
     on_set_aside=services.set_aside,
