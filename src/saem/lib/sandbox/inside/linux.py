@@ -1,6 +1,7 @@
 """The Linux calls that Python 3.11 lacks, through libc."""
 
 import ctypes
+import errno
 import os
 import struct
 from pathlib import Path
@@ -95,17 +96,36 @@ def open_beneath(folder: int, path: str, flags: int, *, resolve: int = STAY_BENE
     return syscall(NR_OPENAT2, folder, os.fsencode(path), how, len(how))
 
 
-def populate_for_writing(ranges: bytes, count: int) -> None:
-    """Fault in these ranges (struct iovec, one after the other) as a write would. Raises OSError (Linux < 6.13)."""
+def populate_for_writing(ranges: bytes) -> None:
+    """Fault in these ranges (struct iovec, one after the other) as a write would; pass over those that are gone.
+
+    Raises OSError where the kernel cannot (Linux < 6.13).
+    """
     buffer = ctypes.create_string_buffer(ranges, len(ranges))
+    lengths = [length for _start, length in struct.iter_unpack("=QQ", ranges)]
     myself = os.pidfd_open(os.getpid())
     try:
-        for first in range(0, count, _MOST_RANGES):
-            some = min(_MOST_RANGES, count - first)
-            place = ctypes.c_void_p(ctypes.addressof(buffer) + first * _RANGE_BYTES)
-            syscall(NR_PROCESS_MADVISE, myself, place, some, _MADV_POPULATE_WRITE, 0)
+        first = 0
+        while first < len(lengths):
+            done = _populate(myself, ctypes.addressof(buffer) + first * _RANGE_BYTES, len(lengths) - first)
+            if done == 0:
+                first += 1
+            while done > 0:
+                done -= lengths[first]
+                first += 1
     finally:
         os.close(myself)
+
+
+def _populate(process: int, ranges: int, count: int) -> int:
+    """Bytes faulted in until the ranges end, or one of them is gone."""
+    try:
+        place = ctypes.c_void_p(ranges)
+        return syscall(NR_PROCESS_MADVISE, process, place, min(_MOST_RANGES, count), _MADV_POPULATE_WRITE, 0)
+    except OSError as error:
+        if error.errno in {errno.ENOMEM, errno.EFAULT}:
+            return 0
+        raise
 
 
 def map_own_ids(uid: int, gid: int) -> None:

@@ -74,6 +74,6 @@ def _ranges(pages: list[int]) -> Iterator[tuple[int, int]]:
 
 
 def own(ranges: bytes) -> None:
-    """Copy these ranges now. A kernel that cannot leaves them to be copied one by one, later."""
+    """Copy those of these ranges that still exist. A kernel that cannot leaves them to be copied one by one, later."""
     with suppress(OSError):
-        linux.populate_for_writing(ranges, len(ranges) // _RANGE.size)
+        linux.populate_for_writing(ranges)
