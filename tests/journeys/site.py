@@ -88,13 +88,23 @@ def sign_in(page: Page, email: str, password: str) -> None:
     page.wait_for_url("**/")
 
 
+# Figures that stand in more than one line: a column was squeezed until their digits fell apart.
+BROKEN_FIGURES = """[...document.querySelectorAll(".num, .big-num")].filter(element => {
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    const lines = new Set([...range.getClientRects()].map(box => Math.round(box.bottom)));
+    return /^[\\d.,%+−-]+$/.test(element.textContent.trim()) && lines.size > 1;
+}).map(element => element.outerHTML)"""
+
+
 def look(page: Page, name: str) -> None:
-    """Keep a picture, and hold the page to WCAG (axe-core) and to its own width."""
+    """Keep a picture, and hold the page to WCAG (axe-core), to its own width and to whole figures."""
     if README_FOLDER and name in README_PICTURES:
         page.screenshot(path=Path(README_FOLDER, f"{name}.png"))
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
     width = page.viewport_size["width"] if page.viewport_size else 0
     assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} scrolls sideways"
+    assert page.evaluate(BROKEN_FIGURES) == [], name
     found = Axe().run(page, options=RULES)
     assert found.violations_count == 0, f"{name}: {found.generate_report()}"

@@ -205,6 +205,24 @@ def test_manager_takes_the_cohort_as_xlsx(browser: Browser, site: DemoSite, size
         assert book.active.max_row > 1
 
 
+@pytest.mark.parametrize("who", ["pupil", "teacher", "staff", "author", "operator"])
+def test_no_link_leads_nowhere(browser: Browser, site: DemoSite, who: str) -> None:
+    with visitor(browser, site) as page:
+        if who == "pupil":
+            join(page, NICKNAMES[3])
+        else:
+            sign_in(page, f"{who}@{MAIL}", PASSWORD)
+        waiting, seen = ["/"], {"/", "/account/logout/"}
+        while waiting and len(seen) < 120:
+            answer = page.request.get(waiting.pop(0), fail_on_status_code=True)
+            if "text/html" in answer.headers["content-type"]:
+                links = {link.split("#")[0] for link in re.findall(r'href="(/[^"]*)"', answer.text())}
+                new = sorted(link for link in links - seen if not link.startswith(("/static/", "/admin/")))
+                waiting += new
+                seen |= set(new)
+        assert len(seen) > 6, seen
+
+
 def test_without_javascript(browser: Browser, site: DemoSite) -> None:
     with visitor(browser, site, size="phone", javascript=False) as page:
         join(page, NICKNAMES[2])

@@ -55,22 +55,21 @@ def fill(sandbox: Sandbox) -> None:
         ]
         people.operator()
         staff = people.person("최담당", "staff")
+        grant(staff, role=Role.STAFF, scope=Scope.INSTITUTION, scope_id=places.office.pk)
         teacher = people.person("박선생", "teacher")
         author = people.person("이집필", "author")
         by_slug = {version.program.slug: version for version in versions}
         for version in versions:
             grant(author, role=Role.AUTHOR, scope=Scope.PROGRAM, scope_id=version.program_id)
-        run_main(by_slug[MAIN], places, staff, teacher, sandbox)
+        run_main(by_slug[MAIN], places, teacher, sandbox)
         if SECOND in by_slug:
             cohort = people.open_cohort(by_slug[SECOND], places, title="손글씨 교실 1기", title_en="Digits, cohort 1")
-            grant(staff, role=Role.STAFF, scope=Scope.COHORT, scope_id=cohort.pk)
             people.open_classroom(cohort, "동아리", teacher)
 
 
-def run_main(version: Version, places: people.Places, staff: User, teacher: User, sandbox: Sandbox) -> None:
+def run_main(version: Version, places: people.Places, teacher: User, sandbox: Sandbox) -> None:
     """The cohort that a newcomer looks at: one class with a history, one that has just begun."""
     cohort = people.open_cohort(version, places, title="AI 심화 과정 3기", title_en="Advanced AI course, cohort 3")
-    grant(staff, role=Role.STAFF, scope=Scope.COHORT, scope_id=cohort.pk)
     room = people.open_classroom(cohort, "2학년 3반", teacher, join_code=people.JOIN_CODE)
     pupils = work.cast_pupils(people.enrol(room, list(people.NICKNAMES)), lessons_of(version))
     work.study(pupils, sandbox)

@@ -18,7 +18,8 @@ from saem.apps.insight import queries, totals
 from saem.apps.insight.progress import steps_of
 from saem.apps.insight.totals import totals_of
 from saem.apps.learning.models import CellRecord, LessonProgress
-from saem.apps.people.models import User
+from saem.apps.people.models import Role, Scope, User
+from saem.apps.people.services import grant
 from saem.apps.projects.models import BoardRow, Submission, SubmissionKind, SubmissionState
 from tests import cast
 from tests.apps.insight.conftest import Room
@@ -128,6 +129,19 @@ def test_student_goes_on_where_they_are(room: Room) -> None:
 def test_home_of_a_stranger_and_of_nobody(room: Room) -> None:
     assert "참여 코드 넣기" in read(room.client(cast.a_stranger()), "home")
     assert reverse("cohorts:join") in Client().get("/").content.decode()
+
+
+def test_home_offers_what_its_reader_may_do(room: Room) -> None:
+    opening = reverse("cohorts:new")
+    assert opening not in read(room.client(room.staff), "home"), "staff of a cohort alone may not open another"
+    keeper, author = cast.a_person("최총괄"), cast.a_person("이집필")
+    cohort = room.classroom.cohort
+    grant(keeper, role=Role.STAFF, scope=Scope.INSTITUTION, scope_id=cohort.institution_id)
+    grant(author, role=Role.AUTHOR, scope=Scope.PROGRAM, scope_id=cohort.version.program_id)
+    assert opening in read(room.client(keeper), "home")
+    page = read(room.client(author), "home")
+    assert reverse("catalog:program", args=[cohort.version.program.slug]) in page
+    assert "참여 코드 넣기" not in page
 
 
 def test_manager_filters_students(room: Room) -> None:

@@ -10,6 +10,8 @@ from django.http import Http404
 
 from saem.apps.catalog import folders
 from saem.apps.catalog.models import Artifact, Program, Version
+from saem.apps.people.models import Role, Scope, User
+from saem.apps.people.queries import granted_ids
 from saem.lib import content
 from saem.lib.grading import Assignment, Spec
 
@@ -26,6 +28,11 @@ def published_programs() -> QuerySet[Version]:
         .select_related("program__owner", "program__agreement")
         .order_by("-published_at", "pk")
     )
+
+
+def programs_written_by(user: User) -> QuerySet[Version]:
+    """The newest version of each published program whose author `user` is."""
+    return published_programs().filter(program__in=granted_ids(user, roles=(Role.AUTHOR,), scope=Scope.PROGRAM))
 
 
 def newest_version(slug: str) -> Version:

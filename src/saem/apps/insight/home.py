@@ -4,12 +4,15 @@ from dataclasses import dataclass, field
 
 from django.urls import reverse
 
+from saem.apps.catalog.models import Version
+from saem.apps.catalog.queries import programs_written_by
 from saem.apps.cohorts.models import Classroom, Cohort, Enrolment
 from saem.apps.cohorts.queries import classrooms_taught_by, cohorts_run_by, enrolments_of
 from saem.apps.insight.marks import Mark, StepMark
 from saem.apps.insight.progress import StepHead, marks_of, steps_of
 from saem.apps.learning.queries import NextStep, next_step
 from saem.apps.people.models import User
+from saem.apps.people.queries import institutions_run_by
 from saem.apps.projects.models import Submission
 
 SHOWN = 12
@@ -35,10 +38,13 @@ class Home:
     results: list[Submission] = field(default_factory=list)
     classrooms: list[Classroom] = field(default_factory=list)
     cohorts: list[Cohort] = field(default_factory=list)
+    may_open_cohorts: bool = False
+    programs: list[Version] = field(default_factory=list)
+    may_operate: bool = False
 
     @property
     def is_empty(self) -> bool:
-        return not (self.courses or self.classrooms or self.cohorts)
+        return not any(vars(self).values())
 
 
 def home_of(user: User, language: str) -> Home:
@@ -51,6 +57,9 @@ def home_of(user: User, language: str) -> Home:
         results=list(Submission.objects.filter(enrolment__in=enrolments).order_by("-created_at")[:5]),
         classrooms=list(classrooms_taught_by(user).select_related("cohort").order_by("name")[:SHOWN]),
         cohorts=list(cohorts_run_by(user).select_related("institution")[:SHOWN]),
+        may_open_cohorts=institutions_run_by(user).exists(),
+        programs=list(programs_written_by(user)[:SHOWN]),
+        may_operate=user.is_superuser,
     )
 
 

@@ -53,6 +53,7 @@ class Cell:
         self.folder = -1
         self.folder_path = ""
         self.outputs: tuple[int, int] | None = None
+        self._expects_a_job = False
         self._exit: Exit | None = None
         self._gone = threading.Event()
 
@@ -75,6 +76,13 @@ class Cell:
             raise SandboxUnavailable(f"a cell could not isolate itself: {why}")
         (self.folder,) = frame.descriptors
         self.folder_path = str(frame.header["folder"])
+
+    def expect_a_job(self) -> None:
+        """Tell it once that it is next, so that it copies ahead the memory that every job writes to."""
+        if not self._expects_a_job:
+            self._expects_a_job = True
+            with suppress(OSError):
+                frames.send(self.link, {"next": True})
 
     def cpu_seconds(self) -> float | None:
         """CPU used so far, all threads; None once the process is reaped."""

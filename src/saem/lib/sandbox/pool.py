@@ -153,6 +153,7 @@ class Pool:
             self._give_up_for_now(error)
         if self._brood is not None:
             self._order_cells(self._brood)
+        self._prepare_the_next()
         self._wait_for_news()
         self._kill_the_doomed()
         self._tidy()
@@ -191,17 +192,27 @@ class Pool:
             have = Counter(brood.zygote.ordered)
             for shape, queue in self._idle.items():
                 have[shape] += len(queue)
-            # In a rush every cell is used at once, and most jobs need less than all that could be copied ahead.
-            ahead = not any(self._waiting.values()) and any(self._idle.values())
         # A zygote that is gone is noticed, and replaced, when its socket is read.
         with suppress(OSError):
             for shape in (wanted - have).elements():
-                brood.zygote.order(shape, ahead=ahead)
+                brood.zygote.order(shape)
 
     def _warm_wanted(self) -> int:
         """All of them, or half for the moment after a job: its verdict is often still on the way to the checker."""
         self._postponed = time.monotonic() < self._calm_at
         return (self._recipe.warm + 1) // 2 if self._postponed else self._recipe.warm
+
+    def _prepare_the_next(self) -> None:
+        """Have the cell that will be taken next copy its memory ahead; all of them would hold too much of it.
+
+        In a rush every cell is used at once, and most jobs need less than all that could be copied.
+        """
+        with self._lock:
+            if self._postponed or any(self._waiting.values()):
+                return
+            for queue in self._idle.values():
+                if queue:
+                    queue[0].expect_a_job()
 
     def _give_up_for_now(self, error: SandboxError) -> None:
         with self._lock:

@@ -55,9 +55,9 @@ class Zygote:
     modules: tuple[str, ...] = ()
     ordered: list[Shape] = field(default_factory=list)
 
-    def order(self, shape: Shape, *, ahead: bool = False) -> None:
-        """Ask for one cell, with `ahead` one that nobody waits for yet. Raises OSError when the zygote is gone."""
-        self.control.send(REQUEST.pack(shape.several_processes, ahead, shape.disk_mb))
+    def order(self, shape: Shape) -> None:
+        """Ask for one cell. Raises OSError when the zygote is gone."""
+        self.control.send(REQUEST.pack(shape.several_processes, shape.disk_mb))
         self.ordered.append(shape)
 
     def receive(self) -> Message | None:

@@ -20,7 +20,7 @@ _SEED_RANGE = 1 << 32
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
 
 
-def live(link: socket.socket, around: isolate.Surroundings, program: bytes, *, disk_mb: int, ahead: bool) -> None:
+def live(link: socket.socket, around: isolate.Surroundings, program: bytes, *, disk_mb: int) -> None:
     """Become a cell; never returns."""
     os.setsid()
     if not around.namespaces:
@@ -29,8 +29,6 @@ def live(link: socket.socket, around: isolate.Surroundings, program: bytes, *, d
     try:
         folder = _shut_in(around, disk_mb)
         _clean_process(folder, namespaces=around.namespaces)
-        if ahead:
-            touched.own(around.touched)
         seccomp.load(program)
         isolate.settle()
     except BaseException as error:
@@ -84,6 +82,9 @@ def _serve(link: socket.socket, around: isolate.Surroundings, folder: str) -> No
         if frame is None:
             os._exit(0)
         job = frame.header
+        if "next" in job:
+            touched.own(around.touched)
+            continue
         if frame.descriptors:
             _connect_output(frame.descriptors)
         refused = _lay_files(folder, job["files"], frame.blobs)

@@ -1,7 +1,6 @@
 """The Linux calls that Python 3.11 lacks, through libc."""
 
 import ctypes
-import errno
 import os
 import struct
 from pathlib import Path
@@ -23,15 +22,13 @@ PR_CAP_AMBIENT_CLEAR_ALL = 4
 SECCOMP_MODE_FILTER = 2
 
 # System calls newer than 2019 have the same number on every architecture.
-NR_OPENAT2, NR_PROCESS_MADVISE = 437, 440
+NR_OPENAT2 = 437
 NR_LANDLOCK_CREATE, NR_LANDLOCK_ADD, NR_LANDLOCK_RESTRICT = 444, 445, 446
 
 RESOLVE_NO_XDEV, RESOLVE_NO_MAGICLINKS, RESOLVE_NO_SYMLINKS, RESOLVE_BENEATH = 1, 2, 4, 8
 STAY_BENEATH = RESOLVE_NO_XDEV | RESOLVE_NO_MAGICLINKS | RESOLVE_NO_SYMLINKS | RESOLVE_BENEATH
 
 _MADV_POPULATE_WRITE = 23
-_MOST_RANGES = 1024
-_RANGE_BYTES = 16
 
 _CAPABILITY_VERSION_3 = 0x2008_0522
 _LAST_CAPABILITY = 63
@@ -96,36 +93,9 @@ def open_beneath(folder: int, path: str, flags: int, *, resolve: int = STAY_BENE
     return syscall(NR_OPENAT2, folder, os.fsencode(path), how, len(how))
 
 
-def populate_for_writing(ranges: bytes) -> None:
-    """Fault in these ranges (struct iovec, one after the other) as a write would; pass over those that are gone.
-
-    Raises OSError where the kernel cannot (Linux < 6.13).
-    """
-    buffer = ctypes.create_string_buffer(ranges, len(ranges))
-    lengths = [length for _start, length in struct.iter_unpack("=QQ", ranges)]
-    myself = os.pidfd_open(os.getpid())
-    try:
-        first = 0
-        while first < len(lengths):
-            done = _populate(myself, ctypes.addressof(buffer) + first * _RANGE_BYTES, len(lengths) - first)
-            if done == 0:
-                first += 1
-            while done > 0:
-                done -= lengths[first]
-                first += 1
-    finally:
-        os.close(myself)
-
-
-def _populate(process: int, ranges: int, count: int) -> int:
-    """Bytes faulted in until the ranges end, or one of them is gone."""
-    try:
-        place = ctypes.c_void_p(ranges)
-        return syscall(NR_PROCESS_MADVISE, process, place, min(_MOST_RANGES, count), _MADV_POPULATE_WRITE, 0)
-    except OSError as error:
-        if error.errno in {errno.ENOMEM, errno.EFAULT}:
-            return 0
-        raise
+def populate_for_writing(start: int, length: int) -> None:
+    """Fault in this range of memory as a write would. Raises OSError (the range is gone, or Linux < 5.14)."""
+    _checked(_libc.madvise(ctypes.c_void_p(start), ctypes.c_size_t(length), _MADV_POPULATE_WRITE), "madvise")
 
 
 def map_own_ids(uid: int, gid: int) -> None:

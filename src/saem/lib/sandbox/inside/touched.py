@@ -18,7 +18,7 @@ _ENTRY = struct.Struct("=Q")
 _PRESENT, _EXCLUSIVE = 1 << 63, 1 << 56
 _RANGE = struct.Struct("=QQ")
 # More would be the data of the rehearsal, and idle cells hold what is copied.
-_MOST_PAGES = 4096
+_MOST_PAGES = 2048
 
 
 def learn(rehearse: Callable[[], object]) -> bytes:
@@ -75,5 +75,6 @@ def _ranges(pages: list[int]) -> Iterator[tuple[int, int]]:
 
 def own(ranges: bytes) -> None:
     """Copy those of these ranges that still exist. A kernel that cannot leaves them to be copied one by one, later."""
-    with suppress(OSError):
-        linux.populate_for_writing(ranges)
+    for start, length in _RANGE.iter_unpack(ranges):
+        with suppress(OSError):
+            linux.populate_for_writing(start, length)

@@ -23,8 +23,8 @@ from typing import Any
 from . import cell, isolate, linux, preload, rehearsal, seccomp, touched
 
 # Host → zygote: fork one cell of this shape.
-# several processes?, copy ahead what every job writes to?, megabytes of working folder
-REQUEST = struct.Struct("!??I")
+# several processes?, megabytes of working folder
+REQUEST = struct.Struct("!?I")
 _PAGE = resource.getpagesize()
 _OOM_SCORE = "500"
 _STATUS_FAILED = 99
@@ -66,12 +66,12 @@ class Zygote:
         beside = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", descriptors))] if descriptors else []
         self._control.sendmsg([json.dumps(message).encode()], beside)
 
-    def _fork(self, several: bool, ahead: bool, disk_mb: int) -> None:
+    def _fork(self, several: bool, disk_mb: int) -> None:
         ours, theirs = socket.socketpair()
         with self._new_process_namespace():
             pid = os.fork()
             if pid == 0:
-                self._become_cell(theirs, several=several, ahead=ahead, disk_mb=disk_mb)
+                self._become_cell(theirs, several=several, disk_mb=disk_mb)
         theirs.close()
         handle = os.pidfd_open(pid)
         self._send({"cell": pid}, (ours.fileno(), handle))
@@ -90,12 +90,12 @@ class Zygote:
         finally:
             linux.setns(self._own_pids, linux.CLONE_NEWPID)
 
-    def _become_cell(self, sock: socket.socket, *, several: bool, ahead: bool, disk_mb: int) -> None:
+    def _become_cell(self, sock: socket.socket, *, several: bool, disk_mb: int) -> None:
         try:
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             program = self._filters[several and self._namespaces]  # no namespace would end the children
-            cell.live(sock, self._around, program, disk_mb=disk_mb, ahead=ahead)
+            cell.live(sock, self._around, program, disk_mb=disk_mb)
         except BaseException as error:  # noqa: BLE001 -- nothing may return into the zygote's loop
             with suppress(OSError):
                 os.write(2, f"a cell could not start: {error!r}\n".encode())
