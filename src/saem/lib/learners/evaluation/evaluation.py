@@ -12,7 +12,7 @@ from saem.lib.learners.errors import LearnersError, ParameterError, ResponsesErr
 from saem.lib.learners.findings import Finding
 from saem.lib.learners.model import Fit, LearnerModel
 from saem.lib.learners.registry import model_class
-from saem.lib.learners.responses import Floats, Responses
+from saem.lib.learners.responses import Booleans, Floats, Responses
 
 from .breakdown import GroupError, SkillScore, by_group, by_skill, mean_skill_auc
 from .calibration import Calibration, calibration
@@ -83,7 +83,7 @@ def evaluate(
         return evaluate_fitted(model.fit(alone(responses)), responses, test, groups=groups)
     fold = student_folds(responses, folds, seed)
     parts = Parallel(n_jobs=jobs)(
-        delayed(_held)(model_name, dict(parameters), responses, fold != each, fold == each) for each in range(folds)
+        delayed(_held)(type(model), dict(parameters), responses, fold != each, fold == each) for each in range(folds)
     )
     chance = np.empty(len(responses))
     for each, part in enumerate(parts):
@@ -119,9 +119,11 @@ def new_model(name: str, parameters: Mapping[str, Any]) -> LearnerModel:
     return cls(**parameters)
 
 
-def _held(name: str, parameters: Mapping[str, Any], responses: Responses, train: Any, test: Any) -> _Held:
+def _held(
+    cls: type[LearnerModel], parameters: Mapping[str, Any], responses: Responses, train: Booleans, test: Booleans
+) -> _Held:
     """One fold, wherever joblib runs it."""
-    model = new_model(name, parameters).fit(alone(responses.rows(train)))
+    model = cls(**parameters).fit(alone(responses.rows(train)))
     held_out = responses.rows(test)
     predictions = model.predict(held_out)
     # Rows of a fold are counted among themselves; among all responses they would name another row.

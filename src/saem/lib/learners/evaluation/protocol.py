@@ -12,14 +12,17 @@ import numpy as np
 from saem.lib.learners.errors import ParameterError
 from saem.lib.learners.responses import Codes, Responses
 
-from . import breakdown, calibration, folds, metrics
+from .breakdown import DEFINITIONS as BREAKDOWNS
+from .calibration import DEFINITION as CALIBRATION
+from .folds import DEFINITION as FOLDS
+from .metrics import DEFINITIONS as METRICS
 
 VERSION = 1
 DEFINITIONS = {
-    **metrics.DEFINITIONS,
-    **breakdown.DEFINITIONS,
-    "calibration": calibration.DEFINITION,
-    "folds": folds.DEFINITION,
+    **METRICS,
+    **BREAKDOWNS,
+    "calibration": CALIBRATION,
+    "folds": FOLDS,
     "row": "one row per response; chances from earlier rows of the same student; no student in training and test",
 }
 
@@ -69,7 +72,7 @@ def data_hash(responses: Responses) -> str:
     """
     student_names, student = _ranked(responses.students, responses.student)
     item_names, item = _ranked(responses.items, responses.item)
-    tag_names, tag = _ranked(responses.tag_names, responses.tag)
+    tag_names, tag = _ranked([_tag_text(responses, codes) for codes in responses.tag_sets], responses.tag)
     order = np.argsort(student, kind="stable")
     digest = sha256(json.dumps([student_names, item_names, tag_names], ensure_ascii=False).encode())
     for codes in (student, item, tag):
@@ -83,6 +86,11 @@ def data_hash(responses: Responses) -> str:
 def groups_hash(groups: Sequence[str] | None) -> str:
     """SHA-256 of the group of each row, or "" where there are no groups."""
     return "" if groups is None else _hash(json.dumps(list(groups), ensure_ascii=False).encode())
+
+
+def _tag_text(responses: Responses, codes: Sequence[int]) -> str:
+    """A tag set's skills by name: codes stand in another order in another file."""
+    return json.dumps(sorted(responses.skills[code] for code in codes), ensure_ascii=False)
 
 
 def _ranked(names: Sequence[str], codes: Codes) -> tuple[list[str], Codes]:

@@ -43,9 +43,8 @@ class Columns:
             column.add(texts[place] if rows else (), lines, problems)
 
 
-def parse(file: TextIO, group: str | None) -> tuple[Columns, Lines]:
+def parse(file: TextIO, group: str | None, problems: ProblemList) -> tuple[Columns, Lines]:
     """The columns and the line on which each row begins; raises UnreadableError with everything that is wrong."""
-    problems = ProblemList()
     reader = csv.reader(file, strict=True)
     lines = [np.zeros(0, dtype=np.int64)]
     try:

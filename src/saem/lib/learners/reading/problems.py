@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from saem.lib.learners.errors import ResponsesError
 
@@ -28,10 +29,12 @@ class Problem:
 class UnreadableError(ResponsesError):
     """A file with problems; `code` and `where` are those of the first one.
 
-    `problems` holds at most 20 of each kind, in the order of the lines; `left_out` says how many more there are.
+    `problems` of `path` holds at most 20 of each kind, in the order of the lines; `left_out` says how many more there
+    are.
     """
 
-    def __init__(self, problems: tuple[Problem, ...], left_out: int = 0) -> None:
+    def __init__(self, path: Path, problems: tuple[Problem, ...], left_out: int = 0) -> None:
+        self.path = path
         self.problems = problems
         self.left_out = left_out
         first = problems[0]
@@ -41,7 +44,8 @@ class UnreadableError(ResponsesError):
 class ProblemList:
     """Collects problems while a file is read, and keeps the first few of each kind."""
 
-    def __init__(self) -> None:
+    def __init__(self, path: Path) -> None:
+        self._path = path
         self._kept: list[Problem] = []
         self._counts: Counter[tuple[str, str]] = Counter()
 
@@ -61,4 +65,4 @@ class ProblemList:
         """Raises UnreadableError where something was noted."""
         if self._kept:
             kept = tuple(sorted(self._kept, key=lambda problem: problem.line))
-            raise UnreadableError(kept, self._counts.total() - len(kept))
+            raise UnreadableError(self._path, kept, self._counts.total() - len(kept))

@@ -10,7 +10,7 @@ from saem.lib.learners.responses import Codes, Responses
 from .columns import Lines, NameColumn
 from .order import in_order
 from .parsing import Columns, parse
-from .problems import Problem, UnreadableError
+from .problems import Problem, ProblemList, UnreadableError
 
 JOINER = "~"
 TagSets = tuple[tuple[int, ...], ...]
@@ -45,11 +45,11 @@ def read_table(path: Path, *, group: str | None = None) -> Table:
     for encoding in ("utf-8-sig", "cp949"):
         try:
             with path.open(encoding=encoding, newline="") as file:
-                columns, line = parse(file, group)
+                columns, line = parse(file, group, ProblemList(path))
         except UnicodeDecodeError:
             continue
         return _table(columns, line)
-    raise UnreadableError((Problem("not_text"),))
+    raise UnreadableError(path, (Problem("not_text"),))
 
 
 def _table(columns: Columns, line: Lines) -> Table:
