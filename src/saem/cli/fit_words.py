@@ -2,6 +2,8 @@
 
 from string import Formatter
 
+from saem.cli.model_words import FINDINGS
+
 WORDS: dict[str, dict[str, str]] = {
     "ko": {
         "model": "학습자 모형",
@@ -119,5 +121,5 @@ WORDS: dict[str, dict[str, str]] = {
 
 def say(word: str, language: str, **values: object) -> str:
     """A label or sentence; a code that has none is shown as it is, with what it is about."""
-    text = WORDS[language].get(word, f"{word} {{where}}")
-    return Formatter().vformat(text, (), {"where": "", **values}).strip()
+    text = WORDS[language].get(word) or dict(zip(("ko", "en"), FINDINGS.get(word, ()), strict=False)).get(language)
+    return Formatter().vformat(text or f"{word} {{where}}", (), {"where": "", **values}).strip()
