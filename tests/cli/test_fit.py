@@ -122,7 +122,16 @@ def test_findings_are_said_with_their_lines(tmp_path: Path) -> None:
     assert done.exit_code == 0
     assert "line 3: Rows out of the order of time" in done.stdout
     assert "line 6: 1 rows with the same student" in done.stdout
-    assert "  ! skill_seen_once b" in done.stdout or "b" in done.stdout.partition("Worth knowing")[2]
+    assert "  ! A skill with one response: b\n" in done.stdout
+
+
+def test_a_hundred_findings_of_a_kind_are_one_fact(tmp_path: Path) -> None:
+    rows = [f"s{n},i{n},k{n},1,{n},x" for n in range(100)]
+    (tmp_path / "r.csv").write_text(HEADER + "\n".join(rows))
+    done = fit("skill-counts", tmp_path / "r.csv", "--language", "en")
+    assert done.exit_code == 0
+    assert done.stdout.count("A skill with one response") == 5
+    assert "There are 95 more of these." in done.stdout
 
 
 def test_wrong_responses_are_listed_with_their_lines(tmp_path: Path) -> None:

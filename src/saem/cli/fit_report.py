@@ -9,6 +9,8 @@ from saem.lib.learners import Finding, LearnerModel, LearnersError
 from saem.lib.learners.evaluation import Evaluation
 from saem.lib.learners.reading import Problem, Table, UnreadableError
 
+MOST_OF_A_KIND = 5
+
 
 class Result(Protocol):
     """What there is to report."""
@@ -78,11 +80,18 @@ def findings(result: Result, language: str) -> list[str]:
     read = [(finding, finding.row) for table in tables for finding in table.responses.findings]
     fitted = [(finding, _file_row(finding, result.train)) for finding in result.model.fit_.findings]
     predicted = [(finding, _file_row(finding, result.evaluated)) for finding in result.evaluation.findings]
-    said = [
-        _placed(say(finding.code, language, where=finding.where), None if row is None else row + 2, language)
-        for finding, row in (*read, *fitted, *predicted)
-    ]
-    return list(dict.fromkeys(said))
+    said: dict[str, dict[str, None]] = {}
+    for finding, row in (*read, *fitted, *predicted):
+        line = None if row is None else row + 2
+        sentence = _placed(say(finding.code, language, where=finding.where), line, language)
+        said.setdefault(finding.code, {})[sentence] = None
+    return [line for sentences in said.values() for line in _first(list(sentences), language)]
+
+
+def _first(sentences: list[str], language: str) -> list[str]:
+    """A few of a kind: thousands of items that a fold has not seen are one fact, not thousands."""
+    more = len(sentences) - MOST_OF_A_KIND
+    return sentences if more <= 0 else [*sentences[:MOST_OF_A_KIND], say("more", language, count=more)]
 
 
 def problems_of(error: LearnersError, language: str) -> dict[str, Any]:

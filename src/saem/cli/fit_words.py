@@ -33,7 +33,7 @@ WORDS: dict[str, dict[str, str]] = {
         "saved": "모형과 모형 카드를 저장했어요: {folder}",
         "wrong": "응답 자료를 고쳐 주세요: {file}",
         "model_failed": "모형을 맞추거나 평가하지 못했어요: {where}",
-        "more": "비슷한 문제가 {count}개 더 있어요.",
+        "more": "같은 종류가 {count}개 더 있어요.",
         "line": "{line}번째 줄: {text}",
         "code": "{code} {where}",
         # what is wrong in a file
