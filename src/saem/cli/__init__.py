@@ -29,6 +29,7 @@ COMMANDS = {
     "serve": Room("saem.cli.serve"),
     "worker": Room("saem.cli.worker", needs_site=False),
     "sandbox": Room("saem.cli.sandbox", needs_site=False),
+    "fit": Room("saem.cli.fit", needs_site=False),
     "doctor": Room("saem.cli.doctor"),
     "backup": Room("saem.cli.backup"),
     "restore": Room("saem.cli.backup"),

@@ -1,0 +1,28 @@
+"""Evaluation that cannot leak: one row per response, folds by student, a protocol whose hash goes with each number."""
+
+from .breakdown import GroupError, SkillScore
+from .calibration import Calibration, calibration
+from .evaluation import Evaluation, evaluate, evaluate_fitted
+from .folds import shared_students, student_folds
+from .metrics import Scores, accuracy, auc, log_loss, rmse, scores
+from .protocol import Protocol, data_hash
+
+__all__ = [
+    "Calibration",
+    "Evaluation",
+    "GroupError",
+    "Protocol",
+    "Scores",
+    "SkillScore",
+    "accuracy",
+    "auc",
+    "calibration",
+    "data_hash",
+    "evaluate",
+    "evaluate_fitted",
+    "log_loss",
+    "rmse",
+    "scores",
+    "shared_students",
+    "student_folds",
+]
