@@ -1,0 +1,89 @@
+"""Exposure control after Sympson & Hetter (1985): how often a chosen item is really given, found by simulation."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from saem.lib.learners.errors import ParameterError
+from saem.lib.learners.findings import Finding
+from saem.lib.learners.responses import Floats
+
+from .precomputed import Precomputed
+from .simulation import Simulation, simulate
+
+
+@dataclass(frozen=True)
+class ExposureControl:
+    """`keep` (n,) is the chance to give each item once it is chosen; `exposure` (n,) what that led to.
+
+    `largest` has the largest exposure rate of each round of the search; `converged` says whether the last one is
+    within the tolerance of the `target`, for learners that the search has not seen.
+    """
+
+    items: tuple[str, ...]
+    keep: Floats
+    exposure: Floats
+    target: float
+    largest: tuple[float, ...]
+    converged: bool
+    findings: tuple[Finding, ...] = ()
+
+    def by_name(self) -> dict[str, float]:
+        """What a `Policy` keeps: the chance of each item that is not always given. JSON can hold it."""
+        limited = np.flatnonzero(self.keep < 1)
+        return {self.items[item]: float(self.keep[item]) for item in limited}
+
+
+def sympson_hetter(
+    tables: Precomputed,
+    abilities: Floats,
+    *,
+    target: float,
+    length: int,
+    seed: int,
+    tolerance: float = 0.02,
+    rounds: int = 30,
+    **test: Any,
+) -> ExposureControl:
+    """Search the chances that keep every item's exposure within `target`, for learners like `abilities` (m,).
+
+    Each round sets keep = target / (share of learners for whom the item was chosen), at most 1, and simulates again;
+    the `length` items with the largest chances get 1, so that every test can be completed. It ends once the largest
+    rate is at most target + tolerance, which is then checked with fresh draws; else the round with the smallest largest
+    rate is kept and a finding `exposure_not_converged` tells it. `test` goes to `simulate` (progressive, among, error,
+    shortest, prior). With m learners a rate has a standard error of about √(target (1 - target) / m).
+    """
+    if not length / len(tables) <= target <= 1:
+        raise ParameterError(f"{len(tables)} items cannot keep tests of {length} within an exposure of {target}")
+
+    def run(keep: Floats, draw: int) -> Simulation:
+        return simulate(tables, abilities, length=length, seed=draw, keep=keep, **test)
+
+    keep, largest = np.ones(len(tables)), []
+    best, best_rate = keep, np.inf
+    for turn in range(rounds):
+        found = run(keep, seed + turn)
+        largest.append(float(found.exposure.max()))
+        if largest[-1] < best_rate:
+            best, best_rate = keep, largest[-1]
+        if largest[-1] <= target + tolerance:
+            break
+        keep = _adjusted(found, target, length)
+    # A new draw: the round that was picked for a small largest rate looks better than it is.
+    fresh = run(best, seed + rounds)
+    rate = float(fresh.exposure.max())
+    converged = rate <= target + tolerance
+    findings = (
+        () if converged else (Finding("exposure_not_converged", where=tables.bank.items[int(fresh.exposure.argmax())]),)
+    )
+    return ExposureControl(
+        tables.bank.items, best, fresh.exposure, target, (*largest, rate), converged, findings
+    )  # fmt: skip
+
+
+def _adjusted(found: Simulation, target: float, length: int) -> Floats:
+    chosen = found.selected / len(found.items)
+    keep = np.minimum(1.0, np.divide(target, chosen, out=np.ones_like(chosen), where=chosen > 0))
+    keep[np.argsort(-keep, kind="stable")[:length]] = 1.0
+    return np.asarray(keep)
