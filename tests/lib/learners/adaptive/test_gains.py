@@ -125,6 +125,7 @@ def test_a_diagnosis_before_and_after_meets_no_item_twice() -> None:
         lambda: measured(bank_of(3), [], []),
         lambda: measured(bank_of(3), ["i0"], [True, False]),
         lambda: measured(bank_of(3), ["nobody"], [True]),
+        lambda: measured(bank_of(3), ["i0", "i0"], [True, True]),
         lambda: gain(Measurement(0, 1, 5, "a"), Measurement(0, 1, 5, "b")),
         lambda: gain(Measurement(float("nan"), 1, 5), Measurement(0, 1, 5)),
         lambda: gain(Measurement(0, 1, 5), Measurement(0, float("inf"), 5)),

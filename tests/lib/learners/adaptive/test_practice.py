@@ -234,9 +234,17 @@ def test_bad_input_is_named(items: list[Candidate], who: Learner, named: str) ->
         choose(items, who, POLICY, 1)
 
 
+def test_an_interval_that_is_not_one_is_named() -> None:
+    vague = Learner.of_numbers(CHANCES, {"divide": Estimate(0.3, float("nan"), 0.8)}, PAST, 200.0)
+    with pytest.raises(ParameterError, match="divide"):
+        choose([Candidate("divide7", ("divide",))], vague, POLICY, 1)
+
+
 @pytest.mark.parametrize(
     "bad",
     [
+        lambda: Met("add1", ("add",), True, float("nan")),
+        lambda: learner(now=float("inf")),
         lambda: Zone(0.8, 0.6),
         lambda: Zone(float("nan"), 0.9),
         lambda: Zone(0.5, 1.2),

@@ -134,6 +134,14 @@ def test_impossible_policies_are_refused(bad: object) -> None:
 def test_a_prior_on_another_grid_is_refused() -> None:
     with pytest.raises(ParameterError, match="grid"):
         started(tables_of(3), GridPosterior.normal(grid=ability_grid(-3, 3)))
+    with pytest.raises(ParameterError, match="grid"):
+        Stepper(tables_of(3), GridPosterior.normal(grid=ability_grid(-3, 3)))
+
+
+@pytest.mark.parametrize("grid", [np.array([0.0, 1.0, 3.0]), np.array([0.0, 1.0]), np.array([2.0, 1.0, 0.0])])
+def test_an_uneven_grid_is_refused(grid: Floats) -> None:
+    with pytest.raises(ParameterError, match="equal steps"):
+        Precomputed.of(tables_of(3).bank, grid)
 
 
 def test_a_test_resumes_from_its_responses() -> None:
@@ -178,6 +186,8 @@ def test_steppers_do_not_share_what_they_learn() -> None:
     tables = tables_of(20)
     one, other = Stepper(tables), Stepper(tables)
     one.step(one.first(), right=True)
+    with pytest.raises(ParameterError, match="once"):
+        one.step(other.first(), right=True)
     assert other.mean == pytest.approx(0.0, abs=1e-12)
     assert other.first() == Stepper(tables).first()
 

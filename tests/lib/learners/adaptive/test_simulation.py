@@ -3,9 +3,19 @@
 import numpy as np
 import pytest
 
-from saem.lib.learners.adaptive import Policy, answered, next_item, started
+from saem.lib.learners.adaptive import (
+    Blueprint,
+    Content,
+    Length,
+    Policy,
+    Progressive,
+    StandardError,
+    answered,
+    next_item,
+    started,
+)
 from saem.lib.learners.adaptive.exposure import sympson_hetter
-from saem.lib.learners.adaptive.simulation import NOT_GIVEN, simulate
+from saem.lib.learners.adaptive.simulation import NOT_GIVEN, simulate, simulate_policy
 from saem.lib.learners.errors import ParameterError
 from tests.lib.learners.adaptive.banks import needs_jit, tables_of
 
@@ -116,6 +126,46 @@ def test_control_is_read_by_a_policy() -> None:
     assert Policy(keep=names).keep == {
         tables.bank.items[code]: keep for code, keep in enumerate(control.keep) if keep < 1
     }
+
+
+def test_a_policy_is_simulated_with_its_content_its_exposure_and_its_stop() -> None:
+    tables = tables_of(24)
+    content = Content.of(tables, [["ab"[code % 2]] for code in range(24)], Blueprint(6, {"a": (2, 2)}))
+    policy = Policy(Progressive(6), content=content, keep={"i4": 0.0})
+    found = simulate_policy(tables, np.linspace(-1, 1, 40), policy, length=6, seed=2)
+    assert all(content.unmet(row.tolist()) == () for row in found.items)
+    assert found.counts[4] == 0 < found.selected[4]
+    others = np.delete(np.arange(24), 4)
+    assert (found.selected[others] == found.counts[others]).all()
+    short = simulate_policy(tables, np.zeros(5), Policy(), length=6, seed=2, stop=Length(3))
+    assert (short.lengths == 3).all()
+    sharp = simulate_policy(tables, np.zeros(5), Policy(), length=24, seed=2, stop=StandardError(0.5))
+    assert (sharp.final_errors <= 0.5).all()
+    with pytest.raises(ParameterError):
+        simulate_policy(tables, np.zeros(5), Policy(), length=25, seed=2)
+
+
+def test_both_simulations_choose_alike() -> None:
+    """With answers that leave nothing to chance, so that different draws do not matter."""
+    tables = tables_of(20)
+    abilities = np.array([-40.0, 40.0])
+    one = simulate(tables, abilities, length=10, seed=1)
+    other = simulate_policy(tables, abilities, Policy(), length=10, seed=2)
+    assert (one.items == other.items).all()
+    assert one.means == pytest.approx(other.means)
+    assert (one.selected == other.selected).all()
+
+
+@needs_jit
+def test_exposure_can_be_held_together_with_content() -> None:
+    tables = tables_of(80)
+    content = Content.of(tables, [["ab"[code % 4 == 0]] for code in range(80)], Blueprint(6, {"b": (2, 2)}))
+    learners = np.random.default_rng(2).normal(size=150)
+    control = sympson_hetter(
+        tables, learners, target=0.3, length=6, seed=1, tolerance=0.06, rounds=8, policy=Policy(content=content)
+    )
+    assert control.converged
+    assert control.exposure.max() <= 0.36 < control.largest[0]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Exposure control after Sympson & Hetter (1985): how often a chosen item is really given, found by simulation."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,8 @@ from saem.lib.learners.findings import Finding
 from saem.lib.learners.responses import Floats
 
 from .precomputed import Precomputed
-from .simulation import Simulation, simulate
+from .selection import Policy
+from .simulation import Simulation, simulate, simulate_policy
 
 
 @dataclass(frozen=True)
@@ -31,8 +32,7 @@ class ExposureControl:
 
     def by_name(self) -> dict[str, float]:
         """What a `Policy` keeps: the chance of each item that is not always given. JSON can hold it."""
-        limited = np.flatnonzero(self.keep < 1)
-        return {self.items[item]: float(self.keep[item]) for item in limited}
+        return _by_name(self.items, self.keep)
 
 
 def sympson_hetter(
@@ -44,6 +44,7 @@ def sympson_hetter(
     seed: int,
     tolerance: float = 0.02,
     rounds: int = 30,
+    policy: Policy | None = None,
     **test: Any,
 ) -> ExposureControl:
     """Search the chances that keep every item's exposure within `target`, for learners like `abilities` (m,).
@@ -51,14 +52,21 @@ def sympson_hetter(
     Each round sets keep = target / (share of learners for whom the item was chosen), at most 1, and simulates again;
     the `length` items with the largest chances get 1, so that every test can be completed. It ends once the largest
     rate is at most target + tolerance, which is then checked with fresh draws; else the round with the smallest largest
-    rate is kept and a finding `exposure_not_converged` tells it. `test` goes to `simulate` (progressive, among, error,
-    shortest, prior). With m learners a rate has a standard error of about √(target (1 - target) / m).
+    rate is kept and a finding `exposure_not_converged` tells it. With m learners a rate has a standard error of about
+    √(target (1 - target) / m).
+
+    With a `policy` (its own `keep` is left out) tests go through `simulate_policy`, so that its content is part of the
+    search, and seconds become minutes. `test` goes to the simulation: progressive, among, error, shortest, prior; with
+    a policy stop and prior. Raises ParameterError for a target that the bank cannot keep.
     """
     if not length / len(tables) <= target <= 1:
         raise ParameterError(f"{len(tables)} items cannot keep tests of {length} within an exposure of {target}")
 
     def run(keep: Floats, draw: int) -> Simulation:
-        return simulate(tables, abilities, length=length, seed=draw, keep=keep, **test)
+        if policy is None:
+            return simulate(tables, abilities, length=length, seed=draw, keep=keep, **test)
+        held = replace(policy, keep=_by_name(tables.bank.items, keep))
+        return simulate_policy(tables, abilities, held, length=length, seed=draw, **test)
 
     keep, largest = np.ones(len(tables)), []
     best, best_rate = keep, np.inf
@@ -80,6 +88,10 @@ def sympson_hetter(
     return ExposureControl(
         tables.bank.items, best, fresh.exposure, target, (*largest, rate), converged, findings
     )  # fmt: skip
+
+
+def _by_name(items: tuple[str, ...], keep: Floats) -> dict[str, float]:
+    return {items[item]: float(keep[item]) for item in np.flatnonzero(keep < 1)}
 
 
 def _adjusted(found: Simulation, target: float, length: int) -> Floats:

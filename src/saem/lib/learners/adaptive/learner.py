@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from math import isfinite
 
 from saem.lib.learners.errors import ParameterError
 from saem.lib.learners.model import Asked, Estimate, LearnerModel, State
@@ -26,6 +27,10 @@ class Met:
     time: float
     reason: str = ""
 
+    def __post_init__(self) -> None:
+        if not isfinite(self.time):
+            raise ParameterError(f"{self.item}: the time of its response is not a number")
+
 
 @dataclass(frozen=True)
 class Learner:
@@ -38,6 +43,10 @@ class Learner:
     mastery: Callable[[str], Estimate]
     history: tuple[Met, ...] = ()
     now: float = 0.0
+
+    def __post_init__(self) -> None:
+        if not isfinite(self.now):
+            raise ParameterError("now is not a time")
 
     @classmethod
     def of_model(cls, model: LearnerModel, state: State, history: tuple[Met, ...], now: float) -> "Learner":

@@ -6,6 +6,7 @@ The zone is a band of predicted chances: hard enough to teach, easy enough to su
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from math import isfinite
 
 import numpy as np
 
@@ -214,8 +215,8 @@ def _mastery(learner: Learner, skill: str) -> Estimate:
 
 
 def _sane(estimate: Estimate, where: str) -> Estimate:
-    if not 0 <= estimate.value <= 1:
-        raise ParameterError(f"{where}: {estimate.value} is not a number from 0 to 1")
+    if not (0 <= estimate.value <= 1 and isfinite(estimate.low) and isfinite(estimate.high)):
+        raise ParameterError(f"{where}: {estimate} is not a number from 0 to 1 with its interval")
     return estimate
 
 

@@ -33,13 +33,15 @@ class Precomputed:
 
     @classmethod
     def of(cls, bank: ItemBank, grid: Floats | None = None) -> "Precomputed":
-        """Raises ParameterError for an empty bank and for an item whose discrimination is not above 0, by its name."""
+        """Raises ParameterError for an empty bank, an item whose discrimination is not above 0, and an uneven grid."""
         if not len(bank):
             raise ParameterError("the item bank is empty")
         flat = np.flatnonzero(~(bank.discrimination > 0))
         if len(flat):
             raise ParameterError(f"{bank.items[flat[0]]}: an item whose discrimination is not above 0 measures nothing")
         points = ability_grid() if grid is None else grid
+        if len(points) < 3 or not np.allclose(np.diff(points), points[1] - points[0]) or points[1] <= points[0]:  # noqa: PLR2004
+            raise ParameterError("a grid of abilities rises in equal steps")
         chance = np.clip(bank.chance(points), SMALLEST, 1 - SMALLEST)
         right = np.ascontiguousarray(chance.T)
         return cls(bank, points, right, 1.0 - right, np.ascontiguousarray(bank.information(points)))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from math import isnan
 
 import numpy as np
 
@@ -100,8 +101,6 @@ def next_item(
     if closed.all():
         return Nothing("items_used_up")
     scores = policy.rule.scores(tables, progress, rng)
-    if np.isnan(scores).any():
-        raise ParameterError(f"{tables.bank.items[int(np.isnan(scores).argmax())]}: its score is not a number")
     kept = _Choosing(tables, progress, policy, rng, scores, closed).choose()
     if kept is not None:
         return kept
@@ -163,7 +162,9 @@ class _Choosing:
         scores = self.scores.copy()
         scores[aside] = -np.inf
         found: list[int] = []
-        while len(found) < among and scores[item := int(scores.argmax())] > -np.inf:
+        while len(found) < among and (score := float(scores[item := int(scores.argmax())])) != -np.inf:
+            if isnan(score):  # argmax takes a NaN for the largest
+                raise ParameterError(f"{self.tables.bank.items[item]}: its score is not a number")
             if self._fits(item):
                 found.append(item)
                 scores[item] = -np.inf

@@ -2,9 +2,12 @@
 
 import numpy as np
 
+from saem.lib.learners.errors import ParameterError
+
 from .posterior import GridPosterior
 from .precomputed import Precomputed
 from .rules import Progress
+from .selection import started
 
 NONE_LEFT = -1
 
@@ -17,7 +20,7 @@ class Stepper:
     """
 
     def __init__(self, tables: Precomputed, prior: GridPosterior | None = None) -> None:
-        begin = tables.prior() if prior is None else prior
+        begin = started(tables, prior).posterior
         self._tables = tables
         self._weights = begin.weights.copy()
         self._ones = np.ones(len(begin.grid))
@@ -34,7 +37,9 @@ class Stepper:
         return self._best_left()
 
     def step(self, item: int, right: bool) -> int:
-        """The next item's code, or NONE_LEFT (-1)."""
+        """The next item's code, or NONE_LEFT (-1). Raises ParameterError for an item that was given before."""
+        if item in self._given:
+            raise ParameterError(f"{self._tables.bank.items[item]}: an item counts once in a test")
         weights = self._weights
         np.multiply(weights, self._likelihood[right][item], weights)
         scale = 1.0 / float(weights.dot(self._ones))
