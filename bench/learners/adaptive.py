@@ -19,18 +19,23 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.machine import machine
+from bench.machine import machine, percentile
 from saem.lib.learners.adaptive import (
+    Candidate,
     KullbackLeibler,
+    Learner,
     MaximumInformation,
+    Met,
     Nothing,
     Policy,
     PosteriorInformation,
     PosteriorKullbackLeibler,
+    PracticePolicy,
     Precomputed,
     Progressive,
     Stepper,
     answered,
+    choose,
     measured,
     next_item,
     resumed,
@@ -39,6 +44,7 @@ from saem.lib.learners.adaptive import (
 from saem.lib.learners.adaptive.exposure import sympson_hetter
 from saem.lib.learners.adaptive.simulation import Simulation, simulate
 from saem.lib.learners.irt.bank import ItemBank
+from saem.lib.learners.model import Estimate
 
 Numbers = NDArray[np.float64]
 
@@ -122,14 +128,15 @@ def stepped(here: World) -> tuple[float, Numbers]:
 def by_values(here: World, policy: Policy) -> tuple[float, Numbers]:
     """The same through `next_item` and `answered`, the interface with rules, content and exposure."""
     rng, abilities = np.random.default_rng(1), []
+    draws, chances = here.draws.tolist(), here.chance.tolist()
     begun = time.process_time()
-    for learner, row in enumerate(here.draws):
+    for row, chance in zip(draws, chances, strict=True):
         progress = started(here.tables)
         for draw in row:
             pick = next_item(here.tables, progress, policy, rng)
             if isinstance(pick, Nothing):
                 raise SystemExit("the bank is used up")
-            progress = answered(here.tables, progress, pick, right=bool(draw < here.chance[learner, pick.item]))
+            progress = answered(here.tables, progress, pick, right=draw < chance[pick.item])
         abilities.append(progress.posterior.mean)
     return 1e6 * (time.process_time() - begun) / here.draws.size, np.array(abilities)
 
@@ -248,6 +255,26 @@ def exposure_table(tables: Precomputed, learners: int, length: int, target: floa
     )
 
 
+def practice_line(items: int, skills: int, responses: int, repeat: int) -> None:
+    """A choice in practice: `items` candidates of `skills` skills, a learner with so many responses behind them."""
+    rng = np.random.default_rng(3)
+    candidates = [Candidate(f"item {code}", (f"skill {code % skills}",)) for code in range(items)]
+    chances = {each.item: float(chance) for each, chance in zip(candidates, rng.uniform(0.2, 0.95, items), strict=True)}
+    levels = {f"skill {code}": float(level) for code, level in enumerate(rng.uniform(0, 1, skills))}
+    mastery = {name: Estimate(level, max(0.0, level - 0.1), min(1.0, level + 0.1)) for name, level in levels.items()}
+    met = [candidates[code] for code in rng.integers(0, items, responses)]
+    history = tuple(Met(each.item, each.skills, right=True, time=60.0 * turn) for turn, each in enumerate(met))
+    learner = Learner.of_numbers(chances, mastery, history, now=60.0 * responses)
+    times = []
+    for seed in range(repeat):
+        begun = time.process_time()
+        choose(candidates, learner, PracticePolicy(), seed)
+        times.append(1e3 * (time.process_time() - begun))
+    print(
+        f"\nPractice, {items} items, {skills} skills, {responses} responses: {statistics.median(times):.2f} ms CPU a choice, p95 {percentile(times, 0.95):.2f}"
+    )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--peer-python", type=Path, help="a Python that has catsim 0.21.0; without it, ours alone")
@@ -260,6 +287,7 @@ def main() -> None:
     print(f"An adaptive test from {options.items} 2PL items, {options.learners} learners. {machine()}\n")
     steps_table(here, options.peer_python, options.repeat)
     rules_table(here)
+    practice_line(options.items, 20, 300, 200)
     exposure_table(here.tables, 5000, options.length, 0.2)
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -39,12 +41,12 @@ class GridPosterior:
         """After one response, by Bayes' rule; `likelihood` (k,) is its chance at each ability of the grid."""
         return GridPosterior(self.grid, _normalised(self.weights * likelihood, "the response is impossible"))
 
-    @property
+    @cached_property
     def mean(self) -> float:
         """The expected a posteriori ability (EAP; Bock & Mislevy 1982)."""
         return float(self.weights @ self.grid)
 
-    @property
+    @cached_property
     def sd(self) -> float:
         """The standard deviation of the posterior: the standard error of the EAP."""
         return float(np.sqrt(self.weights @ (self.grid - self.mean) ** 2))
@@ -91,6 +93,6 @@ class GridPosterior:
 
 def _normalised(weights: Floats, otherwise: str) -> Floats:
     total = float(weights.sum())
-    if not (total > 0 and np.isfinite(total)):
+    if not (total > 0 and isfinite(total)):
         raise ParameterError(otherwise)
     return np.asarray(weights / total)

@@ -87,10 +87,14 @@ class Precomputed:
         except KeyError as error:
             raise ParameterError(f"the bank has no item called {error}") from None
 
+    @cached_property
+    def _scale(self) -> tuple[float, float]:
+        return float(self.grid[0]), float(self.grid[1] - self.grid[0])
+
     def row(self, ability: float) -> int:
         """The grid's point that is nearest to an ability; beyond its ends, the end."""
-        step = self.grid[1] - self.grid[0]
-        return min(max(int((ability - self.grid[0]) / step + 0.5), 0), len(self.grid) - 1)
+        lowest, step = self._scale
+        return min(max(int((ability - lowest) / step + 0.5), 0), len(self.grid) - 1)
 
     def prior(self, mean: float = 0.0, sd: float = 1.0) -> GridPosterior:
         """A normal prior on this grid."""

@@ -50,7 +50,8 @@ class Pick:
 def started(tables: Precomputed, prior: GridPosterior | None = None) -> Progress:
     """A test before its first item; raises ParameterError for a prior on another grid."""
     begin = tables.prior() if prior is None else prior
-    if len(begin.grid) != len(tables.grid) or not np.allclose(begin.grid, tables.grid):
+    same = begin.grid is tables.grid or (len(begin.grid) == len(tables.grid) and np.allclose(begin.grid, tables.grid))
+    if not same:
         raise ParameterError("the prior stands on another grid than the bank's tables")
     return Progress(begin)
 
@@ -98,8 +99,6 @@ def next_item(
     where nothing else is left: `exposure_not_kept`.
     """
     closed = _closed(len(tables), progress, policy, recent)
-    if closed.all():
-        return Nothing("items_used_up")
     scores = policy.rule.scores(tables, progress, rng)
     kept = _Choosing(tables, progress, policy, rng, scores, closed).choose()
     if kept is not None:
@@ -115,7 +114,8 @@ def next_item(
 
 def _closed(items: int, progress: Progress, policy: Policy, recent: Booleans | None) -> Booleans:
     closed = np.zeros(items, dtype=np.bool_) if recent is None else recent.copy()
-    closed[list(progress.given)] = True
+    if progress.given:
+        closed[list(progress.given)] = True
     if policy.content is not None:
         closed |= policy.content.enemies_of(progress.given)
     return closed
@@ -144,12 +144,14 @@ class _Choosing:
     blocked_by_content: bool = False
 
     def __post_init__(self) -> None:
-        self.scores = np.where(self.closed, -np.inf, self.scores)
+        self.scores = np.array(self.scores, dtype=np.float64)
+        np.copyto(self.scores, -np.inf, where=self.closed)
         self.aside = list(self.progress.set_aside)
 
     def choose(self) -> Pick | None:
         while (item := self._best(self.aside, self.policy.among)) is not None:
-            if self.rng.random() < self.policy.keep.get(self.tables.bank.items[item], 1.0):
+            keep = self.policy.keep.get(self.tables.bank.items[item], 1.0)
+            if keep >= 1 or self.rng.random() < keep:
                 return self._pick(item)
             self.aside.append(item)
         item = self._best([], 1)
@@ -159,15 +161,18 @@ class _Choosing:
 
     def _best(self, aside: list[int], among: int) -> int | None:
         """The best item, or one of the best few, of those that the content allows."""
-        scores = self.scores.copy()
-        scores[aside] = -np.inf
+        scores = self.scores
+        if aside or among > 1:
+            scores = scores.copy()
+            scores[aside] = -np.inf
         found: list[int] = []
         while len(found) < among and (score := float(scores[item := int(scores.argmax())])) != -np.inf:
             if isnan(score):  # argmax takes a NaN for the largest
                 raise ParameterError(f"{self.tables.bank.items[item]}: its score is not a number")
             if self._fits(item):
                 found.append(item)
-                scores[item] = -np.inf
+                if among > 1:
+                    scores[item] = -np.inf
             else:
                 scores[self._shut(item)] = -np.inf
         if not found:
