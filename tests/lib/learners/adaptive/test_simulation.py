@@ -160,12 +160,12 @@ def test_both_simulations_choose_alike() -> None:
 def test_exposure_can_be_held_together_with_content() -> None:
     tables = tables_of(80)
     content = Content.of(tables, [["ab"[code % 4 == 0]] for code in range(80)], Blueprint(6, {"b": (2, 2)}))
-    learners = np.random.default_rng(2).normal(size=150)
+    learners = np.random.default_rng(2).normal(size=300)
     control = sympson_hetter(
-        tables, learners, target=0.3, length=6, seed=1, tolerance=0.06, rounds=8, policy=Policy(content=content)
+        tables, learners, target=0.3, length=6, seed=1, tolerance=0.08, rounds=8, policy=Policy(content=content)
     )
     assert control.converged
-    assert control.exposure.max() <= 0.36 < control.largest[0]
+    assert control.exposure.max() <= 0.38 < control.largest[0]
 
 
 @pytest.mark.parametrize(
