@@ -251,7 +251,7 @@ def exposure_table(tables: Precomputed, learners: int, length: int, target: floa
         print(f"| {name} | {found.exposure.max():.3f} | {used:.0%} | {found.overlap:.3f} | {error:.4f} |")
     rates = ", ".join(f"{rate:.3f}" for rate in control.largest)
     print(
-        f"\nSympson-Hetter: largest rate by round {rates} (the last is the check); converged: {control.converged}; {search:.2f} s CPU"
+        f"\nSympson-Hetter: largest rate by round {rates} (the last two: one set of chances, two draws); converged: {control.converged}; {search:.2f} s CPU"
     )
 
 

@@ -115,6 +115,8 @@ def test_a_target_that_was_not_reached_is_reported() -> None:
     assert [finding.code for finding in control.findings] == ["exposure_not_converged"]
     assert control.findings[0].where in tables.bank.items
     assert len(control.largest) == 4
+    # Enough items are always given for every test to be completed.
+    assert np.count_nonzero(control.keep == 1) >= 12
 
 
 @needs_jit

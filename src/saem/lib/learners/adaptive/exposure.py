@@ -18,8 +18,8 @@ from .simulation import Simulation, simulate, simulate_policy
 class ExposureControl:
     """`keep` (n,) is the chance to give each item once it is chosen; `exposure` (n,) what that led to.
 
-    `largest` has the largest exposure rate of each round of the search; `converged` says whether the last one is
-    within the tolerance of the `target`, for learners that the search has not seen.
+    `largest` has the largest exposure rate of each round of the search; `converged` says whether the last two, of one
+    `keep` and different draws, are within the tolerance of the `target`.
     """
 
     items: tuple[str, ...]
@@ -51,8 +51,8 @@ def sympson_hetter(
 
     Each round sets keep = target / (share of learners for whom the item was chosen), at most 1, and simulates again;
     the `length` items with the largest chances get 1, so that every test can be completed. It ends once the largest
-    rate is at most target + tolerance, which is then checked with fresh draws; else the round with the smallest largest
-    rate is kept and a finding `exposure_not_converged` tells it. With m learners a rate has a standard error of about
+    rate is at most target + tolerance twice, with different draws; else the round with the smallest largest rate is
+    kept, and a finding `exposure_not_converged` tells it. With m learners a rate has a standard error of about
     √(target (1 - target) / m).
 
     With a `policy` (its own `keep` is left out) tests go through `simulate_policy`, so that its content is part of the
@@ -68,26 +68,30 @@ def sympson_hetter(
         held = replace(policy, keep=_by_name(tables.bank.items, keep))
         return simulate_policy(tables, abilities, held, length=length, seed=draw, **test)
 
-    keep, largest = np.ones(len(tables)), []
+    keep, largest, held = np.ones(len(tables)), [], 0
     best, best_rate = keep, np.inf
     for turn in range(rounds):
         found = run(keep, seed + turn)
-        largest.append(float(found.exposure.max()))
-        if largest[-1] < best_rate:
-            best, best_rate = keep, largest[-1]
-        if largest[-1] <= target + tolerance:
-            break
-        keep = _adjusted(found, target, length)
+        rate = float(found.exposure.max())
+        largest.append(rate)
+        if rate < best_rate:
+            best, best_rate = keep, rate
+        held = held + 1 if rate <= target + tolerance else 0
+        if held == TIMES_HELD:
+            return ExposureControl(tables.bank.items, keep, found.exposure, target, tuple(largest), converged=True)
+        # A round that holds is only drawn again; its rates were lucky, or they hold.
+        keep = keep if held else _adjusted(found, target, length)
     # A new draw: the round that was picked for a small largest rate looks better than it is.
     fresh = run(best, seed + rounds)
-    rate = float(fresh.exposure.max())
-    converged = rate <= target + tolerance
-    findings = (
-        () if converged else (Finding("exposure_not_converged", where=tables.bank.items[int(fresh.exposure.argmax())]),)
-    )
+    worst = int(fresh.exposure.argmax())
     return ExposureControl(
-        tables.bank.items, best, fresh.exposure, target, (*largest, rate), converged, findings
+        tables.bank.items, best, fresh.exposure, target, (*largest, float(fresh.exposure[worst])), converged=False,
+        findings=(Finding("exposure_not_converged", where=tables.bank.items[worst]),),
     )  # fmt: skip
+
+
+# Once to be found, once more with draws that it was not found with.
+TIMES_HELD = 2
 
 
 def _by_name(items: tuple[str, ...], keep: Floats) -> dict[str, float]:
