@@ -64,6 +64,7 @@ def test_limits_are_kept_in_every_test(seed: int) -> None:
 def test_shares_are_kept_to_the_item() -> None:
     blueprint = Blueprint.of_shares(10, {"a": 0.3, "b": 0.25, "c": 0.45})
     assert blueprint.limits == {"a": (3, 3), "b": (2, 3), "c": (4, 5)}
+    assert Blueprint.of_shares(100, {"a": 0.29, "b": 0.07}).limits == {"a": (29, 29), "b": (7, 7)}
     tables = tables_of(30)
     skills = [["abc"[item % 3]] for item in range(30)]
     content = Content.of(tables, skills, blueprint)
