@@ -1,0 +1,1 @@
+"""Learner models beside their peers: a table for each kind of model."""
