@@ -133,6 +133,8 @@ class Code(StrEnum):
     ANSWER_UNKNOWN_OPTION = "content.answer_unknown_option"
     ANSWER_INCOMPLETE = "content.answer_incomplete"
     ANSWER_TWICE = "content.answer_twice"
+    ANSWER_SAME_PLACE = "content.answer_same_place"
+    ANSWER_INDENT = "content.answer_indent"
     ANSWER_NEEDS_RUN = "content.answer_needs_run"
     ANSWER_NOT_NUMBER = "content.answer_not_number"
     ANSWER_UNKNOWN_UNIT = "content.answer_unknown_unit"

@@ -193,6 +193,8 @@ class ProjectFile(Strict):
 
 NAME_PATTERN = r"^[A-Za-z][A-Za-z0-9_]*$"
 ParameterName = Annotated[str, Field(pattern=NAME_PATTERN, max_length=40)]
+# Shorter than other ids: what a version keeps of an item has its name and a word before it.
+ItemId = Annotated[str, Field(pattern=ID_PATTERN, max_length=50)]
 # A number, or an expression over the parameters that gives one.
 Number = int | float | Words
 
@@ -200,7 +202,7 @@ Number = int | float | Words
 class ItemFile(Strict):
     """What every item may hold. `difficulty` is a guess on the scale of abilities: half of the learners solve a 0."""
 
-    id: Id
+    id: ItemId
     kind: str
     skills: Annotated[tuple[Id, ...], Field(strict=False, min_length=1)]
     prompt: Text

@@ -5,7 +5,8 @@
 
 from saem.lib.content.errors import VariantError
 from saem.lib.content.items.answers import Answer
-from saem.lib.content.items.judging import explanation, judge, right_answer, variant
+from saem.lib.content.items.judging import explanation, judge, judge_run, right_answer, variant
+from saem.lib.content.items.kinds.code import CodeFile
 from saem.lib.content.items.model import (
     Ask,
     Chart,
@@ -31,6 +32,7 @@ __all__ = [
     "Ask",
     "Chart",
     "CodeField",
+    "CodeFile",
     "Judged",
     "Line",
     "Lines",
@@ -45,6 +47,7 @@ __all__ = [
     "VariantError",
     "explanation",
     "judge",
+    "judge_run",
     "rehearse",
     "right_answer",
     "variant",

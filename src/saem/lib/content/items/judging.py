@@ -1,6 +1,9 @@
-"""The four questions an app asks about an item. The same seed always gives the same answer."""
+"""The questions an app asks about an item. The same seed always gives the same answer."""
+
+from collections.abc import Collection
 
 from saem.lib.content.items.answers import Answer
+from saem.lib.content.items.kinds import code
 from saem.lib.content.items.model import Judged, Prose, Variant
 from saem.lib.content.items.posing import Posed
 from saem.lib.content.items.registry import KINDS
@@ -24,6 +27,11 @@ def variant(item: Item, seed: int) -> Variant:
 def judge(item: Item, seed: int, answer: Answer) -> Judged:
     """What the fields of a form are worth. Whatever they hold is a value, never an exception."""
     return KINDS[item.kind].judge(Posed(item, seed), answer)
+
+
+def judge_run(item: Item, seed: int, passed: Collection[str]) -> Judged:
+    """What the run of a code item is worth, from the ids of the checks that passed."""
+    return code.judge_run(Posed(item, seed), passed)
 
 
 def right_answer(item: Item, seed: int) -> Answer:

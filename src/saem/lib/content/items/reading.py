@@ -66,7 +66,7 @@ def _read_item(document: Document, at: int, context: Context) -> tuple[Item | No
     if name is None or kind is None:
         return None, list(_kind_problems(document, at, name))
     asked, problems = validate(kind.model, document, under=(at,))
-    problems += _skill_problems(document, at, context)
+    problems += _name_problems(document, at, context)
     found = [*_parameter_problems(document, at), *kind.problems(document, (at,))]
     problems += found
     places = {language: context.place(document.file, language) for language in LANGUAGES}
@@ -88,8 +88,12 @@ def _kind_problems(document: Document, at: int, name: str | None) -> Iterator[Pr
         yield problem(document.file, document.line(at, "kind"), Code.UNKNOWN_ITEM_KIND, name=name, **near(name, KINDS))
 
 
-def _skill_problems(document: Document, at: int, context: Context) -> Iterator[Problem]:
+def _name_problems(document: Document, at: int, context: Context) -> Iterator[Problem]:
     yield from unknown(document, document.texts(at, "skills"), context.skills, Code.UNKNOWN_SKILL)
+    found: list[tuple[Path, str]] = [
+        ((at, "data", name), source) for name, source in document.mapping(at, "data").items() if isinstance(source, str)
+    ]
+    yield from unknown(document, found, context.sources, Code.UNKNOWN_SOURCE)
 
 
 def _parameter_problems(document: Document, at: int) -> Iterator[Problem]:

@@ -31,7 +31,7 @@ def _no_chart(_posed: Posed) -> None:
 class Kind:
     """`problems` finds what the model cannot, at a path of the document: ids that repeat, expressions without meaning.
 
-    `gives_away` are the answers that no prompt and no hint may hold.
+    `runs`: an answer is code, and judged only after it has run. `gives_away`: the answers that no prompt may hold.
     """
 
     model: type[ItemFile]
@@ -41,4 +41,5 @@ class Kind:
     wrong: Callable[[Posed], Iterator[Wrong]]
     problems: Callable[[Document, Path], Iterator[Problem]] = _no_problems
     chart: Callable[[Posed], Chart | None] = _no_chart
+    runs: bool = False
     gives_away: Callable[[Posed], tuple[str, ...]] = lambda _posed: ()
