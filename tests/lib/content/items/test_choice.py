@@ -91,6 +91,7 @@ def test_which_is_right_can_depend_on_the_values(tmp_path: Path) -> None:
     item = item_of(tmp_path, "choice", DEPENDS)
     ids = {judge(item, seed, right_answer(item, seed)).chosen for seed in range(30)}
     assert ids == {("first",), ("second",)}
+    assert judge(item, 0, right_answer(item, 0)).feedback == (), "what is right needs no word about why it is wrong"
 
 
 @pytest.mark.parametrize(

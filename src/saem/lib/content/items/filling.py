@@ -7,9 +7,11 @@ from typing import Any
 
 from saem.lib.content.items.expressions import half_up
 from saem.lib.content.schema import Text
+from saem.lib.particles import PAIRS, with_particle
 
-# `,` groups thousands, `.2` gives two places, `%` writes a share as a percentage.
-_MARK = re.compile(r"\{\{\s*([A-Za-z_]\w*)\s*(?::(,?)(?:\.([0-9]))?(%?))?\s*\}\}")
+# `,` groups thousands, `.2` gives two places, `%` writes a share as a percentage; then a particle that fits: `:은는`.
+_SPEC = r"(,?)(?:\.([0-9]))?(%?)"
+_MARK = re.compile(rf"\{{\{{\s*([A-Za-z_]\w*)\s*(?::{_SPEC})?(?::({'|'.join(PAIRS)}))?\s*\}}\}}")
 _ANY_MARK = re.compile(r"\{\{([^{}]*)\}\}")
 SIGNIFICANT = 10
 
@@ -21,7 +23,8 @@ def fill(text: str, values: Mapping[str, Any], language: str) -> str:
         if found[1] not in values:
             return found[0]
         places = int(found[3]) if found[3] else None
-        return write(values[found[1]], language, comma=bool(found[2]), places=places, percent=bool(found[4]))
+        text = write(values[found[1]], language, comma=bool(found[2]), places=places, percent=bool(found[4]))
+        return _with_particle(text, found[5]) if found[5] and language == "ko" else text
 
     return _MARK.sub(shown, text)
 
@@ -38,6 +41,12 @@ def write(value: Any, language: str, *, comma: bool = False, places: int | None 
     separator = "," if comma else ""
     exact = half_up(number, places) if places is not None else None
     return (_plain(number, separator) if exact is None else f"{exact:{separator}.{places}f}") + "%" * percent
+
+
+def _with_particle(text: str, pair: str) -> str:
+    """As it is read aloud: 7% is 칠 퍼센트."""
+    read = f"{text}퍼센트" if text.endswith("%") else text
+    return text + with_particle(read, pair).removeprefix(read)
 
 
 def _plain(number: float, separator: str) -> str:

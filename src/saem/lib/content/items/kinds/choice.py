@@ -57,8 +57,10 @@ def judge(part: ChoicePart, posed: Posed, answer: Answer) -> Judged:
     if chosen not in options:
         return unread(Code.ANSWER_UNKNOWN_OPTION)
     option = options[chosen]
+    if posed.holds(option.right):
+        return Judged(score=1.0, chosen=(option.id,))
     feedback = (posed.prose(option.feedback),) if option.feedback is not None else ()
-    return Judged(score=float(posed.holds(option.right)), feedback=feedback, chosen=(option.id,))
+    return Judged(feedback=feedback, chosen=(option.id,))
 
 
 def right(part: ChoicePart, posed: Posed) -> Answer:
