@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from saem.apps.catalog import folders, queries
 from saem.apps.catalog.checking import CheckReport, check_program, problem_remedy, problem_text
 from saem.apps.catalog.item_rehearsals import artifact_name
+from saem.apps.catalog.services import publish
 from saem.lib.sandbox import Sandbox
-from tests import sample
+from tests import cast, sample
 
 ITEMS = "items/means.yaml"
 CODE = """\
@@ -55,6 +57,15 @@ def test_sound_items_are_rehearsed_and_their_references_kept(sandbox: Sandbox, t
     assert set(report.references) == {sample.LESSON, name}
     assert set(report.references[name]["mean-code"]) == {"saem-values"}
     assert set(report.lesson_data[name]) == {"beans.csv"}
+
+
+def test_publishing_keeps_what_code_items_are_judged_by(db: None, sandbox: Sandbox, tmp_path: Path) -> None:
+    root = sample.sample_program(tmp_path, **{ITEMS.replace("/", "__"): NUMBER + CODE})
+    version = publish(root, by=cast.a_person(), owner=cast.a_school(), sandbox=sandbox)
+    name = artifact_name("mean-code")
+    assert set(queries.reference_of(version, name)) == {"mean-code"}
+    assert set(queries.lesson_data(version, name)) == {"beans.csv"}
+    assert list(folders.program(version.content_hash).items) == ["mean-of-two", "mean-code"]
 
 
 @pytest.mark.parametrize(

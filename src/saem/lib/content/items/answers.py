@@ -11,13 +11,12 @@ MAX_VALUES = 100
 
 def one(answer: Answer, name: str = FIELD) -> str:
     """The text of a field, "" where it is missing. Of several the last counts, as in Django's QueryDict."""
-    found = answer.get(name, "")
-    values = [found] if isinstance(found, str) else list(found)[-1:]
-    return values[0] if values and isinstance(values[0], str) else ""
+    found = several(answer, name)
+    return found[-1] if found else ""
 
 
 def several(answer: Answer, name: str = FIELD) -> tuple[str, ...]:
     """The texts of a field in order, each kept as often as it was sent; more than a form can hold are cut off."""
     found = answer.get(name, ())
-    values = [found] if isinstance(found, str) else list(found)[:MAX_VALUES]
-    return tuple(value for value in values if isinstance(value, str) and value)
+    values = [found] if isinstance(found, str) else found if isinstance(found, (list, tuple)) else []
+    return tuple(value for value in values[:MAX_VALUES] if isinstance(value, str) and value)
