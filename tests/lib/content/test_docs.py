@@ -1,6 +1,7 @@
 """The guides for authors name every key, and their examples are sound."""
 
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,8 @@ from pydantic import BaseModel
 
 from saem.lib.content import load, schema
 from saem.lib.content.files import ASSET_FOLDERS
+from saem.lib.content.items import KINDS as ITEM_KINDS
+from saem.lib.content.items import rehearse
 from saem.lib.content.markdown.labels import ADMONITIONS
 from saem.lib.content.sources import KINDS
 from tests.lib.content.folders import changed, notebook, told
@@ -34,7 +37,12 @@ def test_the_small_program_of_the_guide_is_sound(tmp_path: Path, guide: str):
     project = {name: text for name, text in files.items() if name.startswith("projects")}
     lessons = {name: text for name, text in files.items() if name not in project}
     lessons["files/flights.csv"] = "wing,metres\n10,6\n11,7\n12,8\n13,9\n"
-    assert told(load(write(tmp_path / "paper-planes", lessons)).problems) == []
+    loaded = load(write(tmp_path / "paper-planes", lessons))
+    assert told(loaded.problems) == []
+    program = loaded.program
+    assert program is not None
+    assert {item.kind for item in program.items.values()} == set(ITEM_KINDS)
+    assert [each for item in program.items.values() for each in rehearse(item, program)] == []
     folder = "projects/farthest/"
     scripts = ("prepare.py", "solution/predict.py", "wrong/missing-rows.py", "wrong/swapped.py")
     more = {folder + name: "pass\n" for name in scripts}
@@ -48,13 +56,15 @@ def test_the_small_program_of_the_guide_is_sound(tmp_path: Path, guide: str):
 
 @pytest.mark.parametrize("guide", GUIDES)
 def test_every_key_is_explained(guide: str):
-    text = (DOCS / guide).read_text()
-    models = [each for each in vars(schema).values() if isinstance(each, type) and issubclass(each, BaseModel)]
+    words = (DOCS / guide).read_text()
+    rooms = (schema, *(sys.modules[kind.model.__module__] for kind in ITEM_KINDS.values()))
+    found = [each for room in rooms for each in vars(room).values() if isinstance(each, type)]
+    models = [each for each in found if issubclass(each, BaseModel)]
     keys = {key for model in models for key in model.model_fields} | {*ADMONITIONS, *ASSET_FOLDERS}
     assert len(keys) > 50
-    missing = {key for key in keys if not re.search(rf"[`{{ ]{key}[`:,}} ]", text)}
+    missing = {key for key in keys if not re.search(rf"[`{{ ]{key}[`:,}} ]", words)}
     assert missing == set()
-    assert all(f"`{kind}" in text for kind in KINDS)
+    assert all(f"`{kind}" in words for kind in (*KINDS, *ITEM_KINDS))
 
 
 def test_both_guides_have_the_same_examples_and_sections():

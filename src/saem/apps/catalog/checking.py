@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.utils import translation
 
+from saem.apps.catalog.item_rehearsals import check_items, data_of, references_of
 from saem.apps.catalog.rehearsals import Files, References, assignment_for, check_lesson, check_project, located
 from saem.lib import content
 from saem.lib.content import Problem, Severity, SourceError, sources
@@ -20,7 +21,7 @@ AT_ONCE = 4
 
 @dataclass(frozen=True, kw_only=True)
 class CheckReport:
-    """What was found, and what publishing stores. `references` and `lesson_data` are by lesson."""
+    """What was found, and what publishing stores. `references` and `lesson_data` are by lesson or `items/<item>`."""
 
     program: content.Program | None
     content_hash: str
@@ -65,17 +66,19 @@ def check_program(
         lessons_begun = [
             pool.submit(check_lesson, lesson, program, data, sandbox, exercises) for lesson in program.lessons.values()
         ]
+        items = list(check_items(program, data, sandbox, exercises))
         projects = [begun.result() for begun in projects_begun]
         lessons = [begun.result() for begun in lessons_begun]
     found = [problem for lesson in lessons for problem in lesson.problems]
     found += [problem for project in projects for problem in project.problems]
+    found += [problem for item in items for problem in item.problems]
     return CheckReport(
         program=program,
         content_hash=version,
         problems=in_order([*loaded.problems, *problems, *found]),
         assignments={each.project: each.assignment for each in projects if each.assignment is not None},
-        references={each.lesson: each.references for each in lessons},
-        lesson_data={each.lesson: each.data for each in lessons},
+        references={each.lesson: each.references for each in lessons} | references_of(items),
+        lesson_data={each.lesson: each.data for each in lessons} | data_of(items),
     )
 
 

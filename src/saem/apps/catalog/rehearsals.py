@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
+from typing import Any
 
 from saem.lib import content
 from saem.lib.content import CodeCell, Problem, Severity
@@ -28,6 +29,7 @@ from saem.lib.sandbox import COURSE, FlavourMissing, Job, Limits, Outcome, Sandb
 
 Files = Mapping[str, bytes]
 References = Mapping[str, Mapping[str, str]]
+RawChecks = Sequence[Mapping[str, Any]]
 
 LIMITS = Limits(wall_s=30.0, cpu_s=30.0)
 SHOWN = 200
@@ -137,19 +139,28 @@ class Stage:
         """An exercise that its own first code passes asks nothing."""
         checks = self.lesson.exercises[cell].checks
         first = next(each for each in self.lesson.pages["ko"].cells if each.id == cell)
-        above = [Source(f"above-{at}", text, display=True) for at, text in enumerate(solved(self.lesson, until=cell))]
-        own = Source(cell, first.code, display=True)
-        outcome = self.run([*above, own, exercise_sources(checks)], exercise_files(checks))
-        if outcome.status != Status.OK:
-            return
-        shown = [display for display in outcome.displays if display.source == own.name]
-        results = grade_exercise(checks, outcome.files, reference, sandbox=self.sandbox, displays=shown)
-        if all(result.status == CheckStatus.PASSED for result in results):
+        above = solved(self.lesson, until=cell)
+        if passes_at_once(above, first.code, checks, reference, data=self.data, sandbox=self.sandbox):
             file = f"lessons/{self.lesson.id}/ko.md"
             yield Problem(file=file, line=first.line, code="catalog.starter_passes", params={"cell": cell})
 
-    def run(self, sources: Sequence[Source], collect: tuple[str, ...] = ()) -> Outcome:
-        return self.sandbox.run(Job(sources=tuple(sources), files=self.data, collect=collect, limits=LIMITS))
+    def run(self, sources: Sequence[Source]) -> Outcome:
+        return self.sandbox.run(Job(sources=tuple(sources), files=self.data, limits=LIMITS))
+
+
+def passes_at_once(
+    cells: Sequence[str], first: str, checks: RawChecks, reference: Mapping[str, str], *, data: Files, sandbox: Sandbox
+) -> bool:
+    """Whether the code that learners begin with passes every check already."""
+    above = [Source(f"above-{at}", text, display=True) for at, text in enumerate(cells)]
+    own = Source("own", first, display=True)
+    sources = (*above, own, exercise_sources(checks))
+    outcome = sandbox.run(Job(sources=sources, files=data, collect=exercise_files(checks), limits=LIMITS))
+    if outcome.status != Status.OK:
+        return False
+    shown = [display for display in outcome.displays if display.source == own.name]
+    results = grade_exercise(checks, outcome.files, reference, sandbox=sandbox, displays=shown)
+    return all(result.status == CheckStatus.PASSED for result in results)
 
 
 def _stop(file: str, cell: CodeCell | None, outcome: Outcome) -> Problem:

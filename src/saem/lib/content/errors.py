@@ -7,9 +7,11 @@ class ContentError(Exception):
     """Base of the tree; `code` and `params` choose the words.
 
     ContentError
-    ├── SourceError    a data source could not be fetched, read or recognised
-    ├── ArchiveError   a zip cannot be unpacked safely
-    └── NotebookError  the bytes are not a notebook
+    ├── SourceError      a data source could not be fetched, read or recognised
+    ├── ArchiveError     a zip cannot be unpacked safely
+    ├── NotebookError    the bytes are not a notebook
+    ├── ExpressionError  an item's arithmetic means nothing, or cannot be done with these values
+    └── VariantError     no draw of an item's values meets its conditions
     """
 
     def __init__(self, code: Code, **params: object) -> None:
@@ -27,4 +29,12 @@ class ArchiveError(ContentError):
 
 
 class NotebookError(ContentError):
+    pass
+
+
+class ExpressionError(ContentError):
+    pass
+
+
+class VariantError(ContentError):
     pass

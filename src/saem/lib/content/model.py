@@ -13,6 +13,7 @@ from saem.lib.content.schema import (
     DataCard,
     Download,
     Exercise,
+    ItemFile,
     Skill,
     Solution,
     SourceFile,
@@ -148,6 +149,39 @@ class Project:
     flavour: str = "course"
 
 
+# Markdown and a language to sanitised HTML, with the placeholders of `with_assets`.
+ToHtml = Callable[[str, str], str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """A practice item; `lib.content.items` poses and judges it. `place` counts from 0 in the list of `file`."""
+
+    asked: ItemFile
+    file: str
+    place: int
+    to_html: ToHtml = field(repr=False, compare=False)
+
+    @property
+    def id(self) -> str:
+        return self.asked.id
+
+    @property
+    def kind(self) -> str:
+        return self.asked.kind
+
+    @property
+    def skills(self) -> tuple[str, ...]:
+        return self.asked.skills
+
+    @property
+    def difficulty(self) -> float:
+        return self.asked.difficulty
+
+    def is_for(self, use: Literal["practice", "diagnosis"]) -> bool:
+        return self.asked.use in (use, "both")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Program:
     id: str
@@ -162,6 +196,7 @@ class Program:
     lessons: Mapping[str, Lesson]
     projects: Mapping[str, Project]
     assets: tuple[str, ...]
+    items: Mapping[str, Item] = field(default_factory=dict)
     documents: Mapping[str, Document] = field(default_factory=dict, repr=False)
 
     def line_of(self, file: str, path: str) -> int:

@@ -11,8 +11,9 @@ from saem.lib.content.documents import Document, read_document
 from saem.lib.content.documents import Path as KeyPath
 from saem.lib.content.drawings import SUFFIX, Drawing, read_drawing
 from saem.lib.content.files import Files, is_asset, list_files
+from saem.lib.content.items.reading import read_items
 from saem.lib.content.lessons import read_lesson
-from saem.lib.content.model import DataSource, Lesson, Loaded, Program, Project, Step, StepKind
+from saem.lib.content.model import DataSource, Item, Lesson, Loaded, Program, Project, Step, StepKind
 from saem.lib.content.problems import Problem, Severity, in_order, near, problem, warning
 from saem.lib.content.projects import read_project
 from saem.lib.content.schema import ProgramFile
@@ -51,11 +52,12 @@ def load(folder: Path) -> Loaded:
 
 @dataclass
 class _Parts:
-    """Lessons and projects, as far as they could be read."""
+    """Lessons, projects and items, as far as they could be read."""
 
     documents: dict[str, Document]
     lessons: dict[str, Lesson] = field(default_factory=dict)
     projects: dict[str, Project] = field(default_factory=dict)
+    items: dict[str, Item] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -94,6 +96,9 @@ def _read_parts(main: Document, files: Files, drawings: dict[str, Drawing]) -> _
             parts.projects |= {name: project} if project is not None else {}
         parts.problems += found
         parts.documents |= {document.file: document} if document is not None else {}
+    parts.items, documents, found = read_items(context)
+    parts.documents |= documents
+    parts.problems += found
     return parts
 
 
@@ -119,6 +124,7 @@ def _program(model: ProgramFile, files: Files, parts: _Parts) -> Program:
         ),
         lessons=parts.lessons,
         projects=parts.projects,
+        items=parts.items,
         assets=tuple(name for name in files.paths if is_asset(name)),
         documents=parts.documents,
     )

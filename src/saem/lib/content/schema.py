@@ -189,3 +189,45 @@ class ProjectFile(Strict):
     grading: Mapping[str, Any]
     solutions: Annotated[tuple[Solution, ...], Field(strict=False, min_length=1)]
     wrong: Annotated[tuple[WrongSubmission, ...], Field(strict=False)] = ()
+
+
+NAME_PATTERN = r"^[A-Za-z][A-Za-z0-9_]*$"
+ParameterName = Annotated[str, Field(pattern=NAME_PATTERN, max_length=40)]
+# Shorter than other ids: what a version keeps of an item has its name and a word before it.
+ItemId = Annotated[str, Field(pattern=ID_PATTERN, max_length=50)]
+# A number, or an expression over the parameters that gives one.
+Number = int | float | Words
+
+
+class ItemFile(Strict):
+    """What every item may hold. `difficulty` is a guess on the scale of abilities: half of the learners solve a 0."""
+
+    id: ItemId
+    kind: str
+    skills: Annotated[tuple[Id, ...], Field(strict=False, min_length=1)]
+    prompt: Text
+    hints: Annotated[tuple[Text, ...], Field(strict=False)] = ()
+    explanation: Text
+    difficulty: float = Field(default=0.0, ge=-3, le=3)
+    minutes: float | None = Field(default=None, ge=0.5, le=60)
+    use: Literal["practice", "diagnosis", "both"] = "both"
+
+
+class Drawn(Strict):
+    """A value that differs from learner to learner: a number between two ends, or one of a list.
+
+    `low` and `high` may be expressions over the parameters above; `count` draws a list of that many values.
+    """
+
+    low: Number | None = None
+    high: Number | None = None
+    step: float = Field(default=1, ge=0.000001)
+    one_of: Annotated[tuple[int | float | TextOrSame, ...], Field(strict=False)] = ()
+    count: int | None = Field(default=None, ge=1, le=50)
+
+
+class VaryingFile(ItemFile):
+    """An item with variants: `parameters` in order, each drawn or worked out from those above it."""
+
+    parameters: dict[ParameterName, Words | Drawn] = Field(default_factory=dict)
+    where: Annotated[tuple[Words, ...], Field(strict=False)] = ()

@@ -13,7 +13,7 @@ from string import Formatter
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from saem.web.messages.particles import PAIRS, with_particle
+from saem.lib.particles import PAIRS, with_particle
 
 log = logging.getLogger(__name__)
 

@@ -12,10 +12,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
+from saem.lib.particles import with_particle
 from saem.web import charts
 from saem.web.icons import ICONS
 from saem.web.messages import message
-from saem.web.messages.particles import with_particle
 
 register = template.Library()
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from saem.web.messages.particles import PAIRS, with_particle
+from saem.lib.particles import PAIRS, with_particle
 
 
 @pytest.mark.parametrize(

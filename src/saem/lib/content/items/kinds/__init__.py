@@ -1,0 +1,1 @@
+"""The kinds of item, one file each; `registry` lists them."""
