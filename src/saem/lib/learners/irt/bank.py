@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from ..errors import ParameterError
-from ..responses import Floats
+from saem.lib.learners.errors import ParameterError
+from saem.lib.learners.responses import Floats
 
 # Beyond this logit a chance is 0 or 1 in every use; it keeps the exponential and its square finite.
 FARTHEST_LOGIT = 300.0
