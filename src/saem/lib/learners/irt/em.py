@@ -11,7 +11,7 @@ from .expectation import Expected, expect
 from .maximisation import Problem, information, score, scoring_step
 from .quadrature import Grid
 
-MEMORY = 8
+MEMORY, FEWEST = 8, 2
 LONGEST_STEP = 1.5
 LEAST_DAMPING = 1e-6
 
@@ -66,9 +66,8 @@ def solve(
             climb.forget(at)
         else:
             damping /= 4
-    return Solution(
-        at.values, at.grid, at.expected, at.expected.log_likelihood, at.penalised, at.gap, at.gap < tolerance, iterations
-    )  # fmt: skip
+    found = at.expected.log_likelihood
+    return Solution(at.values, at.grid, at.expected, found, at.penalised, at.gap, at.gap < tolerance, iterations)
 
 
 class _Climb:
@@ -88,7 +87,8 @@ class _Climb:
         step = np.where(self.problem.free, step, 0.0)
         population = self._population_step(at) if self.free_population else np.zeros(2)
         at.step = np.concatenate([step.ravel(), population])
-        at.gap = 0.5 * abs(float((step * gradient).sum())) + 0.5 * float(expected.population.sum() * population @ population)
+        persons = float(expected.population.sum())
+        at.gap = 0.5 * (abs(float((step * gradient).sum())) + persons * float(population @ population))
         return at
 
     def at_vector(self, at: _Point, vector: Floats) -> _Point:
@@ -99,7 +99,7 @@ class _Climb:
     def proposal(self, at: _Point, damping: float) -> tuple[Floats, bool]:
         """Where to go next, and whether acceleration was used."""
         here = self._vector(at)
-        if len(self.points) < 2 or damping < 1:
+        if len(self.points) < FEWEST or damping < 1:
             return here + damping * self._short(at.step), False
         xs = np.stack([x for x, _ in self.points], axis=1)
         steps = np.stack([step for _, step in self.points], axis=1)

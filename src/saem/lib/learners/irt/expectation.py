@@ -1,5 +1,6 @@
 """The E-step: what is expected of every item at every ability, given the answers and the items as they are now."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,7 +9,7 @@ from saem.lib.learners.responses import Floats
 
 from .families import Family, PartialCredit
 from .quadrature import Grid
-from .table import Matrix, Part, Table
+from .table import Part, Table
 
 
 @dataclass(frozen=True)
@@ -40,16 +41,16 @@ def expect(table: Table, family: Family, values: Floats, grid: Grid) -> Expected
     return tally.result()
 
 
-def posteriors(table: Table, family: Family, values: Floats, grid: Grid) -> Floats:
-    """(persons, q): the posterior of each person, in the order of the table's rows."""
+def weights_of_parts(
+    table: Table, family: Family, values: Floats, grid: Grid, *, columns: int = 0
+) -> Iterator[tuple[Part, Floats]]:
+    """The posteriors (rows, q) of each part of a table, in the order of its rows."""
     tally = _Tally(table, family, values, grid)
-    weights = []
-    for part in table.parts(len(grid.theta)):
+    for part in table.parts(max(columns, len(grid.theta))):
         heights = tally.log_heights(part)
         heights -= heights.max(axis=1, keepdims=True)
         np.exp(heights, out=heights)
-        weights.append(heights / heights.sum(axis=1, keepdims=True))
-    return np.concatenate(weights)
+        yield part, heights / heights.sum(axis=1, keepdims=True)
 
 
 class _Tally:
@@ -79,13 +80,14 @@ class _Tally:
         else:
             heights = np.asarray(sum(pick @ self.above[:, k] for k, pick in enumerate(part.picks)))
         if part.booklet is None:
+            assert part.asked is not None
             heights += part.asked @ self.log_zero
             heights += self.grid.log_weights
         elif len(self.base) == 1:
             heights += self.base[0]
         else:
             heights += self.base[part.booklet]
-        return heights
+        return np.asarray(heights)
 
     def add(self, part: Part) -> None:
         heights = self.log_heights(part)
@@ -129,6 +131,3 @@ class _Tally:
             self.counts[:, 0] = self.nodes - self.counts[:, 1:].sum(axis=1)
         moments, counts = (self.moments, None) if self.canonical else (None, self.counts)
         return Expected(log_likelihood, self.nodes, self.population, moments, counts, self.mean, self.variance)
-
-
-__all__ = ["Expected", "Matrix", "expect", "posteriors"]

@@ -15,6 +15,8 @@ from saem.lib.learners.responses import Floats
 # Logarithm of the chance of a category that an item lacks; it is only ever multiplied by a count of 0.
 NEVER = -690.0
 LEAST = 1e-12
+FARTHEST = 300.0
+BINARY = 2
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ class Family(ABC):
 
 
 class PartialCredit(Family):
-    """Generalised partial credit (Muraki 1992): log-odds of category k to category 0 are k a theta + d_k.
+    """Generalised partial credit (Muraki 1992): the log-odds of category k to category 0 are k a theta + d_k.
 
     With two categories it is the two-parameter logistic model; with equal slopes partial credit (Masters 1982) or 1PL.
     """
@@ -86,10 +88,10 @@ class PartialCredit(Family):
         return np.maximum(logits, NEVER)
 
     def means(self, values: Floats, theta: Floats) -> Floats:
-        """(items, p, q): what the model expects of each sufficient statistic: theta times the score, then categories."""
+        """(items, p, q): expected sufficient statistics: theta times the score, then each category above 0."""
         chances = np.exp(self.log_chances(values, theta))
         chances[:, 0] = theta * np.einsum("k,jkq->jq", np.arange(self.categories), chances)
-        return chances
+        return np.asarray(chances)
 
     def derivatives(self, values: Floats, theta: Floats) -> Floats:
         statistics = np.zeros((self.width, self.categories, len(theta)))
@@ -100,7 +102,7 @@ class PartialCredit(Family):
     def ability_derivatives(self, values: Floats, theta: Floats) -> Floats:
         points = np.arange(self.categories)
         expected = np.einsum("k,jkq->jq", points, np.exp(self.log_chances(values, theta)))
-        return values[:, :1, None] * (points[:, None] - expected[:, None, :])
+        return np.asarray(values[:, :1, None] * (points[:, None] - expected[:, None, :]))
 
 
 class FourParameter(Family):
@@ -213,6 +215,3 @@ def _falls(edges: Floats) -> Floats:
 
 def _logistic(logit: Floats) -> Floats:
     return np.asarray(1.0 / (1.0 + np.exp(-np.clip(logit, -FARTHEST, FARTHEST))))
-
-
-FARTHEST = 300.0

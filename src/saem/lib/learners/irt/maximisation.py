@@ -35,7 +35,7 @@ def _likelihood_score(problem: Problem, values: Floats, expected: Expected, thet
         gradient = -np.einsum("jpq,jq->jp", family.means(values, theta), expected.nodes)
         gradient[:, 0] += expected.moments
         gradient[:, 1:] += problem.table.counts[:, 1:]
-        return gradient
+        return np.asarray(gradient)
     assert expected.counts is not None
     by = family.derivatives(values, theta)
     return np.asarray((by * expected.counts[:, None]).sum(axis=(2, 3)))

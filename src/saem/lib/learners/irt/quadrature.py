@@ -44,7 +44,7 @@ class Grid:
         return Grid(self.step, self.mean, self.deviation, self.mean, self.deviation)
 
     def finer_for(self, variance: Floats) -> "Grid":
-        """A grid that is fine enough for posteriors of these variances (all but the sharpest 1 % decide); itself if it is."""
+        """A grid that is fine enough for all but the sharpest 1 % of posteriors of these variances; itself if it is."""
         sharpest = float(np.sqrt(np.quantile(variance, 0.01))) / self.width
         if self.step <= STEP_PER_DEVIATION * sharpest or 2 * FARTHEST / self.step + 1 >= MOST_NODES:
             return self

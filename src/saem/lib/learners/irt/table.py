@@ -66,7 +66,7 @@ class Table:
 
     @property
     def categories(self) -> int:
-        return self.counts.shape[1]
+        return int(self.counts.shape[1])
 
     def parts(self, columns: int) -> Iterator[Part]:
         """All rows in blocks that suit so many numbers for each person."""
