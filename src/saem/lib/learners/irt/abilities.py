@@ -60,7 +60,7 @@ def abilities(
         else:
             heights = np.log(np.maximum(weights, 1e-300)) - (grid.log_weights if method == Ability.ML else 0.0)
             start = grid.theta[heights.argmax(axis=1)]
-            found = _mode(part, table, family, values, start, grid if method == Ability.MAP else None)
+            found = _mode(part, table, family, values, theta=start, population=grid if method == Ability.MAP else None)
         rows = table.order[part.rows]
         theta[rows], error[rows], bounded[rows] = found
     return Abilities(method, theta, error, bounded)
@@ -95,14 +95,13 @@ def _fine_grid(table: Table, family: Family, values: Floats) -> Grid:
 
 
 def _mode(
-    part: Part, table: Table, family: Family, values: Floats, theta: Floats, population: Grid | None
+    part: Part, table: Table, family: Family, values: Floats, *, theta: Floats, population: Grid | None
 ) -> tuple[Floats, Floats, Booleans]:
     """Fisher scoring from a start beside the highest peak."""
     answers = answers_of(part, table)
     asked = answers.sum(axis=1)
     precision = population.deviation**-2 if population else 0.0
     centre = population.mean if population else 0.0
-    theta = theta.copy()
     for _ in range(MOST_STEPS):
         by = family.ability_derivatives(values, theta)
         chances = np.exp(family.log_chances(values, theta))

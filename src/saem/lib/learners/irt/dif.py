@@ -15,6 +15,7 @@ from saem.lib.learners.responses import Booleans, Floats
 from .logistic import log_likelihood
 
 STRATA = 20
+NAN = float("nan")
 SIGNIFICANT = 0.05
 ETS_SCALE = -2.35
 SMALL, LARGE = 1.0, 1.5
@@ -71,7 +72,7 @@ def compare_groups(
     ability: Floats | None = None,
     rounds: int = 2,
 ) -> Dif:
-    """Compare right-or-wrong `scores` (persons, items), -1 where not asked, of the `focal` persons (persons,) and others.
+    """Compare right-or-wrong `scores` (persons, items), -1 where not asked, of `focal` persons (persons,) and others.
 
     Persons are matched by their number of right answers; where not everyone was asked everything, by `ability`
     (persons,) in 20 strata. Items found to differ leave the matching score in the next of the `rounds` (purification);
@@ -84,7 +85,7 @@ def compare_groups(
         raise ParameterError("where not everyone was asked everything, groups are matched by ability: give it")
     clean = np.ones(len(items), dtype=np.bool_)
     for _ in range(max(1, rounds)):
-        found = [_one(scores, focal, clean, code, name, ability) for code, name in enumerate(items)]
+        found = [_one(scores, focal, clean, code=code, name=name, ability=ability) for code, name in enumerate(items)]
         result = _adjusted(found, items)
         differing = np.isin(list(items), result.flagged())
         if ability is not None or (differing == ~clean).all():
@@ -103,7 +104,7 @@ def mantel_haenszel(right: Booleans, focal: Booleans, stratum: NDArray[np.int64]
     cells, total = cells[total > 1], total[total > 1]
     agree, cross = cells[:, 0, 1] * cells[:, 1, 0] / total, cells[:, 0, 0] * cells[:, 1, 1] / total
     if not (agree.sum() > 0 and cross.sum() > 0):
-        return float("nan"), float("nan"), float("nan")
+        return NAN, NAN, NAN
     p, q = (cells[:, 0, 1] + cells[:, 1, 0]) / total, (cells[:, 0, 0] + cells[:, 1, 1]) / total
     variance = (
         (p * agree).sum() / (2 * agree.sum() ** 2)
@@ -126,7 +127,7 @@ def ets_class(delta: float, error: float) -> Size:
 
 
 def _one(
-    scores: NDArray[np.integer], focal: Booleans, clean: Booleans, code: int, name: str, ability: Floats | None
+    scores: NDArray[np.integer], focal: Booleans, clean: Booleans, *, code: int, name: str, ability: Floats | None
 ) -> ItemDif:
     there = scores[:, code] >= 0
     right, group = scores[there, code] == 1, focal[there]
@@ -134,11 +135,11 @@ def _one(
     stratum = matching.astype(np.int64) if ability is None else _strata(matching)
     log_odds, error, chi2 = mantel_haenszel(right, group, stratum)
     if np.isnan(log_odds):
-        return ItemDif(name, *[float("nan")] * 4, Size.A, *[float("nan")] * 3)
+        return ItemDif(name, NAN, NAN, NAN, NAN, Size.A, NAN, NAN, NAN)
     uniform, nonuniform = _logistic_tests(right, group, matching)
     delta, error = ETS_SCALE * log_odds, -ETS_SCALE * error
     p = float(stats.chi2.sf(chi2, 1))
-    return ItemDif(name, delta, error, chi2, p, ets_class(delta, error), uniform, nonuniform, float("nan"))
+    return ItemDif(name, delta, error, chi2, p, ets_class(delta, error), uniform, nonuniform, NAN)
 
 
 def _matching(scores: NDArray[np.integer], clean: Booleans, code: int) -> Floats:
@@ -153,7 +154,7 @@ def _strata(ability: Floats) -> NDArray[np.int64]:
 
 
 def _logistic_tests(right: Booleans, focal: Booleans, matching: Floats) -> tuple[float, float]:
-    """p of the group's effect, and of its product with the matching score."""
+    """The p of the group's effect, and of its product with the matching score."""
     centred = (matching - matching.mean()) / max(float(matching.std()), 1e-9)
     one, group = np.ones_like(centred), focal.astype(np.float64)
     columns = np.stack([one, centred, group, group * centred], axis=1)
@@ -169,8 +170,6 @@ def _adjusted(found: Sequence[ItemDif], items: Sequence[str]) -> Dif:
     adjusted = dict(
         zip([each.item for each in usable], stats.false_discovery_control(raw) if len(raw) else raw, strict=True)
     )
-    done = tuple(
-        ItemDif(**{**vars(each), "adjusted_p": float(adjusted.get(each.item, float("nan")))}) for each in found
-    )
+    done = tuple(ItemDif(**{**vars(each), "adjusted_p": float(adjusted.get(each.item, NAN))}) for each in found)
     missing = [name for name in items if name not in adjusted]
     return Dif(done, tuple(Finding("dif_not_comparable", name) for name in missing))

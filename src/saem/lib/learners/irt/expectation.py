@@ -11,6 +11,8 @@ from .families import Family, PartialCredit
 from .quadrature import Grid
 from .table import Part, Table
 
+CHORDS = 65
+
 
 @dataclass(frozen=True)
 class Expected:
@@ -47,9 +49,7 @@ def weights_of_parts(
     """The posteriors (rows, q) of each part of a table, in the order of its rows."""
     tally = _Tally(table, family, values, grid)
     for part in table.parts(max(columns, len(grid.theta))):
-        heights = tally.log_heights(part)
-        heights -= heights.max(axis=1, keepdims=True)
-        np.exp(heights, out=heights)
+        heights, _ = tally.heights(part)
         yield part, heights / heights.sum(axis=1, keepdims=True)
 
 
@@ -73,8 +73,10 @@ class _Tally:
         self.variance = np.empty(table.persons)
         self.powers = np.stack([np.ones(nodes), grid.theta, grid.theta**2], axis=1)
 
-    def log_heights(self, part: Part) -> Floats:
-        """(rows, q): logarithm of likelihood times population, up to what does not depend on ability."""
+    def heights(self, part: Part) -> tuple[Floats, Floats]:
+        """(rows, q) likelihood times population, scaled by exp(-peak) with peak (rows,) near its greatest logarithm."""
+        if self.canonical and len(self.base) == 1:
+            return self._heights_of_one_booklet(np.asarray(part.scores @ self.values[:, 0]))
         if self.canonical:
             heights = np.multiply.outer(np.asarray(part.scores @ self.values[:, 0]), self.grid.theta)
         else:
@@ -83,17 +85,23 @@ class _Tally:
             assert part.asked is not None
             heights += part.asked @ self.log_zero
             heights += self.grid.log_weights
-        elif len(self.base) == 1:
-            heights += self.base[0]
         else:
             heights += self.base[part.booklet]
-        return np.asarray(heights)
-
-    def add(self, part: Part) -> None:
-        heights = self.log_heights(part)
         peak = heights.max(axis=1)
         heights -= peak[:, None]
-        np.exp(heights, out=heights)
+        return np.exp(heights, out=heights), peak
+
+    def _heights_of_one_booklet(self, scores: Floats) -> tuple[Floats, Floats]:
+        # The peak is a convex function of the score, so that its chords lie above it: nothing overflows, and between
+        # so many of them too little is lost to matter.
+        few = np.linspace(scores.min(), scores.max(), CHORDS)
+        peak = np.interp(scores, few, (np.multiply.outer(few, self.grid.theta) + self.base[0]).max(axis=1))
+        nodes = np.stack([self.grid.theta, self.base[0], np.full(len(self.grid.theta), -1.0)])
+        heights = np.stack([scores, np.ones(len(scores)), peak], axis=1) @ nodes
+        return np.exp(heights, out=heights), peak
+
+    def add(self, part: Part) -> None:
+        heights, peak = self.heights(part)
         sums = heights @ self.powers
         total, mean = sums[:, 0], sums[:, 1] / sums[:, 0]
         self.log_likelihood += float((np.log(total) + peak).sum())

@@ -41,7 +41,7 @@ def item_fit(table: Table, family: Family, values: Floats, grid: Grid) -> ItemFi
     possible = family.categories == BINARY and table.booklet is not None
     for booklet, asked in enumerate(table.booklets if possible else ()):
         if set(np.unique(asked)) <= {0.0, 1.0} and asked.sum() > 1:
-            _add_sums_of_scores(table, family, values, grid, booklet, (chi2, cells))
+            _add_sums_of_scores(table, family, values, grid, booklet=booklet, into=(chi2, cells))
     df = cells - family.exists().sum(axis=1)
     with_p = df > 0
     df = np.where(with_p, df, np.nan)
@@ -94,7 +94,7 @@ def _mean_squares(table: Table, family: Family, values: Floats, grid: Grid) -> t
 
 
 def _add_sums_of_scores(
-    table: Table, family: Family, values: Floats, grid: Grid, booklet: int, into: tuple[Floats, Floats]
+    table: Table, family: Family, values: Floats, grid: Grid, *, booklet: int, into: tuple[Floats, Floats]
 ) -> None:
     """Add one booklet's chi-square and its number of cells to each of its items."""
     items = np.flatnonzero(table.booklets[booklet])
@@ -110,7 +110,7 @@ def _add_sums_of_scores(
         both = without_item(shares, chances[place]) * chances[place] @ population
         expected = np.clip(both[:-1] / marginal[1:-1], 0.0, 1.0)
         observed = np.bincount(total, weights=right[:, place], minlength=len(items) + 1)
-        chi2, cells = _collapsed(observed[1:-1], persons[1:-1], expected)
+        chi2, cells = _collapsed(observed[1:-1].astype(np.float64), persons[1:-1], expected)
         into[0][item] += chi2
         into[1][item] += cells
 
