@@ -127,7 +127,8 @@ def compare(name: str, missing: str, options: argparse.Namespace) -> None:
 
     def show(who: str, cpu: float, iterations: float, values: NDArray[np.float64], ratio: float | None) -> None:
         shown = f"{likelihood_at(given, values[:, 0], values[:, 1]):.2f}"
-        line(who, cpu, iterations, shown, given.errors(values[:, 0], values[:, 1]), ratio)
+        errors = given.errors(values[:, 0], values[:, 1])
+        line(who, cpu, iterations, shown=shown, errors=errors, ratio=ratio)
 
     for errors in ("none", "auto"):
         cpu, found = ours(given, errors, options.repeat)
