@@ -110,13 +110,6 @@ def likelihood_at(given: World, slope: NDArray[np.float64], intercept: NDArray[n
     return expect(table, family, values, Grid(step=0.05)).log_likelihood
 
 
-def line(
-    name: str, cpu: float, iterations: float, shown: str, errors: tuple[float, float], ratio: float | None
-) -> None:
-    times = "" if ratio is None else f"{ratio:.0f}×"
-    print(f"| {name} | {cpu:.3f} | {iterations:.0f} | {shown} | {errors[0]:.4f} / {errors[1]:.4f} | {times} |")
-
-
 def compare(name: str, missing: str, options: argparse.Namespace) -> None:
     given = world(*SHAPES[name], missing=missing)
     persons, items = given.answers.shape
@@ -126,9 +119,10 @@ def compare(name: str, missing: str, options: argparse.Namespace) -> None:
     )
 
     def show(who: str, cpu: float, iterations: float, values: NDArray[np.float64], ratio: float | None) -> None:
-        shown = f"{likelihood_at(given, values[:, 0], values[:, 1]):.2f}"
-        errors = given.errors(values[:, 0], values[:, 1])
-        line(who, cpu, iterations, shown=shown, errors=errors, ratio=ratio)
+        likelihood = likelihood_at(given, values[:, 0], values[:, 1])
+        slope, difficulty = given.errors(values[:, 0], values[:, 1])
+        times = "" if ratio is None else f"{ratio:.0f}×"
+        print(f"| {who} | {cpu:.3f} | {iterations:.0f} | {likelihood:.2f} | {slope:.4f} / {difficulty:.4f} | {times} |")
 
     for errors in ("none", "auto"):
         cpu, found = ours(given, errors, options.repeat)

@@ -32,7 +32,7 @@ def test_shares_of_scores_by_enumeration() -> None:
 def test_rejections_under_the_model(missing: bool) -> None:
     family, values = family_of_kind("2pl", 12), values_of_kind("2pl", 12)
     ps = []
-    for seed in range(25):
+    for seed in range(16):
         scores = answers(family, values, abilities(1_000, seed), seed + 50)
         if missing:
             scores[:500, :3] = -1

@@ -85,7 +85,7 @@ def test_one_slope_for_all_has_one_error() -> None:
 def test_intervals_cover_the_truth() -> None:
     family, values = family_of_kind("2pl", 10), values_of_kind("2pl", 10)
     inside = []
-    for seed in range(80):
+    for seed in range(60):
         found = calibrated("2pl", answers(family, values, abilities(600, seed), seed + 1000))
         inside.append(np.abs(found.values - values) < 1.96 * found.errors())
     assert 0.93 < np.mean(inside) < 0.97

@@ -13,7 +13,7 @@ from .calibration import values_of
 from .expectation import weights_of_parts
 from .families import Family, FourParameter, PartialCredit
 from .quadrature import FARTHEST, Grid
-from .table import Part, Table
+from .table import Part, Table, dense
 
 MOST_STEPS = 60
 SMALLEST_STEP = 1e-9
@@ -76,8 +76,8 @@ def family_of(bank: ItemBank) -> tuple[Family, Floats]:
 
 def answers_of(part: Part, table: Table) -> NDArray[np.float64]:
     """(items, K, rows): how often each category was answered."""
-    picks = [_dense(pick) for pick in part.picks]
-    asked = table.booklets[part.booklet] if part.booklet is not None else _dense(part.asked)
+    picks = [dense(pick) for pick in part.picks]
+    asked = table.booklets[part.booklet] if part.booklet is not None else dense(part.asked)
     return np.stack([asked - sum(picks), *picks], axis=1).transpose(2, 1, 0)
 
 
@@ -113,7 +113,3 @@ def _mode(
             break
     bounded = (np.abs(theta - centre) < FARTHEST) & (information > 0)
     return theta, np.where(bounded, 1.0 / np.sqrt(np.maximum(information, 1e-12)), np.inf), bounded
-
-
-def _dense(matrix: object) -> Floats:
-    return np.asarray(matrix.toarray() if hasattr(matrix, "toarray") else matrix)

@@ -77,6 +77,9 @@ def calibrate(
 
     Items of `anchors` keep their parameters, and the population's mean and deviation are estimated instead of being 0
     and 1: what is calibrated with them is on their scale. Errors are then of the other items, given the population.
+
+    Answers may be missing by design, at random, or because of answers that are there (adaptive tests). Booklets given
+    to groups of different ability are none of these: calibrate each group alone and link the banks (`linking`).
     """
     settings = settings or Settings()
     scarce = scarce_items(table.counts, settings.scarce)

@@ -10,7 +10,7 @@ from saem.lib.learners.responses import Floats
 from .expectation import expect, weights_of_parts
 from .families import BINARY, Family
 from .quadrature import Grid
-from .table import Table
+from .table import Table, dense
 
 LEAST_EXPECTED = 1.0
 
@@ -99,7 +99,7 @@ def _add_sums_of_scores(
     """Add one booklet's chi-square and its number of cells to each of its items."""
     items = np.flatnonzero(table.booklets[booklet])
     pick = table.picks[0][np.asarray(table.booklet == booklet)]
-    right = np.asarray(pick.toarray() if hasattr(pick, "toarray") else pick)[:, items].astype(np.int64)
+    right = dense(pick)[:, items].astype(np.int64)
     total = right.sum(axis=1)
     persons = np.bincount(total, minlength=len(items) + 1).astype(np.float64)
     chances = np.exp(family.log_chances(values, grid.theta)[items, 1])

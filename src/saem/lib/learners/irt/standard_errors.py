@@ -14,7 +14,7 @@ from .em import Solution
 from .expectation import expect, weights_of_parts
 from .families import PartialCredit
 from .maximisation import Problem, information, score
-from .table import Part
+from .table import Part, dense
 
 # Central differences cost two E-steps for each parameter: so many numbers at most may be worked on for them.
 MOST_DIFFERENCES = 2e10
@@ -86,7 +86,7 @@ def louis(problem: Problem, solution: Solution) -> Floats:
     for part, weights in weights_of_parts(problem.table, family, solution.values, grid):
         mean = weights @ grid.theta
         variance = np.maximum(weights @ grid.theta**2 - mean**2, 0.0)
-        scores = _dense(part.scores)
+        scores = dense(part.scores)
         single = (scores * np.sqrt(variance)[:, None]).astype(precision)
         squares += _product(single, single)
         for booklet, rows in _by_booklet(part):
@@ -146,8 +146,8 @@ def _person_scores(problem: Problem, solution: Solution) -> Iterator[Floats]:
     # Bound the memory of long sparse banks: a row takes (items, p, K) numbers here.
     for part, weights in weights_of_parts(table, family, solution.values, solution.grid, columns=by.size // len(theta)):
         expected = np.einsum("nq,jpkq->nkjp", weights, by, optimize=True)
-        picks = [_dense(pick) for pick in part.picks]
-        asked = table.booklets[part.booklet] if part.booklet is not None else _dense(part.asked)
+        picks = [dense(pick) for pick in part.picks]
+        asked = table.booklets[part.booklet] if part.booklet is not None else dense(part.asked)
         none = asked - sum(picks)
         total = np.zeros((len(weights), items, width))
         for category, pick in enumerate([none, *picks]):
@@ -221,7 +221,3 @@ def _inverted_blocks(problem: Problem, blocks: Floats) -> Floats:
 
 def _product(left: NDArray[Any], right: NDArray[Any]) -> Floats:
     return np.asarray(left.T @ right, dtype=np.float64)
-
-
-def _dense(matrix: object) -> Floats:
-    return np.asarray(matrix.toarray() if hasattr(matrix, "toarray") else matrix)

@@ -113,6 +113,11 @@ class Table:
         return _with_booklets(picks, None if complete else asked, np.bincount(item, minlength=items))
 
 
+def dense(matrix: Matrix) -> Floats:
+    """The matrix as an ordinary array."""
+    return np.asarray(matrix.toarray() if sparse.issparse(matrix) else matrix)
+
+
 def _with_booklets(picks: tuple[Matrix, ...], asked: Matrix | None, responses: NDArray[Any]) -> Table:
     above = np.stack([np.asarray(pick.sum(axis=0, dtype=np.int64)).ravel() for pick in picks], axis=1)
     counts = np.concatenate([(responses - above.sum(axis=1))[:, None], above], axis=1).astype(np.float64)
@@ -123,10 +128,8 @@ def _with_booklets(picks: tuple[Matrix, ...], asked: Matrix | None, responses: N
     order, booklet, first = _same_rows(asked)
     if len(first) > MOST_BOOKLETS:
         return Table(picks, asked, counts, np.arange(persons), None, np.ones((0, items)))
-    booklets = asked[first]
-    booklets = booklets.toarray() if sparse.issparse(booklets) else booklets
     picks = tuple(pick[order] for pick in picks)
-    return Table(picks, asked[order], counts, order, booklet[order], booklets.astype(np.float64))
+    return Table(picks, asked[order], counts, order, booklet[order], dense(asked[first]).astype(np.float64))
 
 
 def _same_rows(matrix: Matrix) -> tuple[Places, Places, Places]:
