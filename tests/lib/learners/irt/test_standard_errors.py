@@ -3,15 +3,18 @@
 import numpy as np
 import pytest
 
-from saem.lib.learners.irt.calibration import Settings
+from saem.lib.learners.irt.calibration import Settings, calibrate
+from saem.lib.learners.irt.families import Family
 from saem.lib.learners.irt.maximisation import Problem
 from saem.lib.learners.irt.priors import Priors
 from saem.lib.learners.irt.standard_errors import Method, by_differences, cross_products, louis, uncertainty
+from saem.lib.learners.irt.table import Table
 from tests.lib.learners.irt.simulated import (
     abilities,
     answers,
     calibrated,
     family_of_kind,
+    names,
     plain_log_likelihood,
     values_of_kind,
 )
@@ -73,6 +76,30 @@ def test_all_methods_agree_on_many_persons() -> None:
         errors = uncertainty(problem, found.solution, method).errors()
         assert np.abs(errors / observed - 1).max() < reach
     assert np.allclose(cross_products(problem, found.solution), cross_products(problem, found.solution).T)
+
+
+@pytest.mark.parametrize("kind", ["2pl", "gpcm", "grm"])
+def test_blocks_are_the_diagonal_of_the_cross_products(kind: str) -> None:
+    family = family_of_kind(kind, 6)
+    scores = answers(family, values_of_kind(kind, 6), abilities(300))
+    person, item = np.nonzero(np.random.default_rng(0).random(scores.shape) < 0.6)
+    twice = np.r_[person, person[:50]], np.r_[item, item[:50]]
+    table = Table.from_rows(*twice, scores[twice], (300, 6, family.categories))
+    found = calibrate(table, family, names(6), Settings(errors="blocks"))
+    width = found.values.shape[1]
+    whole = cross_products(problem_of(found), found.solution).reshape(6, width, 6, width)
+    for place in range(6):
+        assert np.allclose(np.linalg.inv(whole[place, :, place]), found.uncertainty.covariance[place], rtol=1e-6)
+    assert "errors_without_covariances" in {finding.code for finding in found.findings}
+
+
+@pytest.mark.parametrize("kind", ["2pl", "gpcm"])
+def test_complete_information_written_out_is_that_of_the_derivatives(kind: str) -> None:
+    family, values = family_of_kind(kind, 5), values_of_kind(kind, 5)
+    theta, nodes = np.linspace(-3, 3, 11), np.random.default_rng(0).random((5, 11))
+    log_chances = family.log_chances(values, theta)
+    plain = Family.information(family, values, theta, log_chances, nodes)
+    assert np.allclose(family.information(values, theta, log_chances, nodes), plain)
 
 
 def test_one_slope_for_all_has_one_error() -> None:

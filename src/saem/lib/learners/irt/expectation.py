@@ -19,6 +19,7 @@ class Expected:
     """`nodes` (items, q): expected number of responses at each node, `population` (q,) of persons. Of the partial
     credit family `moments` (items,) hold the sums of score times expected ability, of others `counts` (items, K, q)
     the expected answers. `mean` and `variance` (persons,) are of each posterior, in the order of the table's rows.
+    `log_chances` (items, K, q) are the curves that were used.
     """
 
     log_likelihood: float
@@ -28,6 +29,7 @@ class Expected:
     counts: Floats | None
     mean: Floats
     variance: Floats
+    log_chances: Floats
 
 
 def expect(table: Table, family: Family, values: Floats, grid: Grid) -> Expected:
@@ -138,4 +140,6 @@ class _Tally:
         else:
             self.counts[:, 0] = self.nodes - self.counts[:, 1:].sum(axis=1)
         moments, counts = (self.moments, None) if self.canonical else (None, self.counts)
-        return Expected(log_likelihood, self.nodes, self.population, moments, counts, self.mean, self.variance)
+        return Expected(
+            log_likelihood, self.nodes, self.population, moments, counts, self.mean, self.variance, self.chances
+        )

@@ -55,6 +55,13 @@ class Family(ABC):
     def ability_derivatives(self, values: Floats, theta: Floats) -> Floats:
         """(items, K, q): derivatives of the logarithms with respect to ability."""
 
+    def information(self, values: Floats, theta: Floats, log_chances: Floats, nodes: Floats) -> Floats:
+        """(items, p, p): expected information of so many responses at each node (items, q)."""
+        by = self.derivatives(values, theta)
+        flat = by.reshape(*by.shape[:2], -1)
+        weights = (np.exp(log_chances) * nodes[:, None]).reshape(len(values), 1, -1)
+        return np.asarray(np.matmul(flat * weights, flat.transpose(0, 2, 1)))
+
     def _lacks(self) -> NDArray[np.bool_]:
         """(items, K): the categories that an item does not have."""
         return np.arange(self.categories) >= self.used[:, None]
@@ -87,9 +94,9 @@ class PartialCredit(Family):
         logits -= peak + np.log(np.exp(logits - peak).sum(axis=1, keepdims=True))
         return np.maximum(logits, NEVER)
 
-    def means(self, values: Floats, theta: Floats) -> Floats:
+    def means(self, log_chances: Floats, theta: Floats) -> Floats:
         """(items, p, q): expected sufficient statistics: theta times the score, then each category above 0."""
-        chances = np.exp(self.log_chances(values, theta))
+        chances = np.exp(log_chances)
         chances[:, 0] = theta * np.einsum("k,jkq->jq", np.arange(self.categories), chances)
         return np.asarray(chances)
 
@@ -97,7 +104,23 @@ class PartialCredit(Family):
         statistics = np.zeros((self.width, self.categories, len(theta)))
         statistics[0] = np.arange(self.categories)[:, None] * theta
         statistics[np.arange(1, self.width), np.arange(1, self.categories)] = 1.0
-        return statistics - self.means(values, theta)[:, :, None, :]
+        return statistics - self.means(self.log_chances(values, theta), theta)[:, :, None, :]
+
+    def information(self, values: Floats, theta: Floats, log_chances: Floats, nodes: Floats) -> Floats:
+        # The covariance of theta × score and of the categories, written out: a hundredfold on banks of many items.
+        points = np.arange(1, self.categories)
+        above = np.exp(log_chances[:, 1:])
+        expected = np.einsum("k,jkq->jq", points, above)
+        spread = np.einsum("k,jkq->jq", points**2, above) - expected**2
+        weighted = above * nodes[:, None]
+        blocks = np.empty((len(values), self.width, self.width))
+        blocks[:, 0, 0] = (spread * nodes) @ theta**2
+        blocks[:, 0, 1:] = (weighted * (points[:, None] - expected[:, None])) @ theta
+        blocks[:, 1:, 0] = blocks[:, 0, 1:]
+        blocks[:, 1:, 1:] = -np.matmul(weighted, above.transpose(0, 2, 1))
+        diagonal = np.arange(1, self.width)
+        blocks[:, diagonal, diagonal] += weighted.sum(axis=2)
+        return blocks
 
     def ability_derivatives(self, values: Floats, theta: Floats) -> Floats:
         points = np.arange(self.categories)

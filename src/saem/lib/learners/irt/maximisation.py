@@ -32,7 +32,7 @@ def score(problem: Problem, values: Floats, expected: Expected, theta: Floats) -
 def _likelihood_score(problem: Problem, values: Floats, expected: Expected, theta: Floats) -> Floats:
     family = problem.family
     if isinstance(family, PartialCredit) and expected.moments is not None:
-        gradient = -np.einsum("jpq,jq->jp", family.means(values, theta), expected.nodes)
+        gradient = -np.einsum("jpq,jq->jp", family.means(expected.log_chances, theta), expected.nodes)
         gradient[:, 0] += expected.moments
         gradient[:, 1:] += problem.table.counts[:, 1:]
         return np.asarray(gradient)
@@ -43,12 +43,8 @@ def _likelihood_score(problem: Problem, values: Floats, expected: Expected, thet
 
 def information(problem: Problem, values: Floats, expected: Expected, theta: Floats) -> Floats:
     """(items, p, p): expected information of the complete data, priors included; the unit matrix where fixed."""
-    chances = np.exp(problem.family.log_chances(values, theta))
-    by = problem.family.derivatives(values, theta)
-    items, width = by.shape[:2]
-    flat = by.reshape(items, width, -1)
-    weights = (chances * expected.nodes[:, None]).reshape(items, 1, -1)
-    blocks = np.matmul(flat * weights, flat.transpose(0, 2, 1))
+    blocks = problem.family.information(values, theta, expected.log_chances, expected.nodes)
+    width = blocks.shape[1]
     diagonal = np.arange(width)
     blocks[:, diagonal, diagonal] += problem.priors.curvature(values)
     blocks *= problem.free[:, :, None] & problem.free[:, None, :]

@@ -75,7 +75,7 @@ def louis(problem: Problem, solution: Solution) -> Floats:
     """
     family, grid = problem.family, solution.grid
     assert isinstance(family, PartialCredit)
-    means = family.means(solution.values, grid.theta)
+    means = family.means(solution.expected.log_chances, grid.theta)
     items, width, nodes = means.shape
     booklets = problem.table.booklets
     # Single precision within a block is far below what so many persons leave uncertain, and twice as fast.
@@ -133,9 +133,31 @@ def cross_products(problem: Problem, solution: Solution) -> Floats:
 def _cross_blocks(problem: Problem, solution: Solution) -> Floats:
     width = solution.values.shape[1]
     blocks = problem.priors.curvature(solution.values)[:, :, None] * np.eye(width)
-    for scores in _person_scores(problem, solution):
-        blocks += np.einsum("njp,njr->jpr", scores, scores)
+    for item, scores in _answer_scores(problem, solution):
+        np.add.at(blocks, item, scores[:, :, None] * scores[:, None, :])
     return blocks
+
+
+def _answer_scores(problem: Problem, solution: Solution) -> Iterator[tuple[NDArray[np.int64], Floats]]:
+    """(m,) items and (m, p) gradients in turn, one for each item that a person was asked."""
+    family, theta, table = problem.family, solution.grid.theta, problem.table
+    by = family.derivatives(solution.values, theta).transpose(2, 0, 1, 3)
+    answered = int(table.counts.sum()) // table.persons + 1
+    columns = answered * by.shape[2] * len(theta)
+    for part, weights in weights_of_parts(table, family, solution.values, solution.grid, columns=columns):
+        asked = table.booklets[part.booklet] if part.booklet is not None else part.asked
+        assert asked is not None
+        person, item = asked.nonzero()
+        picked = [np.asarray(pick[person, item]).ravel() for pick in part.picks]
+        none = np.asarray(asked[person, item]).ravel() - sum(picked)
+        belief = weights[person]
+        yield (
+            item,
+            sum(
+                count[:, None] * np.einsum("mq,mpq->mp", belief, by[category, item])
+                for category, count in enumerate([none, *picked])
+            ),
+        )
 
 
 def _person_scores(problem: Problem, solution: Solution) -> Iterator[Floats]:

@@ -70,7 +70,8 @@ class Table:
 
     def parts(self, columns: int) -> Iterator[Part]:
         """All rows in blocks that suit so many numbers for each person."""
-        size = max(16, BLOCK // max(columns, self.items))
+        wide = 0 if sparse.issparse(self.picks[0]) else self.items
+        size = max(16, BLOCK // max(columns, wide))
         for start in range(0, self.persons, size):
             rows = slice(start, min(start + size, self.persons))
             yield Part(
