@@ -6,7 +6,14 @@ from .errors import ParameterError
 from .model import LearnerModel
 
 # name → module and class. A new model is one folder and one line here.
-MODELS: dict[str, tuple[str, str]] = {}
+MODELS: dict[str, tuple[str, str]] = {
+    "gpcm": ("saem.lib.learners.irt.model", "GeneralisedPartialCredit"),
+    "grm": ("saem.lib.learners.irt.model", "GradedResponse"),
+    "irt-1pl": ("saem.lib.learners.irt.model", "OneParameter"),
+    "irt-2pl": ("saem.lib.learners.irt.model", "TwoParameter"),
+    "irt-3pl": ("saem.lib.learners.irt.model", "ThreeParameterModel"),
+    "irt-4pl": ("saem.lib.learners.irt.model", "FourParameterModel"),
+}
 
 
 def model_class(name: str) -> type[LearnerModel]:
