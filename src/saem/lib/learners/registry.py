@@ -6,7 +6,14 @@ from .errors import ParameterError
 from .model import LearnerModel
 
 # name → module and class. A new model is one folder and one line here.
-MODELS: dict[str, tuple[str, str]] = {}
+MODELS: dict[str, tuple[str, str]] = {
+    "best-lr": ("saem.lib.learners.logistic.best_lr", "BestLR"),
+    "best-lr+": ("saem.lib.learners.logistic.best_lr", "BestLRPlus"),
+    "das3h": ("saem.lib.learners.logistic.das3h", "DAS3H"),
+    "elo": ("saem.lib.learners.elo.elo", "Elo"),
+    "online-irt": ("saem.lib.learners.elo.online_irt", "OnlineIRT"),
+    "pfa": ("saem.lib.learners.logistic.pfa", "PerformanceFactors"),
+}
 
 
 def model_class(name: str) -> type[LearnerModel]:
