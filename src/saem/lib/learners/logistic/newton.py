@@ -142,8 +142,9 @@ def _dense_curvature(problem: Problem, weight: Floats, pivots: Floats) -> Floats
     rows = problem.features
     bounds = np.searchsorted(problem.level, np.arange(problem.levels + 1)) if problem.levels else [0, len(weight)]
     curvature = eliminated_curvature(
-        np.asarray(bounds, dtype=np.int64), pivots if problem.levels else np.zeros(1), rows.indptr, rows.indices,
-        rows.data, weight, rows.shape[1],
+        np.asarray(bounds, dtype=np.int64), pivots if problem.levels else np.zeros(1),
+        rows.indptr.astype(np.int64, copy=False), rows.indices.astype(np.int32, copy=False), rows.data, weight,
+        rows.shape[1],
     )  # fmt: skip
     curvature[np.diag_indices_from(curvature)] += problem.penalty
     return curvature
