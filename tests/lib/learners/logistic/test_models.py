@@ -125,7 +125,7 @@ def test_bad_scores_and_empty_data_are_refused(model: LogisticModel) -> None:
         fresh.fit(Responses.from_columns([], [], [], [], []))
     with pytest.raises(ResponsesError, match="score_not_binary"):
         model.updated(model.new_state(), asked(SCHOOL, 0), 0.5)
-    for wrong in ({"l2": 0.0}, {"l2": math.nan}, {"tol": -1.0}, {"max_iter": 0}):
+    for wrong in ({"l2": 0.0}, {"l2": math.nan}, {"tolerance": -1.0}, {"max_iterations": 0}):
         with pytest.raises(ParameterError):
             type(model)(**{**model.parameters(), **wrong}).fit(SCHOOL)
 
@@ -208,7 +208,7 @@ def test_perfect_separation_is_bounded_and_found() -> None:
 
 
 def test_stopping_at_the_cap_is_said() -> None:
-    model = BestLR(max_iter=1).fit(SCHOOL)
+    model = BestLR(max_iterations=1).fit(SCHOOL)
     assert not model.fit_.converged
     assert "not_converged" in codes(model)
 

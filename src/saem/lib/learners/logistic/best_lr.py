@@ -14,10 +14,10 @@ class BestLR(LogisticModel):
 
     name: ClassVar[str] = "best-lr"
 
-    def __init__(self, *, l2: float = 1.0, tol: float = 1e-6, max_iter: int = 50) -> None:
+    def __init__(self, *, l2: float = 1.0, tolerance: float = 1e-6, max_iterations: int = 50) -> None:
         self.l2 = l2
-        self.tol = tol
-        self.max_iter = max_iter
+        self.tolerance = tolerance
+        self.max_iterations = max_iterations
 
     def recipe(self) -> Recipe:
         return Recipe(student=("counts",), item=("counts",), skill=("counts",))
@@ -39,10 +39,10 @@ class BestLRPlus(BestLR):
         *,
         l2: float = 1.0,
         fades: tuple[float, ...] = (0.5, 0.8, 0.95, 0.99, 1.0),
-        tol: float = 1e-6,
-        max_iter: int = 50,
+        tolerance: float = 1e-6,
+        max_iterations: int = 50,
     ) -> None:
-        super().__init__(l2=l2, tol=tol, max_iter=max_iter)
+        super().__init__(l2=l2, tolerance=tolerance, max_iterations=max_iterations)
         self.fades = fades
 
     def recipe(self) -> Recipe:

@@ -25,13 +25,13 @@ class DAS3H(LogisticModel):
         *,
         l2: float = 1.0,
         windows: tuple[float, ...] = (HOUR, DAY, 7 * DAY, 30 * DAY),
-        tol: float = 1e-6,
-        max_iter: int = 50,
+        tolerance: float = 1e-6,
+        max_iterations: int = 50,
     ) -> None:
         self.l2 = l2
         self.windows = windows
-        self.tol = tol
-        self.max_iter = max_iter
+        self.tolerance = tolerance
+        self.max_iterations = max_iterations
 
     def recipe(self) -> Recipe:
         return Recipe(skill=("counts",), windows=(*sorted(set(self.windows)), math.inf))

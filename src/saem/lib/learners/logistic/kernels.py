@@ -51,7 +51,8 @@ def history_before(bounds: Places, right: Booleans, time: Floats, windows: Float
 
 @njit(cache=True)
 def eliminated_curvature(  # noqa: PLR0917 (numba knows no keyword-only arguments)
-    bounds: Places, pivots: Floats, indptr: Places, columns: NDArray[np.int32], values: Floats, weight: Floats, size: int,
+    bounds: Places, pivots: Floats, indptr: Places, columns: NDArray[np.int32], values: Floats, weight: Floats,
+    size: int,
 ) -> Floats:  # fmt: skip
     """(size, size): `R' W R - B' D^-1 B`, the curvature of the other coefficients once those of the items are solved.
 

@@ -35,13 +35,13 @@ class LogisticModel(LearnerModel):
 
     `l2` is the strength of the penalty `l2/2 (b - b0)²` on every coefficient; b0 is 0, for the intercept the log-odds
     of all training responses. The penalty bounds separable data (`perfect_separation` is found then). The fit stops
-    where one more Newton step promises less than `tol` of penalised log-likelihood, or after `max_iter` steps, which
-    is not convergence. An estimate's interval is Laplace's: ±1.96 standard errors of the log-odds.
+    where one more Newton step promises less than `tolerance` of penalised log-likelihood, or after `max_iterations`
+    steps, which is not convergence. An estimate's interval is Laplace's: ±1.96 standard errors of the log-odds.
     """
 
     l2: float
-    tol: float
-    max_iter: int
+    tolerance: float
+    max_iterations: int
     words_: Words
     weights_: Weights
     ratings_: RatingModel | None
@@ -62,7 +62,7 @@ class LogisticModel(LearnerModel):
         self._know(_words(responses))
         self.ratings_ = OnlineIRT().fit(responses) if self.recipe().abilities else None
         features, level = design(responses, self.recipe(), self.words_, self._walk(responses))
-        solution = solve(self._problem(features, level, right), tolerance=self.tol, most=self.max_iter)
+        solution = solve(self._problem(features, level, right), tolerance=self.tolerance, most=self.max_iterations)
         mix = self._mix(responses)
         self.weights_ = Weights.of(solution, mix if self.recipe().items else mix[:, :0])
         findings = (*degeneracies(responses, right), *self._doubts(solution, self._scores(features, level), right))
@@ -145,12 +145,12 @@ class LogisticModel(LearnerModel):
         return "unknown_item" if self.recipe().items and asked.item not in self._items else ""
 
     def _check_parameters(self) -> None:
-        for name in ("l2", "tol"):
+        for name in ("l2", "tolerance"):
             value = getattr(self, name)
             if not 0 < value < np.inf:
                 raise ParameterError(f"{name} must be above 0, not {value!r}")
-        if self.max_iter < 1:
-            raise ParameterError(f"max_iter must be at least 1, not {self.max_iter!r}")
+        if self.max_iterations < 1:
+            raise ParameterError(f"max_iterations must be at least 1, not {self.max_iterations!r}")
 
     def _problem(self, features: sparse.csr_array, level: Codes, right: NDArray[np.bool_]) -> Problem:
         prior = np.zeros(features.shape[1])

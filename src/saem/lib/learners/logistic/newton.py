@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from scipy import linalg, sparse
 from scipy.sparse.linalg import splu
 from scipy.special import expit
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from saem.lib.learners.responses import Floats
 
@@ -68,13 +69,19 @@ class _Place:
 
 def solve(problem: Problem, *, tolerance: float, most: int) -> Solution:
     """The optimum; converged where a further step promises less than `tolerance` of penalised log-likelihood."""
-    place = _at(problem, problem.prior, np.zeros(problem.levels))
-    converged, iterations = False, 0
-    while not converged and iterations < most:
-        iterations += 1
-        step_beta, step_delta, promise = _step(problem, place)
-        converged = promise < tolerance
-        place = _walk(problem, place, step_beta, step_delta)
+    # The systems are small: more threads of BLAS would spend their time waiting for each other.
+    with threadpool_limits(1, user_api="blas"):
+        place = _at(problem, problem.prior, np.zeros(problem.levels))
+        converged, iterations = False, 0
+        while not converged and iterations < most:
+            iterations += 1
+            step_beta, step_delta, promise = _step(problem, place)
+            converged = promise < tolerance
+            place = _walk(problem, place, step_beta, step_delta)
+        return _solution(problem, place, iterations, converged=converged)
+
+
+def _solution(problem: Problem, place: _Place, iterations: int, *, converged: bool) -> Solution:
     weight = place.chance * (1 - place.chance)
     pivots = _pivots(problem, weight)
     return Solution(

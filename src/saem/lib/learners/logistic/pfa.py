@@ -15,11 +15,13 @@ class PerformanceFactors(LogisticModel):
 
     name: ClassVar[str] = "pfa"
 
-    def __init__(self, *, l2: float = 1.0, logs: bool = True, tol: float = 1e-6, max_iter: int = 50) -> None:
+    def __init__(
+        self, *, l2: float = 1.0, logs: bool = True, tolerance: float = 1e-6, max_iterations: int = 50
+    ) -> None:
         self.l2 = l2
         self.logs = logs
-        self.tol = tol
-        self.max_iter = max_iter
+        self.tolerance = tolerance
+        self.max_iterations = max_iterations
 
     def recipe(self) -> Recipe:
         return Recipe(items=False, logs=self.logs)
