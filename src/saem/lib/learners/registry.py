@@ -13,6 +13,12 @@ MODELS: dict[str, tuple[str, str]] = {
     "irt-2pl": ("saem.lib.learners.irt.model", "TwoParameter"),
     "irt-3pl": ("saem.lib.learners.irt.model", "ThreeParameterModel"),
     "irt-4pl": ("saem.lib.learners.irt.model", "FourParameterModel"),
+    "best-lr": ("saem.lib.learners.logistic.best_lr", "BestLR"),
+    "best-lr+": ("saem.lib.learners.logistic.best_lr", "BestLRPlus"),
+    "das3h": ("saem.lib.learners.logistic.das3h", "DAS3H"),
+    "elo": ("saem.lib.learners.elo.elo", "Elo"),
+    "online-irt": ("saem.lib.learners.elo.online_irt", "OnlineIRT"),
+    "pfa": ("saem.lib.learners.logistic.pfa", "PerformanceFactors"),
 }
 
 
