@@ -6,7 +6,9 @@ from .errors import ParameterError
 from .model import LearnerModel
 
 # name → module and class. A new model is one folder and one line here.
-MODELS: dict[str, tuple[str, str]] = {}
+MODELS: dict[str, tuple[str, str]] = {
+    "bkt": ("saem.lib.learners.bkt", "BKT"),
+}
 
 
 def model_class(name: str) -> type[LearnerModel]:
