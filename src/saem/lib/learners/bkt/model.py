@@ -12,6 +12,7 @@ from saem.lib.learners.responses import Responses
 
 from .choices import Choices
 from .fitting import fit_table
+from .naming import tag_name
 from .predicting import predict_rows
 from .table import Skill, Table, moved_alike, uncertain
 from .task import FORGET, GUESS, LEARN, PRIOR, SLIP
@@ -91,7 +92,7 @@ class BKT(LearnerModel):
         """Raises ResponsesError for a score that is neither 0 nor 1."""
         if score not in (0, 1):
             raise ResponsesError("score_not_binary", where=asked.item)
-        name = _tag_name(asked)
+        name = tag_name(asked.skills)
         points, guess, slip = self._emission(name, asked.item)
         before = self._knows(state, name)
         known, unknown = (1.0 - slip, guess) if score else (slip, 1.0 - guess)
@@ -105,7 +106,7 @@ class BKT(LearnerModel):
 
     def chance(self, state: State, asked: Asked) -> Estimate:
         """Not usable for a skill that no training response had."""
-        name = _tag_name(asked)
+        name = tag_name(asked.skills)
         _, guess, slip = self._emission(name, asked.item)
         knows = self._knows(state, name)
         value, low, high = uncertain(knows * (1.0 - slip) + (1.0 - knows) * guess)
@@ -116,7 +117,7 @@ class BKT(LearnerModel):
 
         Not usable, with the finding's code, for a degenerate skill or one that no training response had.
         """
-        name = _tag_name(Asked("", tuple(skill.split("~"))))
+        name = tag_name(skill.split("~"))
         value, low, high = uncertain(self._knows(state, name))
         row = self._row(name)
         why = self.table_.why[row] if row < len(self.table_.why) else "unknown_skill"
@@ -153,7 +154,3 @@ class BKT(LearnerModel):
 
     def _restore(self, facts: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> None:
         self.table_ = Table.restored(facts, arrays)
-
-
-def _tag_name(asked: Asked) -> str:
-    return "~".join(sorted(set(asked.skills)))

@@ -7,6 +7,7 @@ from saem.lib.learners.findings import Finding
 from saem.lib.learners.model import Predictions
 from saem.lib.learners.responses import UNKNOWN, Responses, codes_in
 
+from .naming import tag_names
 from .sequences import Floats, Narrow, sorted_rows
 from .table import Table
 from .task import FORGET, GUESS, LEARN, SLIP
@@ -16,8 +17,9 @@ from .tracing import Rates, Rows, trace
 def predict_rows(table: Table, responses: Responses, *, item_effects: bool) -> Predictions:
     """Each row from the same student's earlier rows; see `BKT.predict`."""
     right = responses.right_or_wrong()
-    rows = codes_in(table.names, responses.tag_names)
-    found = _unknown("unknown_skill", np.flatnonzero(rows == UNKNOWN), responses.tag_names, responses.tag)
+    names = tag_names(responses)
+    rows = codes_in(table.names, names)
+    found = _unknown("unknown_skill", np.flatnonzero(rows == UNKNOWN), names, responses.tag)
     rows[rows == UNKNOWN] = len(table.names)
     cell, emission = responses.tag, table.theta[rows][:, [GUESS, SLIP]]
     if item_effects:

@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 
 from .choices import Choices
-from .climb import refine_tags
+from .kernels import refine_tags
 from .sequences import Booleans, Floats, Integers, Narrow, sequences_of
 from .spreading import over_tags
 from .task import GUESS, PRIOR, SLIP, Task

@@ -122,7 +122,7 @@ def population(theta: Floats, totals: Floats, why: tuple[str, ...]) -> tuple[Flo
 
 
 def moved_alike(chance: float, points: Floats) -> Floats:
-    """The chance of a band or an item in every sigma point (points,) of its tag, moved as far as the tag's in logits."""
+    """The chance of a band or an item in every sigma point (points,), moved as far in logits as its tag's."""
     moved = chance_of(logit_of(np.array([chance])) + logit_of(points) - logit_of(points[:1]))
     moved[0] = chance
     return moved
@@ -133,7 +133,8 @@ def uncertain(values: Floats) -> tuple[float, float, float]:
     logit = logit_of(values)
     error = float(np.sqrt(np.mean((logit[1:] - logit[0]) ** 2)))
     low, high = chance_of(np.array([logit[0] - 1.96 * error, logit[0] + 1.96 * error]))
-    return float(values[0]), float(low), float(high)
+    value = float(values[0])
+    return value, min(float(low), value), max(float(high), value)
 
 
 def _root(covariance: Floats) -> Floats:

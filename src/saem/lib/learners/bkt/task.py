@@ -2,16 +2,13 @@
 
 from typing import NamedTuple
 
-import numpy as np
-from numba import njit
-
-from .sequences import BLOCK, Floats, Integers, Sequences
+from .sequences import Floats, Integers, Sequences
 
 # Where a vector of parameters holds what; with bands of students and items, priors, guesses and slips are more.
 LEARN, FORGET, PRIOR, GUESS, SLIP = 0, 1, 2, 3, 4
 PARAMETERS = 5
 # Rows of `Work.lanes`, see `kernels`.
-WEIGHT, TOTAL, TOTAL_RIGHT, TOTAL_STEP, RIGHT, UNIT, EVIDENCE = 0, 1, 2, 3, 4, 5, 6
+WEIGHT, TOTAL, TOTAL_RIGHT, TOTAL_STEP, RIGHT, UNIT, SCALED, EVIDENCE = range(8)
 
 
 class Task(NamedTuple):
@@ -38,9 +35,9 @@ class Work(NamedTuple):
     """Lanes of the fast kernel, the path of one sequence in the general one, and expected counts.
 
     `sums` (6,) of the fast kernel: students who knew at first, learnt, and never learnt, steps and right answers
-    without knowing, log-likelihood. Of the general one: `change` (4,) learnt, chances to learn, forgot, chances to forget;
-    `band` (bands, 2) students who knew at first, students; `item` (items, 4) right answers and answers without knowing,
-    right answers and answers with knowing.
+    without knowing, log-likelihood. Of the general one: `change` (4,) learnt, chances to learn, forgot, chances to
+    forget; `band` (bands, 2) students who knew at first, students; `item` (items, 4) right answers and answers without
+    knowing, right answers and answers with knowing.
     """
 
     lanes: Floats
@@ -49,25 +46,3 @@ class Work(NamedTuple):
     change: Floats
     band: Floats
     item: Floats
-
-
-@njit(cache=True, nogil=True, error_model="numpy")
-def work_space(longest: int, bands: int, items: int) -> Work:
-    """For sequences of at most `longest` responses."""
-    return Work(
-        np.empty((EVIDENCE + 1, BLOCK)),
-        np.empty((longest, 2)),
-        np.empty(6),
-        np.empty(4),
-        np.empty((bands, 2)),
-        np.empty((items, 4)),
-    )
-
-
-@njit(cache=True, nogil=True, error_model="numpy")
-def longest_of(data: Sequences, first: int, last: int) -> int:
-    """The length of the longest sequence of the tags from `first` to `last`."""
-    longest = 0
-    for sequence in range(data.tag_sequence[first], data.tag_sequence[last]):
-        longest = max(longest, data.length[sequence])
-    return longest
