@@ -8,7 +8,8 @@ backward pass, and nothing is divided but once for each sequence. That is `plain
 "known from the start". `general_step` goes forward and backward, for forgetting, items and bands of students.
 """
 
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numba import njit
@@ -33,9 +34,7 @@ from .task import (
     Work,
 )
 
-# Functions that Python calls; and those that only compiled code calls, whose way in from Python is not compiled.
-OUTER: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy"}
-INNER: dict[str, Any] = {**OUTER, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+Kernel = TypeVar("Kernel", bound=Callable[..., Any])
 # No probability comes nearer to 0 or 1 than this, and guess + slip stays at most 1 minus this.
 MARGIN = 1e-6
 # Weights are brought back below this before they overflow: 16 answers multiply by 1e96 at most.
@@ -49,6 +48,13 @@ QUIET = 2
 NUDGE = 1e-3
 
 
+def inner(function: Kernel) -> Kernel:
+    """What only compiled code calls: without a way in from Python, which would take long to compile."""
+    without: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+    compiled: Kernel = njit(cache=True, nogil=True, error_model="numpy", **without)(function)
+    return compiled
+
+
 class Summits(NamedTuple):
     """Where climbs ended: parameters, log-likelihood with the log prior, and whether they converged."""
 
@@ -57,13 +63,13 @@ class Summits(NamedTuple):
     converged: Booleans
 
 
-@njit(**INNER)
+@inner
 def inside(chance: float) -> float:
     """The probability, kept off 0 and 1."""
     return min(max(chance, MARGIN), 1.0 - MARGIN)
 
 
-@njit(**OUTER)
+@njit(cache=True, nogil=True, error_model="numpy")
 def emission(counts: Floats, guess: float, slip: float) -> tuple[float, float]:
     """The guess and the slip that fit `counts` (a row of `Work.item`) best while guess + slip < 1.
 
@@ -81,7 +87,7 @@ def emission(counts: Floats, guess: float, slip: float) -> tuple[float, float]:
     return guess, slip
 
 
-@njit(**INNER)
+@inner
 def plain_step(task: Task, tag: int, theta: Floats, improved: Floats, work: Work) -> float:
     """One step of EM from `theta` (5,) to `improved` (5,); returns the log-likelihood at `theta`.
 
@@ -105,7 +111,7 @@ def plain_step(task: Task, tag: int, theta: Floats, improved: Floats, work: Work
     return known_throughout + float(likelihood)
 
 
-@njit(**INNER)
+@inner
 def _run_block(data: Sequences, block: int, theta: Floats, lanes: Floats) -> None:
     """Fill `lanes` for the sequences of one block."""
     right, wrong = theta[GUESS] / (1.0 - theta[SLIP]), (1.0 - theta[GUESS]) / theta[SLIP]
@@ -128,7 +134,7 @@ def _run_block(data: Sequences, block: int, theta: Floats, lanes: Floats) -> Non
         place += rest
 
 
-@njit(**INNER)
+@inner
 def _begin(answers: Answers, wrong: float, right: float, lanes: Floats) -> None:
     for lane in range(len(answers)):
         answer = float(answers[lane])
@@ -137,7 +143,7 @@ def _begin(answers: Answers, wrong: float, right: float, lanes: Floats) -> None:
         lanes[RIGHT, lane], lanes[UNIT, lane], lanes[SCALED, lane] = answer, 1.0, 0.0
 
 
-@njit(**INNER)
+@inner
 def _advance(answers: Answers, step: float, wrong: float, right: float, lanes: Floats) -> None:
     """One more answer of each sequence that has one: WEIGHT is of not knowing yet after `step` answers, TOTAL its sum
     over earlier steps, TOTAL_RIGHT and TOTAL_STEP that sum times the right answers, and all answers, before each.
@@ -154,7 +160,7 @@ def _advance(answers: Answers, step: float, wrong: float, right: float, lanes: F
         so_far[lane] += answer
 
 
-@njit(**INNER)
+@inner
 def _rescale(lanes: Floats, alive: int) -> None:
     for lane in range(alive):
         if lanes[WEIGHT, lane] + lanes[TOTAL, lane] > HUGE:
@@ -163,7 +169,7 @@ def _rescale(lanes: Floats, alive: int) -> None:
             lanes[SCALED, lane] += 1.0
 
 
-@njit(**INNER)
+@inner
 def _finish_long(answers: Answers, step: int, wrong: float, right: float, lane: Floats) -> None:
     """The rest of one long sequence, when too few are left to go side by side."""
     weight, total, total_right, total_step = lane[WEIGHT], lane[TOTAL], lane[TOTAL_RIGHT], lane[TOTAL_STEP]
@@ -184,7 +190,7 @@ def _finish_long(answers: Answers, step: int, wrong: float, right: float, lane: 
     lane[RIGHT], lane[UNIT], lane[SCALED] = so_far, unit, scaled
 
 
-@njit(**INNER, fastmath={"reassoc", "contract"})
+@njit(cache=True, nogil=True, error_model="numpy", fastmath={"reassoc", "contract"})
 def _add_counts(count: Floats, length: Narrow, theta: Floats, lanes: Floats, sums: Floats) -> None:
     """Add a block's expected counts and its log-likelihood to `sums`."""
     learn, prior = theta[LEARN], theta[PRIOR]
@@ -210,7 +216,7 @@ def _add_counts(count: Floats, length: Narrow, theta: Floats, lanes: Floats, sum
     sums[5] += likelihood
 
 
-@njit(**INNER)
+@inner
 def general_step(task: Task, tag: int, theta: Floats, improved: Floats, work: Work) -> tuple[float, float]:
     """One step of EM from `theta` to `improved`, with as many bands and items as `work` has.
 
@@ -230,7 +236,7 @@ def general_step(task: Task, tag: int, theta: Floats, improved: Floats, work: Wo
     return likelihood, pulled + _improve_items(task.pull, centre, theta, improved, work)
 
 
-@njit(**INNER)
+@inner
 def _forward(data: Sequences, sequence: int, theta: Floats, emit: Floats, path: Floats) -> float:
     """Fill `path` with the chance of knowing before and after each answer; returns the log-likelihood."""
     first, likelihood = data.start[sequence], 0.0
@@ -248,7 +254,7 @@ def _forward(data: Sequences, sequence: int, theta: Floats, emit: Floats, path: 
     return likelihood
 
 
-@njit(**INNER)
+@inner
 def _backward(data: Sequences, sequence: int, theta: Floats, work: Work) -> None:
     """Add the sequence's expected counts, from its `path`, to `work`."""
     first, count, last = data.start[sequence], data.counts[sequence], data.length[sequence] - 1
@@ -274,7 +280,7 @@ def _backward(data: Sequences, sequence: int, theta: Floats, work: Work) -> None
     work.band[data.band[sequence], 1] += count
 
 
-@njit(**INNER)
+@inner
 def _improve_bands(pull: float, centre: Floats, theta: Floats, improved: Floats, work: Work) -> float:
     """New priors of the bands; returns the log of the prior density at `theta`."""
     density = 0.0
@@ -287,7 +293,7 @@ def _improve_bands(pull: float, centre: Floats, theta: Floats, improved: Floats,
     return density
 
 
-@njit(**INNER)
+@inner
 def _improve_items(pull: float, centre: Floats, theta: Floats, improved: Floats, work: Work) -> float:
     """New guess and slip of each item; returns the log of the prior density at `theta`."""
     density = 0.0
@@ -304,13 +310,13 @@ def _improve_items(pull: float, centre: Floats, theta: Floats, improved: Floats,
     return density
 
 
-@njit(**INNER)
+@inner
 def _beta(chance: float, centre: float) -> float:
     density: float = centre * np.log(chance) + (1.0 - centre) * np.log1p(-chance)
     return density
 
 
-@njit(**OUTER)
+@njit(cache=True, nogil=True, error_model="numpy")
 def climb_tags(task: Task, first: int, last: int, starts: Floats) -> tuple[Floats, Floats, Integers, Booleans]:
     """Climb in the tags from `first` to `last`, from each of the `starts` (starts, 5).
 
@@ -333,7 +339,7 @@ def climb_tags(task: Task, first: int, last: int, starts: Floats) -> tuple[Float
     return summit, likelihood, steps, converged
 
 
-@njit(**OUTER)
+@njit(cache=True, nogil=True, error_model="numpy")
 def refine_tags(task: Task, first: int, last: int, bands: int) -> tuple[Floats, Floats, Integers, Booleans]:
     """Climb once in each tag from the centre to which its bands and items are drawn.
 
@@ -352,7 +358,7 @@ def refine_tags(task: Task, first: int, last: int, bands: int) -> tuple[Floats, 
     return summit, likelihood, steps, converged
 
 
-@njit(**OUTER)
+@njit(cache=True, nogil=True, error_model="numpy")
 def em_step(task: Task, tag: int, theta: Floats, improved: Floats, work: Work) -> tuple[float, float]:
     """One step of EM by the kernel that suits the task; the log-likelihood and the log prior at `theta`."""
     if task.plain:
@@ -360,7 +366,7 @@ def em_step(task: Task, tag: int, theta: Floats, improved: Floats, work: Work) -
     return general_step(task, tag, theta, improved, work)
 
 
-@njit(**INNER)
+@inner
 def _climb(task: Task, tag: int, theta: Floats, earlier: Summits, work: Work) -> tuple[float, int, bool, int]:
     """Climb from `theta` and leave it at the summit; returns its log-likelihood, the steps, whether it converged, and
     which earlier summit it met (-1: none).
@@ -389,13 +395,13 @@ def _climb(task: Task, tag: int, theta: Floats, earlier: Summits, work: Work) ->
     return likelihood, steps, False, -1
 
 
-@njit(**INNER)
+@inner
 def _copy(one: Floats, other: Floats) -> None:
     for i in range(len(one)):
         other[i] = one[i]
 
 
-@njit(**INNER)
+@inner
 def _met(theta: Floats, height: float, earlier: Summits) -> int:
     for k in range(len(earlier.height)):
         if earlier.converged[k] and height <= earlier.height[k]:
@@ -407,7 +413,7 @@ def _met(theta: Floats, height: float, earlier: Summits) -> int:
     return -1
 
 
-@njit(**OUTER)
+@njit(cache=True, nogil=True, error_model="numpy")
 def stride(theta: Floats, once: Floats, twice: Floats, tried: Floats, bands: int) -> None:
     """Where two steps of EM lead in the end, as it seems (SQUAREM S3, Varadhan and Roland 2008), inside the bounds."""
     moved, bent = 0.0, 0.0
@@ -429,7 +435,7 @@ def stride(theta: Floats, once: Floats, twice: Floats, tried: Floats, bands: int
             tried[guess + items] *= (1.0 - MARGIN) / both
 
 
-@njit(**OUTER)
+@njit(cache=True, nogil=True, error_model="numpy")
 def information_tags(task: Task, summit: Floats) -> Floats:
     """Observed information (tags, 5, 5) of the logits of learn, forget, prior, guess and slip at `summit` (tags, 5).
 
@@ -452,7 +458,7 @@ def information_tags(task: Task, summit: Floats) -> Floats:
     return out
 
 
-@njit(**INNER)
+@inner
 def _score(task: Task, tag: int, theta: Floats, score: Floats, work: Work) -> None:
     """The slope of the log-likelihood in each logit: expected successes less trials times the chance."""
     em_step(task, tag, theta, score, work)
@@ -467,7 +473,7 @@ def _score(task: Task, tag: int, theta: Floats, score: Floats, work: Work) -> No
     score[SLIP] = item[3] - item[2] - item[3] * theta[SLIP]
 
 
-@njit(**OUTER)
+@njit(cache=True, nogil=True, error_model="numpy")
 def work_space(longest: int, bands: int, items: int) -> Work:
     """For sequences of at most `longest` responses."""
     return Work(
@@ -480,7 +486,7 @@ def work_space(longest: int, bands: int, items: int) -> Work:
     )
 
 
-@njit(**INNER)
+@inner
 def longest_of(data: Sequences, first: int, last: int) -> int:
     """The length of the longest sequence of the tags from `first` to `last`."""
     longest = 0

@@ -135,7 +135,7 @@ def _merge(
         table = np.full(size, -1, dtype=np.int32)
         for sequence in range(tag_sequence[tag], tag_sequence[tag + 1]):
             first, steps = start[sequence], length[sequence]
-            slot = (_hash(answer, first, steps) + np.uint64(band[sequence])) & np.uint64(size - 1)
+            slot = (_hash(answer, first, steps) + band[sequence]) & (size - 1)
             while True:
                 known = table[slot]
                 if known < 0:
@@ -151,24 +151,27 @@ def _merge(
                 ):
                     count[known] += 1.0
                     break
-                slot = (slot + np.uint64(1)) & np.uint64(size - 1)
+                slot = (slot + 1) & (size - 1)
         merged_tags[tag + 1] = found
     kept = kept[:found]
     return start[kept], length[kept], band[kept], count[:found].copy(), merged_tags
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _hash(answer: Answers, first: int, steps: int) -> np.uint64:
-    value = np.uint64(steps)
+def _hash(answer: Answers, first: int, steps: int) -> int:
+    """A number below 2**25, mixed from 32 bits without ever leaving 64."""
+    value = int(steps)
     for i in range(steps):
-        value = (value ^ np.uint64(answer[first + i] + 1)) * np.uint64(0x9E3779B97F4A7C15)
-    return value ^ (value >> np.uint64(31))
+        value = (value * 69069 + int(answer[first + i]) + 1) & 0xFFFFFFFF
+    return value >> 7
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
 def _longest_first(length: Narrow, tag_sequence: Narrow) -> Narrow:
     """The order that puts each tag's longest sequences first."""
-    longest = length.max() if len(length) else 0
+    longest = 0
+    for each in length:
+        longest = max(longest, each)
     order = np.empty(len(length), dtype=np.int32)
     place = np.zeros(longest + 2, dtype=np.int32)
     for tag in range(len(tag_sequence) - 1):
