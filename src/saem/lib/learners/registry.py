@@ -7,16 +7,17 @@ from .model import LearnerModel
 
 # name → module and class. A new model is one folder and one line here.
 MODELS: dict[str, tuple[str, str]] = {
+    "best-lr": ("saem.lib.learners.logistic.best_lr", "BestLR"),
+    "best-lr+": ("saem.lib.learners.logistic.best_lr", "BestLRPlus"),
+    "bkt": ("saem.lib.learners.bkt", "BKT"),
+    "das3h": ("saem.lib.learners.logistic.das3h", "DAS3H"),
+    "elo": ("saem.lib.learners.elo.elo", "Elo"),
     "gpcm": ("saem.lib.learners.irt.model", "GeneralisedPartialCredit"),
     "grm": ("saem.lib.learners.irt.model", "GradedResponse"),
     "irt-1pl": ("saem.lib.learners.irt.model", "OneParameter"),
     "irt-2pl": ("saem.lib.learners.irt.model", "TwoParameter"),
     "irt-3pl": ("saem.lib.learners.irt.model", "ThreeParameterModel"),
     "irt-4pl": ("saem.lib.learners.irt.model", "FourParameterModel"),
-    "best-lr": ("saem.lib.learners.logistic.best_lr", "BestLR"),
-    "best-lr+": ("saem.lib.learners.logistic.best_lr", "BestLRPlus"),
-    "das3h": ("saem.lib.learners.logistic.das3h", "DAS3H"),
-    "elo": ("saem.lib.learners.elo.elo", "Elo"),
     "online-irt": ("saem.lib.learners.elo.online_irt", "OnlineIRT"),
     "pfa": ("saem.lib.learners.logistic.pfa", "PerformanceFactors"),
 }

@@ -52,11 +52,16 @@ class Responses:
         """From columns of names; raises ResponsesError for columns of unequal length, NaN or negative scores."""
         students, student_codes = _coded(student)
         items, item_codes = _coded(item)
-        rows = [tuple(sorted(set(names))) for names in skills]
-        names = sorted({name for row in rows for name in row})
+        rows = list(map(tuple, skills))
+        kinds = dict.fromkeys(rows)
+        names = sorted({name for kind in kinds for name in kind})
         place = {name: code for code, name in enumerate(names)}
         tag_sets: dict[tuple[int, ...], int] = {}
-        tags = [tag_sets.setdefault(tuple(place[name] for name in row), len(tag_sets)) for row in rows]
+        # Rows are many and kinds of rows few, so each kind is sorted once.
+        tag_of = {
+            kind: tag_sets.setdefault(tuple(sorted({place[name] for name in kind})), len(tag_sets)) for kind in kinds
+        }
+        tags = np.fromiter(map(tag_of.__getitem__, rows), dtype=np.int32, count=len(rows))
         scores = np.fromiter(score, dtype=np.float64)
         times = None if time is None else np.fromiter(time, dtype=np.float64)
         lengths = {len(student_codes), len(item_codes), len(tags), len(scores)} | (
@@ -68,8 +73,7 @@ class Responses:
         if len(wrong):
             raise ResponsesError("score_not_a_number", row=int(wrong[0]))
         return cls(
-            students, items, tuple(names), tuple(tag_sets), student_codes, item_codes,
-            np.array(tags, dtype=np.int32), scores, times,
+            students, items, tuple(names), tuple(tag_sets), student_codes, item_codes, tags, scores, times,
         )  # fmt: skip
 
     @cached_property
@@ -115,6 +119,6 @@ def codes_in(vocabulary: Sequence[str], names: Sequence[str]) -> Codes:
 
 
 def _coded(column: Iterable[str]) -> tuple[tuple[str, ...], Codes]:
-    place: dict[str, int] = {}
-    codes = np.fromiter((place.setdefault(name, len(place)) for name in column), dtype=np.int32)
-    return tuple(place), codes
+    names = list(column)
+    place = {name: code for code, name in enumerate(dict.fromkeys(names))}
+    return tuple(place), np.fromiter(map(place.__getitem__, names), dtype=np.int32, count=len(names))
