@@ -6,7 +6,10 @@ from .errors import ParameterError
 from .model import LearnerModel
 
 # name → module and class. A new model is one folder and one line here.
-MODELS: dict[str, tuple[str, str]] = {}
+MODELS: dict[str, tuple[str, str]] = {
+    "dina": ("saem.lib.learners.diagnosis", "Dina"),
+    "gdina": ("saem.lib.learners.diagnosis", "Gdina"),
+}
 
 
 def model_class(name: str) -> type[LearnerModel]:
