@@ -7,7 +7,9 @@ from .model import LearnerModel
 
 # name → module and class. A new model is one folder and one line here.
 MODELS: dict[str, tuple[str, str]] = {
+    "akt": ("saem.lib.learners.deep", "Akt"),
     "dina": ("saem.lib.learners.diagnosis", "Dina"),
+    "dkt": ("saem.lib.learners.deep", "Dkt"),
     "gdina": ("saem.lib.learners.diagnosis", "Gdina"),
 }
 
