@@ -72,12 +72,12 @@ def test_guess_and_slip_never_exceed_one() -> None:
 def test_an_unconverged_fit_says_so() -> None:
     score, _, _ = simulated(100)
     design = dina_design(Q)
-    solution = fit_classes(design, merge_patterns(score), starting_chances(design), max_iterations=2)
+    solution = fit_classes(design, merge_patterns(score), starting_chances(design), most_iterations=2)
     assert not solution.converged
     assert solution.log_likelihood == solution.trace[-1] > solution.trace[0]
 
 
-@pytest.mark.parametrize("options", [{"tolerance": 0.0}, {"tolerance": -1.0}, {"max_iterations": 0}])
+@pytest.mark.parametrize("options", [{"tolerance": 0.0}, {"tolerance": -1.0}, {"most_iterations": 0}])
 def test_impossible_options_are_refused(options: dict[str, float]) -> None:
     with pytest.raises(ParameterError):
         fit_classes(dina_design(Q), merge_patterns(np.ones((1, len(Q)))), np.full(2 * len(Q), 0.5), **options)
@@ -208,6 +208,6 @@ def test_ten_skills() -> None:
     q = np.vstack([np.eye(10, dtype=np.bool_)] * 2)
     score, profiles, _ = simulated(300, q=q, guess=0.05, slip=0.05)
     design, patterns = dina_design(q), merge_patterns(score)
-    solution = fit_classes(design, patterns, starting_chances(design), max_iterations=20)
+    solution = fit_classes(design, patterns, starting_chances(design), most_iterations=20)
     assert design.classes == 1024
     assert ((classify(design, patterns, solution).mastery > 0.5) == profiles).mean() > 0.9

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Self
 
 import numpy as np
 import torch
+from joblib import Parallel, delayed
 from scipy.stats import t as student_t
 from torch import nn
 
@@ -34,7 +35,8 @@ class _Deep(LearnerModel):
 
     `level` "item" reads items (their difficulty comes from other students) and skills, "skill" skills alone. A row sees
     between half a window and a window of its student's earlier rows. `device` "auto" takes a GPU where there is one;
-    there, a seed gives the same fit up to rounding only.
+    there, a seed gives the same fit up to rounding only. Members are trained through joblib, so `joblib.parallel_config`
+    spreads them over processes or machines (not threads: PyTorch's random numbers are a process's).
     """
 
     networks_: list[nn.Module]
@@ -70,29 +72,11 @@ class _Deep(LearnerModel):
         self.table_ = item_features(responses)
         data = encoded(responses, self.items_, self.skills_, self.table_)
         held_out = replace(data, features=out_of_fold_features(responses, np.random.default_rng(self.seed)))
-        outcomes = []
-        self.networks_ = []
-        for member in range(self.members):
-            network, outcome = self.train_member(responses, held_out, member)
-            self.networks_.append(network)
-            outcomes.append(outcome)
+        trained = Parallel()(delayed(self._trained)(responses, held_out, member) for member in range(self.members))
+        self.networks_ = [network for network, _ in trained]
         self.trained_on_ = describe(responses)
-        self._report(responses, data, outcomes, began)
+        self._report(responses, data, [outcome for _, outcome in trained], began)
         return self
-
-    def train_member(self, responses: Responses, data: Encoded, member: int) -> tuple[nn.Module, Outcome]:
-        """One network of the ensemble; members do not depend on each other."""
-        seed = 1000 * self.seed + member
-        train_rows, validation_rows = split_students(
-            responses, self.validation, checks.FEWEST_STUDENTS, np.random.default_rng([self.seed, member])
-        )
-        windows = [self._windows(responses, np.flatnonzero(rows)) for rows in (train_rows, validation_rows)]
-        plan = Plan(self.epochs, self.patience, self.batch_size, self.learning_rate, seed)
-        with seeded(seed):
-            network = self._network(len(self.skills_)).to(device_of(self.device))
-            outcome = train(network, data, (windows[0], windows[1]), plan)
-        # In double precision no chance depends on which other students share its batch.
-        return network.double(), outcome
 
     def predict(self, responses: Responses) -> Predictions:
         self._need_fit()
@@ -135,6 +119,20 @@ class _Deep(LearnerModel):
     @abstractmethod
     def _network(self, skills: int) -> nn.Module:
         """A new one."""
+
+    def _trained(self, responses: Responses, data: Encoded, member: int) -> tuple[nn.Module, Outcome]:
+        """One network of the ensemble, and how its training went; members do not depend on each other."""
+        seed = 1000 * self.seed + member
+        train_rows, validation_rows = split_students(
+            responses, self.validation, checks.FEWEST_STUDENTS, np.random.default_rng([self.seed, member])
+        )
+        windows = [self._windows(responses, np.flatnonzero(rows)) for rows in (train_rows, validation_rows)]
+        plan = Plan(self.epochs, self.patience, self.batch_size, self.learning_rate, seed)
+        with seeded(seed):
+            network = self._network(len(self.skills_)).to(device_of(self.device))
+            outcome = train(network, data, (windows[0], windows[1]), plan)
+        # In double precision no chance depends on which other students share its batch.
+        return network.double(), outcome
 
     def _check_parameters(self) -> None:
         if self.level not in LEVELS:

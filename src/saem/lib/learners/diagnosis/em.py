@@ -115,18 +115,18 @@ def posteriors(
 
 
 def fit_classes(
-    design: Design, patterns: Patterns, chance: Floats, *, tolerance: float = 1e-6, max_iterations: int = 5000
+    design: Design, patterns: Patterns, chance: Floats, *, tolerance: float = 1e-6, most_iterations: int = 5000
 ) -> Solution:
     """EM from these chances and equal classes, until one step gains at most `tolerance` in log-likelihood.
 
     No step loses: each maximises the expected log-likelihood within the bounds. Raises ParameterError for a tolerance
     that is not positive.
     """
-    if tolerance <= 0 or max_iterations < 1:
-        raise ParameterError("tolerance must be positive and max_iterations at least 1")
+    if tolerance <= 0 or most_iterations < 1:
+        raise ParameterError("tolerance must be positive and most_iterations at least 1")
     prior = np.full(design.classes, 1.0 / design.classes)
     trace: list[float] = []
-    for _ in range(max_iterations):
+    for _ in range(most_iterations):
         next_chance, next_prior, value = _step(design, patterns, chance, prior)
         trace.append(value)
         if len(trace) > 1 and value - trace[-2] <= tolerance:

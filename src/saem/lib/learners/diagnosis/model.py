@@ -45,10 +45,10 @@ class _Diagnosis(LearnerModel):
     solution_: Solution
     covariance_: Covariance | None
 
-    def __init__(self, *, starts: int = 3, tolerance: float = 1e-6, max_iterations: int = 5000, seed: int = 0) -> None:
+    def __init__(self, *, starts: int = 3, tolerance: float = 1e-6, most_iterations: int = 5000, seed: int = 0) -> None:
         self.starts = starts
         self.tolerance = tolerance
-        self.max_iterations = max_iterations
+        self.most_iterations = most_iterations
         self.seed = seed
 
     def fit(self, responses: Responses) -> Self:
@@ -150,7 +150,7 @@ class _Diagnosis(LearnerModel):
         found: list[Solution] = Parallel()(
             delayed(fit_classes)(
                 self.design_, patterns, starting_chances(self.design_, generator),
-                tolerance=self.tolerance, max_iterations=self.max_iterations,
+                tolerance=self.tolerance, most_iterations=self.most_iterations,
             )
             for generator in generators
         )  # fmt: skip
