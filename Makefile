@@ -5,7 +5,7 @@ SOURCES := $(shell find frontend/src frontend/*.json frontend/*.mjs -type f 2>/d
 CATALOGS := $(shell find src/saem -name '*.po')
 STATIC := $(shell find src/saem/web/static -type f -not -path '*/dist/*' 2>/dev/null)
 
-.PHONY: demo cluster test check format bench screenshots lock clean site tests-ready
+.PHONY: demo cluster deep test check format bench screenshots lock clean site tests-ready
 
 ## A demonstration site with real content on 127.0.0.1:8000.
 demo: site
@@ -14,6 +14,10 @@ demo: site
 ## What a machine needs to use the Celery engine.
 cluster: site
 	@$(PYTHON) tools/prepare.py packages cluster
+
+## What deep knowledge tracing needs: PyTorch, a large download with the CUDA libraries on Linux.
+deep: site
+	@$(PYTHON) tools/prepare.py packages deep
 
 ## The whole suite: SQLite, PostgreSQL, isolation, browser journeys. What CI runs.
 test: site tests-ready check
@@ -64,7 +68,7 @@ bench: site tests-ready
 
 ## Compile requirements/*.in again.
 lock: .venv/site.stamp
-	@for name in bootstrap base build cluster dev; do \
+	@for name in bootstrap base build cluster deep dev; do \
 	  $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
 	  requirements/$$name.in -o requirements/$$name.txt; done
 

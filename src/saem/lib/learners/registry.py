@@ -7,11 +7,15 @@ from .model import LearnerModel
 
 # name → module and class. A new model is one folder and one line here.
 MODELS: dict[str, tuple[str, str]] = {
+    "akt": ("saem.lib.learners.deep", "Akt"),
     "best-lr": ("saem.lib.learners.logistic.best_lr", "BestLR"),
     "best-lr+": ("saem.lib.learners.logistic.best_lr", "BestLRPlus"),
     "bkt": ("saem.lib.learners.bkt", "BKT"),
     "das3h": ("saem.lib.learners.logistic.das3h", "DAS3H"),
+    "dina": ("saem.lib.learners.diagnosis", "Dina"),
+    "dkt": ("saem.lib.learners.deep", "Dkt"),
     "elo": ("saem.lib.learners.elo.elo", "Elo"),
+    "gdina": ("saem.lib.learners.diagnosis", "Gdina"),
     "gpcm": ("saem.lib.learners.irt.model", "GeneralisedPartialCredit"),
     "grm": ("saem.lib.learners.irt.model", "GradedResponse"),
     "irt-1pl": ("saem.lib.learners.irt.model", "OneParameter"),
