@@ -86,3 +86,15 @@ def test_a_wide_model_is_solved_sparsely_to_the_same_optimum(levels: int, monkey
 def test_stopping_at_the_cap_is_not_convergence() -> None:
     solution = solve(problem(), tolerance=1e-9, most=2)
     assert (solution.converged, solution.iterations) == (False, 2)
+
+
+@pytest.mark.parametrize("dense", [newton.DENSE, 1])
+def test_an_average_item_is_multiplied_out_to_the_same(dense: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(newton, "DENSE", dense)
+    solution, _ = solved(problem())
+    weights = Weights.of(solution, sparse.csr_array(np.array([[0.5, 0.5, 0, 0, 0, 0, 0], [0, 0, 0.2, 0, 0, 0, 0.8]])))
+    columns, values = np.array([0, 2, 4]), np.array([1.0, -0.3, 2.0])
+    for level in (LEVELS, LEVELS + 1, LEVELS):
+        assert weights.average_log_odds(columns, values, level) == pytest.approx(
+            weights.log_odds(columns, values, level)
+        )

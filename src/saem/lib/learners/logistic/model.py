@@ -107,10 +107,14 @@ class LogisticModel(LearnerModel):
         """
         self._need_fit()
         code = self._skills.get(skill)
-        why = "unknown_skill" if code is None else self._degenerate.get(skill, "")
         asked = Asked("", (skill,), state.get("time", 0.0))
-        level = None if code is None else len(self.weights_.levels) - len(self._skills) + code
-        estimate = self._estimate(state, asked, level)
+        if code is None:
+            estimate, why = self._estimate(state, asked, None), "unknown_skill"
+        else:
+            columns, values = question(state, asked, self.recipe(), self._skills, self.ratings_)
+            level = len(self.weights_.levels) - len(self._skills) + code
+            estimate = self._interval(*self.weights_.average_log_odds(columns, values, level))
+            why = self._degenerate.get(skill, "")
         return Estimate(estimate.value, estimate.low, estimate.high, usable=not why, why=why)
 
     def coefficients(self) -> dict[str, Estimate]:
@@ -132,7 +136,10 @@ class LogisticModel(LearnerModel):
         # What was never fitted is as wide as its prior.
         strangers = sum(tag not in self._skills for tag in memory.tags_of(asked))
         strangers += self.recipe().items and level is None
-        wide = 1.96 * (variance + strangers / self.l2) ** 0.5
+        return self._interval(mean, variance + strangers / self.l2)
+
+    def _interval(self, mean: float, variance: float) -> Estimate:
+        wide = 1.96 * variance**0.5
         low, value, high = (float(each) for each in np.clip(expit([mean - wide, mean, mean + wide]), EDGE, 1 - EDGE))
         return Estimate(value, low, high)
 

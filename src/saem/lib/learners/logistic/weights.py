@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -48,6 +49,32 @@ class Weights:
         columns = np.concatenate([columns, self.centre.indices[start:end]])
         values = np.concatenate([values, -self.centre.data[start:end]])
         return mean + float(self.levels[level]), float(self.own[level]) + self._spread(columns, values)
+
+    def average_log_odds(self, columns: NDArray[np.int64], values: Floats, level: int) -> tuple[float, float]:
+        """The same for one of the average items, whose centre has hundreds of features: `u' C u` multiplied out, and
+        the parts that do not depend on the response kept.
+        """
+        if level not in self._centre_parts:
+            self._centre_parts[level] = self._multiplied(level)
+        along, inside = self._centre_parts[level]
+        mean = float(self.features[columns] @ values) + float(self.levels[level])
+        spread = self._spread(columns, values) - 2 * float(along[columns] @ values) + inside
+        return mean, float(self.own[level]) + max(0.0, spread)
+
+    @cached_property
+    def _centre_parts(self) -> dict[int, tuple[Floats, float]]:
+        return {}
+
+    def _multiplied(self, level: int) -> tuple[Floats, float]:
+        """C centre (q,) and centre' C centre."""
+        start, end = self.centre.indptr[level : level + 2]
+        columns, values = self.centre.indices[start:end], self.centre.data[start:end]
+        if self.covariance.ndim == 1:
+            along = np.zeros(len(self.features))
+            along[columns] = self.covariance[columns] * values
+        else:
+            along = values @ self.covariance[columns]
+        return along, float(along[columns] @ values)
 
     def _spread(self, columns: NDArray[np.int64], values: Floats) -> float:
         if self.covariance.ndim == 1:
