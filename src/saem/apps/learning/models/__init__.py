@@ -1,0 +1,30 @@
+"""What learners did: in lessons, and in practice."""
+
+from saem.apps.learning.models.lessons import CellRecord, LessonProgress, RunClaim, RunStatus
+from saem.apps.learning.models.practice import (
+    Attempt,
+    Diagnosis,
+    DiagnosisMoment,
+    FittedModel,
+    ItemRecord,
+    ModelState,
+    PracticeState,
+    Purpose,
+    SkillMastery,
+)
+
+__all__ = [
+    "Attempt",
+    "CellRecord",
+    "Diagnosis",
+    "DiagnosisMoment",
+    "FittedModel",
+    "ItemRecord",
+    "LessonProgress",
+    "ModelState",
+    "PracticeState",
+    "Purpose",
+    "RunClaim",
+    "RunStatus",
+    "SkillMastery",
+]
