@@ -105,6 +105,7 @@ def test_which_is_right_can_depend_on_the_values(tmp_path: Path) -> None:
         ("right: true", "right: hits > 1", "id: row", "unknown_parameter"),
         ("{ko: 칸, en: Cell}", "{ko: 칸}", "id: cell", "missing_translation"),
         ("{ko: 칸, en: Cell}", "{ko: 열, en: Cell}", "id: one", "same_options"),
+        ("{ko: 칸, en: Cell}", "{ko: 칸, en: Row}", "id: one", "same_options"),
         ("shuffle: false", "shufle: false", "shufle", "unknown_key"),
     ],
 )

@@ -54,6 +54,7 @@ class _Rehearsal:
 
     def _answers(self, posed: Posed) -> Iterator[Problem]:
         yield from self._same_options(posed)
+        yield from self._chart_problems(posed)
         if self.kind.runs:
             return
         right = self.kind.right(posed)
@@ -67,10 +68,21 @@ class _Rehearsal:
     def _same_options(self, posed: Posed) -> Iterator[Problem]:
         """Two options that read the same are a riddle without an answer."""
         ask = self.kind.ask(posed)
-        texts = [option.text.ko for option in ask.options] if isinstance(ask, Options) else []
-        twice = next((text for text in texts if texts.count(text) > 1), None)
-        if twice is not None:
-            yield self._problem("", Code.SAME_OPTIONS, seed=posed.seed, text=twice)
+        for language in LANGUAGES:
+            texts = [option.text.in_(language) for option in ask.options] if isinstance(ask, Options) else []
+            twice = next((text for text in texts if texts.count(text) > 1), None)
+            if twice is not None:
+                yield self._problem("", Code.SAME_OPTIONS, seed=posed.seed, text=twice)
+                return
+
+    def _chart_problems(self, posed: Posed) -> Iterator[Problem]:
+        """What is drawn by an expression can be counted only now."""
+        chart = self.kind.chart(posed)
+        for series in chart.series if chart is not None else ():
+            found, expected = len(series.values), len(chart.labels) if chart is not None else 0
+            if found != expected:
+                params = {"title": series.title.ko, "found": found, "expected": expected}
+                yield self._problem("chart", Code.CHART_SHAPE, **params)
 
     def _variety_problems(self) -> Iterator[Problem]:
         if isinstance(self.item.asked, VaryingFile) and self.item.asked.parameters:

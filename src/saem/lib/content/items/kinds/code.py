@@ -49,7 +49,7 @@ def judge_run(posed: Posed, passed: Collection[str]) -> Judged:
     earned = sum(worth for worth, check in zip(points, checks, strict=True) if check["id"] in passed)
     hints = (check["hint"] for check in failed if isinstance(check.get("hint"), Mapping))
     return Judged(
-        score=earned / sum(points) if failed else 1.0,
+        score=earned / max(sum(points), 1.0) if failed else 1.0,
         feedback=tuple(posed.prose(Text(ko=str(hint["ko"]), en=str(hint["en"]))) for hint in hints),
         chosen=tuple(str(check["id"]) for check in failed),
     )
