@@ -35,8 +35,8 @@ class _Deep(LearnerModel):
 
     `level` "item" reads items (their difficulty comes from other students) and skills, "skill" skills alone. A row sees
     between half a window and a window of its student's earlier rows. `device` "auto" takes a GPU where there is one;
-    there, a seed gives the same fit up to rounding only. Members are trained through joblib: `joblib.parallel_config`
-    spreads them over processes or machines (not threads: PyTorch's random numbers are a process's).
+    there, a seed gives the same fit up to rounding only. Members train through joblib, so `joblib.parallel_config`
+    spreads them over processes (not threads: those share random numbers) or machines.
     """
 
     networks_: list[nn.Module]
