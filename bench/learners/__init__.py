@@ -1,0 +1,1 @@
+"""Learner models beside their peers: the same responses, one run."""
