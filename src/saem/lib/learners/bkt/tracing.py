@@ -75,11 +75,12 @@ def trace(by_student: Narrow, rows: Rows, rates: Rates) -> Floats:
         if met[tag] != student:
             met[tag] = student
             knows[tag] = rates.prior[tag, band_of(seen, rights, rates.cuts) if rates.prior.shape[1] > 1 else 0]
-        known, unknown = 1.0 - rates.emission[rows.cell[row], 1], rates.emission[rows.cell[row], 0]
-        chance[row] = knows[tag] * known + (1.0 - knows[tag]) * unknown
-        if not rows.right[row]:
-            known, unknown = 1.0 - known, 1.0 - unknown
-        after = knows[tag] * known / (knows[tag] * known + (1.0 - knows[tag]) * unknown)
+        guess, slip = rates.emission[rows.cell[row], 0], rates.emission[rows.cell[row], 1]
+        right, before = 1.0 * rows.right[row], knows[tag]
+        chance[row] = before * (1.0 - slip) + (1.0 - before) * guess
+        # Right and wrong in one expression: no processor can foretell which it will be.
+        known = slip + right * (1.0 - 2.0 * slip)
+        after = before * known / (1.0 - chance[row] + right * (2.0 * chance[row] - 1.0))
         knows[tag] = after * (1.0 - rates.change[tag, 1]) + (1.0 - after) * rates.change[tag, 0]
         seen += 1
         rights += rows.right[row]
