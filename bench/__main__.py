@@ -3,7 +3,10 @@
 import subprocess
 import sys
 
-COMMANDS = ("bench.sandbox", "bench.grading", "bench.pages", "bench.verdict")
+COMMANDS = (
+    *("bench.sandbox", "bench.grading", "bench.pages", "bench.verdict"),
+    *("bench.learners.bkt", "bench.learners.irt", "bench.learners.accuracy", "bench.learners.adaptive"),
+)
 
 
 def main() -> None:
