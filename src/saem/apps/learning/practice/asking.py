@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.http import QueryDict
 from django.utils.safestring import SafeString, mark_safe
@@ -128,7 +129,7 @@ def line_of(prose: Prose | None, language: str) -> SafeString:
     return mark_safe(prose.line(language)) if prose is not None else SafeString()  # noqa: S308  # as above
 
 
-def _parts(ask: Ask, language: str, typed: Answer) -> dict[str, object]:
+def _parts(ask: Ask, language: str, typed: Answer) -> dict[str, Any]:
     match ask:
         case Options():
             chosen = _sent(typed, "answer")
