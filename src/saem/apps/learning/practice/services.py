@@ -142,12 +142,13 @@ def go_on(bench: Bench, item: str, seed: int) -> PracticeState:
 
 
 def ask_again(bench: Bench, item: str, seed: int) -> PracticeState:
-    """The same item with other numbers."""
+    """The same item with other numbers, once it is done: nobody draws until the numbers are easy."""
     with transaction.atomic():
         practice = _locked(bench)
         same = bench.items.get(item)
         fresh = new_seed()
-        if same and _is_at(practice, item, seed) and has_other_numbers(same) and can_be_shown(same, fresh):
+        is_done = _is_at(practice, item, seed) and "done" in practice.why
+        if same and is_done and has_other_numbers(same) and can_be_shown(same, fresh):
             why = {key: value for key, value in practice.why.items() if key not in {"done", "next"}}
             put(practice, Given(item, fresh, why))
             practice.save()
@@ -232,20 +233,25 @@ def _learn(bench: Bench, practice: PracticeState, known: Knowing, attempt: Attem
     before = practice.state
     practice.state = known.updated(before, asked, is_right=attempt.is_right)
     practice.known += 1
-    _rate(bench, known, before, asked, attempt, item)
+    _rate(bench, known, before, attempt)
     _note_mastery(bench, practice, known, list(dict.fromkeys(item.skills)), more=1)
     return Met(item.id, asked.skills, attempt.is_right, at, attempt.reason)
 
 
-def _rate(bench: Bench, known: Knowing, before: State, asked: Asked, attempt: Attempt, item: Item) -> None:
+def _rate(bench: Bench, known: Knowing, before: State, attempt: Attempt) -> None:
     """The item's live record. Its row is locked, for others answer it too."""
+    item = bench.items[attempt.item]
     row, _is_new = ItemRecord.objects.select_for_update().get_or_create(
         program_id=bench.version.program_id,
         item=item.id,
         defaults={"difficulty": item.difficulty, "variance": known.ratings.first_variance},
     )
     row.difficulty, row.variance = known.ratings.rate(
-        row.difficulty, row.variance, state=before[RATING], asked=asked, score=float(attempt.is_right)
+        row.difficulty,
+        row.variance,
+        state=before[RATING],
+        asked=Asked(item.id, tuple(item.skills)),
+        score=float(attempt.is_right),
     )
     row.responses += 1
     row.right += attempt.is_right
