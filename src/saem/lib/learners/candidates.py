@@ -80,7 +80,7 @@ def choose_model(
     names = candidates or (CANDIDATES if is_rich else FEW_CANDIDATES)
     contenders = [_contender(name, {}, responses) for name in names]
     plain = _plain(responses)
-    bars = {name: plain.log_loss for name in names}
+    bars = dict.fromkeys(names, plain.log_loss)
     now = None if in_force is None else scores(responses.score, in_force.predict(responses).chance)
     if in_force is not None and now is not None:
         anew = _contender(in_force.name, in_force.parameters(), responses)

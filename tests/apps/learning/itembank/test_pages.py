@@ -14,9 +14,9 @@ from saem.apps.learning.itembank.queries import bank_of
 from saem.apps.learning.models import Attempt, FittedModel, ItemRecord, ModelState
 from saem.apps.people.models import Role, Scope
 from saem.apps.people.services import grant
-from saem.web.messages import TABLE, message
 from saem.lib.learners.candidates import CANDIDATES, Note
 from saem.lib.learners.items import Alarm
+from saem.web.messages import TABLE, message
 from tests import cast
 from tests.apps.learning.itembank.conftest import ITEMS, Bank
 

@@ -101,9 +101,7 @@ class TestStatistics:
         responses, truth = simulate_irt(300, 10, seed=4)
         able = truth.theta[responses.student] > 0
         is_first, right = responses.item == 0, responses.score == 1
-        chosen = [
-            ("yes",) if one else ("trap" if good else "slip",) for one, good in zip(right, able, strict=True)
-        ]
+        chosen = [("yes",) if one else ("trap" if good else "slip",) for one, good in zip(right, able, strict=True)]
         name = responses.items[0]
         facts = {"options": {name: ["yes", "trap", "slip", "never"]}, "right": {name: ["yes"]}}
         found = item_statistics(tries_of(responses, chosen=chosen, **facts))[name]

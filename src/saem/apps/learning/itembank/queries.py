@@ -136,6 +136,8 @@ def _first_tries(program: Program) -> Iterator[tuple[int, str, float, list[str],
 def programs_with_news() -> list[int]:
     """Programs with an attempt since their last refit began, or that never had one."""
     answered = dict(Attempt.objects.values_list("version__program").annotate(last=Max("created_at")).order_by())
-    done = Job.objects.filter(kind=REFIT, state=JobState.DONE).values_list("subject_id").annotate(last=Max("started_at"))
+    done = (
+        Job.objects.filter(kind=REFIT, state=JobState.DONE).values_list("subject_id").annotate(last=Max("started_at"))
+    )
     refitted: Mapping[int, object] = dict(done.order_by())
     return sorted(pk for pk, last in answered.items() if pk not in refitted or last > refitted[pk])

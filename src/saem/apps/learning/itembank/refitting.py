@@ -113,7 +113,11 @@ def loaded(model: Stored | None) -> LearnerModel | None:
 
 def _plain(found: ItemStatistics) -> Json:
     drift = {"z": found.drift.z} if found.drift else {}
-    return {**asdict(found), "exposure": found.exposure, "drift": {**asdict(found.drift), **drift} if found.drift else None}
+    return {
+        **asdict(found),
+        "exposure": found.exposure,
+        "drift": {**asdict(found.drift), **drift} if found.drift else None,
+    }
 
 
 def _card(choice: Choice, before: Stored | None) -> Json:

@@ -7,7 +7,7 @@ import numpy as np
 from saem.lib.learners.irt.analysis import abilities_of, item_fit_of
 from saem.lib.learners.irt.bank import ItemBank
 from saem.lib.learners.irt.model import ItemResponseModel, OneParameter, TwoParameter
-from saem.lib.learners.responses import Floats, Responses
+from saem.lib.learners.responses import Booleans, Floats, Responses
 
 # Rasch difficulties are within about ±0.5 logits from 30 learners on (Linacre 1994); slopes need several hundred, and
 # below 200 they are mostly noise (Drasgow 1989). An item counts from the answers of so many learners of its own.
@@ -65,7 +65,7 @@ def _learners_of(responses: Responses) -> Floats:
     return np.bincount(pairs[:, 1], minlength=len(responses.items)).astype(np.float64)
 
 
-def _items(model: ItemResponseModel, responses: Responses, enough: Floats) -> dict[str, Calibrated]:
+def _items(model: ItemResponseModel, responses: Responses, enough: Booleans) -> dict[str, Calibrated]:
     fit, bank = item_fit_of(model, responses), model.bank()
     errors = np.full((len(bank), 4), np.nan) if bank.errors is None else bank.errors
     scarce = {finding.where for finding in model.fit_.findings if finding.code.startswith("item_")}

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
-from saem.lib.learners.responses import Floats, Responses
+from saem.lib.learners.responses import Responses
 
 from .calibration import Scale
 
@@ -44,7 +45,7 @@ def drifts(responses: Responses, scale: Scale) -> Mapping[str, Drift]:
     return {name: replace(each, change=each.change - common) for name, each in raw.items()}
 
 
-def _drift(responses: Responses, scale: Scale, name: str, rows: Floats) -> Drift | None:
+def _drift(responses: Responses, scale: Scale, name: str, rows: NDArray[np.int64]) -> Drift | None:
     half = len(rows) // 2
     if half < LEAST_OF_HALF or name not in scale.by_item:
         return None

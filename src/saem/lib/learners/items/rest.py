@@ -19,9 +19,7 @@ def rest_scores(responses: Responses) -> Floats:
     _, place = np.unique(pair, return_inverse=True)
     right = responses.score
     others = np.bincount(responses.student)[responses.student] - np.bincount(place)[place]
-    rights = (
-        np.bincount(responses.student, weights=right)[responses.student] - np.bincount(place, weights=right)[place]
-    )
+    rights = np.bincount(responses.student, weights=right)[responses.student] - np.bincount(place, weights=right)[place]
     enough = others >= LEAST_OTHERS
     rest: Floats = np.full(len(responses), np.nan)
     rest[enough] = rights[enough] / others[enough]
