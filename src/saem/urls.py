@@ -12,6 +12,7 @@ urlpatterns = [
     path("programs/", include("saem.apps.catalog.urls")),
     path("learn/", include("saem.apps.learning.urls")),
     path("practice/", include("saem.apps.learning.practice.urls")),
+    path("bank/", include("saem.apps.learning.itembank.urls")),
     path("", include("saem.apps.projects.urls")),
     path("", include("saem.apps.jobs.urls")),
     path("admin/", admin.site.urls),

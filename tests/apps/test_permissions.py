@@ -23,6 +23,7 @@ from saem.apps.cohorts.models import Cohort, Enrolment
 from saem.apps.jobs.keys import make_key
 from saem.apps.jobs.models import Job, JobState
 from saem.apps.jobs.worker import drain
+from saem.apps.learning.models import FittedModel, ItemRecord
 from saem.apps.people.models import Role, Scope, User
 from saem.apps.people.services import grant
 from saem.apps.projects.models import Regrade, Submission, SubmissionKind, VerdictFigure
@@ -208,6 +209,19 @@ TABLE: dict[str, Row] = {
     "cohorts/<int:pk>/projects/<slug:project>/regrade/<int:regrade>/table.xlsx": Row(
                                "/cohorts/{cohort}/projects/{project}/regrade/{regrade}/table.xlsx",
                                "in     404    404    404    404    404    404    ok     404    404"),
+    # --- the item bank of a program, for its authors and the staff of the institution that owns it
+    "bank/<slug:slug>/":   Row("/bank/{slug}/",
+                               "in     404    404    404    404    404    404    ok     404    404"),
+    "bank/<slug:slug>/refit/": Row("/bank/{slug}/refit/", NO_SUCH_WAY,
+                               "in     404    404    404    404    404    404    go     404    404"),
+    "bank/<slug:slug>/items/<slug:item>/": Row("/bank/{slug}/items/{item}/",
+                               "in     404    404    404    404    404    404    ok     404    404"),
+    "bank/<slug:slug>/models/": Row("/bank/{slug}/models/",
+                               "in     404    404    404    404    404    404    ok     404    404"),
+    "bank/<slug:slug>/models/<int:pk>/accept/": Row("/bank/{slug}/models/{model}/accept/", NO_SUCH_WAY,
+                               "in     404    404    404    404    404    404    go     404    404"),
+    "bank/<slug:slug>/models/<int:pk>/refuse/": Row("/bank/{slug}/models/{model}/refuse/", NO_SUCH_WAY,
+                               "in     404    404    404    404    404    404    go     404    404"),
     # --- handing in, for the student alone (who may see but not do gets 403); without a file the page comes back
     "projects/<int:enrolment>/<slug:project>/submit/": Row("/projects/{enrolment}/{project}/submit/", NO_SUCH_WAY,
                                "in     404    422    404    404    403    404    403    404    404"),
@@ -312,9 +326,18 @@ def cast_of(cohort: Cohort) -> tuple[dict[str, User | None], dict[str, object]]:
         "classroom": classroom.pk, "code": classroom.join_code, "other_classroom": other_classroom.pk,
         "enrolment": student.pk, "left": left.pk, "teacher": teacher.pk,
         "submission": submission.pk, "figure": figure.pk, "job": job.pk, "regrade": regrade.pk,
+        "item": a_met_item(cohort).item, "model": a_proposed_model(cohort).pk,
         "key": make_key(name="host", capabilities="cpu", most_jobs=1, by=None).key.pk,
     }  # fmt: skip
     return people, words
+
+
+def a_met_item(cohort: Cohort) -> ItemRecord:
+    return ItemRecord.objects.create(program=cohort.version.program, item="mean-of-two", difficulty=0, variance=1)
+
+
+def a_proposed_model(cohort: Cohort) -> FittedModel:
+    return FittedModel.objects.create(program=cohort.version.program, name="elo", document=b"", arrays=b"", card={})
 
 
 def of_institution(cohort: Cohort) -> User:

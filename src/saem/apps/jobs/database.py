@@ -111,6 +111,7 @@ class DatabaseQueue:
             if now >= self._prune_at:
                 self._prune_at = now + PRUNE_EVERY_S
                 services.prune()
+                services.keep_nightly()
 
     def waiter(self) -> Waiter:
         with reaching(Error, OSError):

@@ -56,6 +56,7 @@ class Kind(Work):
 
 _kinds: dict[str, Kind] = {}
 _homes: dict[str, str] = {}
+_nightly: set[str] = set()
 
 
 def register(kind: Kind) -> None:
@@ -63,13 +64,15 @@ def register(kind: Kind) -> None:
     _kinds[kind.name] = kind
 
 
-def announce_kind(name: str, *, home: str) -> None:
+def announce_kind(name: str, *, home: str, is_nightly: bool = False) -> None:
     """Say where the Kind of this name is ("package.module.NAME"); it is imported when a job of it first turns up.
 
     An app says so in `ready`, when its models cannot be imported yet and when a web process need not load what
-    only workers use.
+    only workers use. A nightly kind has one job each night, of subject 0; workers with the database plan it.
     """
     _homes[name] = home
+    if is_nightly:
+        _nightly.add(name)
 
 
 def kind_named(name: str) -> Kind | None:
@@ -80,6 +83,10 @@ def kind_named(name: str) -> Kind | None:
 
 def known_kinds() -> tuple[str, ...]:
     return tuple(_kinds.keys() | _homes.keys())
+
+
+def nightly_kinds() -> tuple[str, ...]:
+    return tuple(_nightly)
 
 
 def portable_kinds() -> tuple[str, ...]:

@@ -73,11 +73,13 @@ class QueueState:
 
 def queue_state() -> QueueState:
     now = timezone.now()
+    # What is planned for the night does not wait yet.
+    is_waiting = Q(state=JobState.WAITING, created_at__lte=now)
     facts = Job.objects.filter(state__in=[*UNFINISHED, JobState.DEAD]).aggregate(
-        waiting=Count("pk", filter=Q(state=JobState.WAITING)),
+        waiting=Count("pk", filter=is_waiting),
         running=Count("pk", filter=Q(state=JobState.RUNNING)),
         dead=Count("pk", filter=Q(state=JobState.DEAD)),
-        oldest=Min("created_at", filter=Q(state=JobState.WAITING)),
+        oldest=Min("created_at", filter=is_waiting),
     )
     recent = Job.objects.filter(state=JobState.DONE, finished_at__gte=now - dt.timedelta(hours=1))
     done = dict(recent.values_list("kind").annotate(number=Count("pk")).order_by())

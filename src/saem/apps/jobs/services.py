@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -9,7 +10,7 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from saem.apps.jobs.claims import lease_end
-from saem.apps.jobs.kinds import Effect, kind_named
+from saem.apps.jobs.kinds import Effect, kind_named, nightly_kinds
 from saem.apps.jobs.models import UNFINISHED, Job, JobState, Worker
 from saem.apps.jobs.wakeups import announce
 from saem.lib.fleet import Claim, ClaimLostError
@@ -20,6 +21,8 @@ BATCH = 500
 RETRY_DELAYS = (0.0, 2.0, 10.0)
 # What each unfinished job of an owner puts off the owner's next one by.
 HANDICAP = dt.timedelta(seconds=30)
+# The hour, in the site's time zone, at which the night's work begins.
+NIGHT = 3
 
 
 def enqueue(
@@ -61,6 +64,32 @@ def enqueue_many(
         batch_size=BATCH,
     )
     announce(capability)
+
+
+def keep_nightly() -> None:
+    """See to it that every nightly kind has a job for the coming night, or one at work; called again and again.
+
+    So whatever became of last night's job (done, set aside, lost with a restored backup), there is one for tonight.
+    A planned job counts as made when its time comes: till then nothing waits for a worker.
+    """
+    kinds = set(nightly_kinds())
+    if not kinds:
+        return
+    kinds -= set(Job.objects.filter(kind__in=kinds, state__in=UNFINISHED).values_list("kind", flat=True))
+    night = next_night()
+    for kind in sorted(kinds):
+        # Two workers may come here at once: the second one's is refused by the constraint.
+        with suppress(IntegrityError), transaction.atomic():
+            Job.objects.create(
+                kind=kind, subject_id=0, owner_key=kind, created_at=night, due_at=night, not_before=night
+            )
+
+
+def next_night() -> dt.datetime:
+    """The next NIGHT o'clock of the site's time zone."""
+    now = timezone.localtime()
+    night = now.replace(hour=NIGHT, minute=0, second=0, microsecond=0)
+    return night if night > now else night + dt.timedelta(days=1)
 
 
 def withdraw(kind: str, subjects: Collection[int] | QuerySet[Any, int]) -> None:

@@ -2,8 +2,14 @@
 
 from django.apps import AppConfig
 
+from saem.apps.jobs.kinds import announce_kind
+
 
 class LearningConfig(AppConfig):
     name = "saem.apps.learning"
     label = "learning"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        announce_kind("refit", home="saem.apps.learning.itembank.handlers.REFITTING")
+        announce_kind("refit.nightly", home="saem.apps.learning.itembank.handlers.NIGHTLY", is_nightly=True)
