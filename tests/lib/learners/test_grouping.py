@@ -69,8 +69,8 @@ def test_two_who_are_left_are_joined_by_one_whom_a_large_group_can_spare() -> No
 
 
 def test_helpers_take_turns() -> None:
-    needs = dict.fromkeys(range(1, 11), {"table"})
-    groups = suggest_groups(needs, dict.fromkeys((20, 21, 22), {"table"}), SKILLS)
+    needs = {key: {"table"} for key in range(1, 11)}
+    groups = suggest_groups(needs, {key: {"table"} for key in (20, 21, 22)}, SKILLS)
     assert [len(group.members) for group in groups] == [5, 5]
     assert [group.helpers for group in groups] == [(20, 21), (20, 22)]
 

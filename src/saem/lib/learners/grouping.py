@@ -1,5 +1,6 @@
 """Who needs which skill, as far as the estimates are sure, and groups of learners who need the same."""
 
+import itertools
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -104,4 +105,4 @@ def _parted(members: Sequence[int]) -> list[tuple[int, ...]]:
     number = -(-len(members) // LARGEST)
     size, more = divmod(len(members), number)
     ends = [place * size + min(place, more) for place in range(number + 1)]
-    return [tuple(members[start:end]) for start, end in zip(ends, ends[1:], strict=False)]
+    return [tuple(members[start:end]) for start, end in itertools.pairwise(ends)]
