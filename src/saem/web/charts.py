@@ -1,5 +1,6 @@
 """Where things stand in a chart, in per cent of its own width, so that it is drawn anew on every screen."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -108,3 +109,175 @@ def trend(values: Sequence[float], *, height: float = 32.0) -> Trend | None:
     upward = Scale(low=min(values), high=max(values))
     spots = [(across.at(i), round(height - upward.at(value) / 100 * height, 2)) for i, value in enumerate(values)]
     return Trend(points=" ".join(f"{x},{y}" for x, y in spots), x=spots[-1][0], y=spots[-1][1])
+
+
+# A plot's own measures: pixels from the top, and per cent of the width kept free for the words of the upward axis.
+TOP, FLOOR = 10.0, 200.0
+LEFT, RIGHT = 14.0, 96.0
+MOST_TICKS = 6
+# Roughly how many per cent of a phone's width one wide letter takes.
+LETTER = 4.2
+MOST_ROWS = 4
+OPACITIES = (1, 0.55, 0.25)
+DASHES = ("", "6 4", "2 3")
+KINDS = ("bar", "line", "scatter")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tick:
+    """A named place on an axis; `y` is where the word of a place along x stands."""
+
+    label: str
+    at: float
+    y: float = 0.0
+    anchor: str = "middle"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bar:
+    x: float
+    y: float
+    width: float
+    height: float
+    opacity: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dot:
+    x: float
+    y: float
+    series: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Key:
+    """How one series is told from the others without colour."""
+
+    title: str
+    series: int
+    points: str = ""
+
+    @property
+    def opacity(self) -> float:
+        return OPACITIES[self.series % len(OPACITIES)]
+
+    @property
+    def dashes(self) -> str:
+        return DASHES[self.series % len(DASHES)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plot:
+    """Series against one axis: bars, lines with dots, or dots alone."""
+
+    kind: str
+    x_title: str
+    y_title: str
+    height: int
+    x_ticks: tuple[Tick, ...]
+    y_ticks: tuple[Tick, ...]
+    keys: tuple[Key, ...]
+    bars: tuple[Bar, ...]
+    dots: tuple[Dot, ...]
+    left: float = LEFT
+    words_end: float = LEFT - 2
+    floor: float = FLOOR
+    floor_end: float = FLOOR + 5
+
+    @property
+    def lines(self) -> tuple[Key, ...]:
+        return self.keys if self.kind == "line" else ()
+
+
+def plot(
+    *,
+    kind: str,
+    labels: Sequence[str],
+    at: Sequence[float] | None,
+    series: Sequence[tuple[str, Sequence[float]]],
+    x_title: str = "",
+    y_title: str = "",
+) -> Plot:
+    """Lay out a chart of kind bar, line or scatter; `at` are the places of the labels where those are numbers."""
+    values = [value for _, each in series for value in each]
+    low, high, step = rounded_span(min([0.0, *values] if kind == "bar" else values), max(values))
+    spots = _spots(kind, len(labels), at)
+
+    def height_of(value: float) -> float:
+        return round(FLOOR - (value - low) / (high - low) * (FLOOR - TOP), 1)
+
+    dots = [
+        Dot(x=x, y=height_of(value), series=number)
+        for number, (_, each) in enumerate(series)
+        for x, value in zip(spots, each, strict=False)
+    ]
+    x_ticks = _x_ticks(labels, spots, thin=at is not None)
+    count = round((high - low) / step)
+    return Plot(
+        kind=kind,
+        x_title=x_title,
+        y_title=y_title,
+        height=int(max((tick.y for tick in x_ticks), default=FLOOR) + 8),
+        x_ticks=x_ticks,
+        y_ticks=tuple(Tick(label=f"{low + step * i:,.10g}", at=height_of(low + step * i)) for i in range(count + 1)),
+        keys=tuple(
+            Key(
+                title=title,
+                series=number,
+                points=" ".join(f"{dot.x},{dot.y}" for dot in dots if dot.series == number),
+            )
+            for number, (title, _) in enumerate(series)
+        ),
+        bars=_bars(dots, len(series), len(labels), height_of(0)) if kind == "bar" else (),
+        dots=() if kind == "bar" else tuple(dots),
+    )
+
+
+def rounded_span(low: float, high: float) -> tuple[float, float, float]:
+    """Round ends and a round step of an axis that holds low and high: 1, 2 or 5 times a power of ten."""
+    span = high - low or abs(high) or 1.0
+    power = 10.0 ** math.floor(math.log10(span / (MOST_TICKS - 1)))
+    step = next(power * size for size in (1, 2, 5, 10, 20) if span / (power * size) <= MOST_TICKS - 1)
+    start, end = math.floor(low / step + 1e-9) * step, math.ceil(high / step - 1e-9) * step
+    return start, end if end > start else start + step, step
+
+
+def _spots(kind: str, count: int, at: Sequence[float] | None) -> list[float]:
+    """Where the labels stand: in slots of equal width, or where their numbers are."""
+    if at is None or kind == "bar" or min(at) == max(at):
+        slot = (RIGHT - LEFT) / count
+        return [round(LEFT + slot * (place + 0.5), 2) for place in range(count)]
+    room = (RIGHT - LEFT) * 0.04
+    share = (RIGHT - LEFT - 2 * room) / (max(at) - min(at))
+    return [round(LEFT + room + (each - min(at)) * share, 2) for each in at]
+
+
+def _bars(dots: Sequence[Dot], series: int, count: int, zero: float) -> tuple[Bar, ...]:
+    width = (RIGHT - LEFT) / count * 0.7 / series
+    return tuple(
+        Bar(
+            x=round(dot.x + width * (dot.series - series / 2), 2),
+            y=min(dot.y, zero),
+            width=round(width, 2),
+            height=round(abs(dot.y - zero), 1),
+            opacity=OPACITIES[dot.series % len(OPACITIES)],
+        )
+        for dot in dots
+    )
+
+
+def _x_ticks(labels: Sequence[str], spots: Sequence[float], *, thin: bool) -> tuple[Tick, ...]:
+    """Words below the axis, a line lower where they would touch; numbers too close to another are left out."""
+    ends = [-100.0]
+    ticks = []
+    for label, x in sorted(zip(labels, spots, strict=True), key=lambda pair: pair[1]):
+        half = sum(1.0 if ord(letter) > 0x2E7F else 0.6 for letter in label) * LETTER / 2  # noqa: PLR2004  # wide ones
+        start, side = x - half, "middle"
+        if x + half > 100:  # noqa: PLR2004  # per cent
+            start, side = x - 2 * half, "end"
+        row = next((number for number, end in enumerate(ends) if start > end), len(ends))
+        if row >= (1 if thin else MOST_ROWS):
+            continue
+        ends[row : row + 1] = [start + 2 * half]
+        ticks.append(Tick(label=label, at=x, y=FLOOR + 20 + row * ROW_HEIGHT, anchor=side))
+    return tuple(ticks)

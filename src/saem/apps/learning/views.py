@@ -13,6 +13,7 @@ from saem.apps.cohorts.services import note_visit
 from saem.apps.jobs.sandboxes import site_sandbox
 from saem.apps.learning import course, pages, queries, services
 from saem.apps.learning.forms import Action, CellForm
+from saem.apps.learning.practice.bank import has_practice
 from saem.apps.learning.queries import Place
 from saem.apps.people.models import User
 from saem.web.messages import message
@@ -32,6 +33,7 @@ def program(request: HttpRequest, enrolment: int) -> HttpResponse:
         note_visit(found)
     shown = course.course_of(found, language())
     facts = {"enrolment": found, "version": found.classroom.cohort.version, "course": shown, "is_owner": is_owner}
+    facts["has_practice"] = has_practice(found.classroom.cohort.version)
     return render(request, "learning/program.html", facts)
 
 
