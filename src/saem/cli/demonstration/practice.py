@@ -27,7 +27,8 @@ from saem.lib.learners.adaptive import Choice, Met, choose
 DAYS, FIRST_DAY = (9, 6, 2), 9
 A_DAY = (10, 16)
 AN_ANSWER = dt.timedelta(seconds=55)
-TRIES_AGAIN, LEARNS = 0.7, 0.04
+COMES, TRIES_AGAIN = 0.7, 0.7
+LEARNS = 0.04
 SEEDS = 2**31 - 1
 
 
@@ -81,7 +82,7 @@ def practise(pupils: list[Pupil], version: Version) -> int:
     ]
     for days_ago in DAYS:
         for one in learning:
-            if days_ago == FIRST_DAY or chance.random() < 0.7:
+            if days_ago == FIRST_DAY or chance.random() < COMES:
                 one_day(practice, one, timezone.now() - dt.timedelta(days=days_ago, minutes=chance.randrange(300)))
     keep(practice, learning)
     return len(practice.attempts)
@@ -101,13 +102,13 @@ def answer(practice: Practice, one: Learning, choice: Choice, at: dt.datetime) -
     """A first try, which is learnt from, and perhaps a second one after a wrong answer; when it was over."""
     item, seed = practice.items[choice.item], practice.chance.randrange(SEEDS)
     fields = given(practice, item, seed, is_right=practice.chance.random() < one.chance(item))
-    first = attempt(practice, one, choice, seed, fields, at)
+    first = attempt(practice, one, choice, (seed, fields), at)
     practice.attempts.append(first)
     learn(practice, one, item, first)
     if not first.is_right and practice.chance.random() < TRIES_AGAIN:
         at += AN_ANSWER
         fields = given(practice, item, seed, is_right=practice.chance.random() < (1 + one.chance(item)) / 2)
-        again = attempt(practice, one, choice, seed, fields, at)
+        again = attempt(practice, one, choice, (seed, fields), at)
         again.is_first = False
         practice.attempts.append(again)
     return at
@@ -127,8 +128,9 @@ def is_mistake(judged: Judged) -> bool:
     return not judged.unreadable and not judged.right
 
 
-def attempt(practice: Practice, one: Learning, choice: Choice, seed: int, fields: Answer, at: dt.datetime) -> Attempt:
-    """As a form sends it: every field a list of texts."""
+def attempt(practice: Practice, one: Learning, choice: Choice, sent: tuple[int, Answer], at: dt.datetime) -> Attempt:
+    """As a form sends it, with the seed of its variant: every field a list of texts."""
+    seed, fields = sent
     judged = judge(practice.items[choice.item], seed, fields)
     return Attempt(
         enrolment=one.pupil.enrolment,
