@@ -15,6 +15,7 @@ from saem.apps.catalog.services import PublicationRefused, publish
 from saem.apps.people.models import Role, Scope, User
 from saem.apps.people.services import grant
 from saem.cli.demonstration import people, work
+from saem.cli.demonstration.practice import practise
 from saem.cli.own_sandbox import own_sandbox
 from saem.cli.processes import Supervisor
 from saem.cli.serve import DEFAULT_ADDRESS, children
@@ -74,6 +75,7 @@ def run_main(version: Version, places: people.Places, teacher: User, sandbox: Sa
     pupils = work.cast_pupils(people.enrol(room, list(people.NICKNAMES)), lessons_of(version))
     work.study(pupils, sandbox)
     work.hand_in(pupils, sandbox)
+    practise(pupils, version)
     second = people.person("정선생", "teacher2")
     people.enrol(people.open_classroom(cohort, "2학년 5반", second), [f"학생 {n:02d}" for n in range(1, 9)])
 

@@ -3,12 +3,17 @@
 from django.urls import path
 
 from saem.apps.insight import views
+from saem.apps.insight.mastery import views as mastery
 
 app_name = "insight"
 urlpatterns = [
     path("", views.home, name="home"),
     path("classes/<int:pk>/", views.classroom, name="classroom"),
     path("classes/<int:pk>/students/<int:enrolment>/", views.student, name="student"),
+    path("classes/<int:pk>/skills/", mastery.skills, name="skills"),
+    path("classes/<int:pk>/skills.xlsx", mastery.skills_workbook, name="skills_workbook"),
+    path("classes/<int:pk>/skills/<slug:skill>/", mastery.skill, name="skill"),
     path("cohorts/<int:pk>/", views.cohort, name="cohort"),
     path("cohorts/<int:pk>/progress.xlsx", views.progress_workbook, name="progress"),
+    path("cohorts/<int:pk>/skills/", mastery.cohort_skills, name="cohort_skills"),
 ]

@@ -13,6 +13,7 @@ from saem.apps.insight import home as home_page
 from saem.apps.insight import queries
 from saem.apps.insight.attention import attention_of
 from saem.apps.insight.forms import StudentFilter
+from saem.apps.insight.mastery.queries import has_practice
 from saem.apps.insight.progress import steps_of
 from saem.apps.insight.student_work import work_of
 from saem.apps.insight.totals import totals_of
@@ -50,6 +51,7 @@ def classroom(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": rows,
         "stuck": attention_of(room, get_language()),
         "waiting": waiting(room),
+        "has_practice": has_practice(room.cohort),
         "active_today": students.filter(last_seen_at__date=timezone.localdate()).count(),
     }
     return render(request, "insight/classroom.html", context)
@@ -86,6 +88,7 @@ def cohort(request: HttpRequest, pk: int) -> HttpResponse:
         "classes": classes,
         "summaries": summaries,
         "totals": totals_of(run, steps),
+        "has_practice": has_practice(run),
     }
     return render(request, "insight/cohort.html", context)
 

@@ -1,0 +1,1 @@
+"""What a class has mastered, who needs what, and the data behind each claim."""

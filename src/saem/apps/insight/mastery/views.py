@@ -1,0 +1,109 @@
+"""The teacher's map of skills, the data behind it, and the manager's averages."""
+
+from django import forms
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from saem.apps.cohorts.models import Classroom, Enrolment
+from saem.apps.insight.mastery import queries
+from saem.apps.insight.mastery.pages import Evidence, SkillMap, line_of
+from saem.apps.insight.mastery.words import LEGEND, THRESHOLD, Cell
+from saem.apps.insight.mastery.workbook import write_map
+from saem.apps.insight.queries import PER_PAGE, classroom_for, cohort_for
+from saem.apps.insight.views import XLSX, signed_in
+
+
+class OneStudent(forms.Form):
+    """Narrows the data to one student of the class; what does not parse narrows nothing."""
+
+    student = forms.IntegerField(required=False)
+
+    def chosen(self, students: list[Enrolment]) -> Enrolment | None:
+        self.is_valid()
+        wanted = self.cleaned_data.get("student")
+        return next((each for each in students if each.pk == wanted), None)
+
+
+def map_of(room: Classroom) -> SkillMap:
+    skills = queries.skills_of(room.cohort, get_language())
+    students = queries.students_in(room)
+    return SkillMap(students, skills, queries.mastery_of(students, [skill.id for skill in skills]))
+
+
+@require_safe
+@login_required
+def skills(request: HttpRequest, pk: int) -> HttpResponse:
+    room = classroom_for(signed_in(request), pk)
+    found = map_of(room)
+    page = Paginator(found.rows, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "classroom": room,
+        "map": found,
+        "page": page,
+        "rows": page.object_list,
+        "legend": LEGEND,
+        "threshold": round(100 * THRESHOLD),
+        "trail": [(room.name, reverse("insight:classroom", args=[room.pk]))],
+    }
+    return render(request, "insight/skills.html", context)
+
+
+@require_safe
+@login_required
+def skill(request: HttpRequest, pk: int, skill: str) -> HttpResponse:
+    room = classroom_for(signed_in(request), pk)
+    what = queries.skill_of(room.cohort, skill)
+    students, asked = queries.students_in(room), queries.items_of(room.cohort, skill)
+    chosen = OneStudent(request.GET).chosen(students)
+    shown = [chosen] if chosen else students
+    known, tries = queries.mastery_of(shown, [skill]), queries.tries_of(shown, asked)
+    page, attempts = queries.attempts_on(shown, asked, request.GET.get("page"))
+    context = {
+        "classroom": room,
+        "skill": what,
+        "title": what.title.in_(get_language()),
+        "chosen": chosen,
+        "evidence": [Evidence(each, Cell.of(skill, known.get((each.pk, skill))), tries[each.pk]) for each in shown],
+        "page": page,
+        "lines": [line_of(attempt, get_language()) for attempt in attempts],
+        "threshold": round(100 * THRESHOLD),
+        "trail": [
+            (room.name, reverse("insight:classroom", args=[room.pk])),
+            (_("성취 요소 지도"), reverse("insight:skills", args=[room.pk])),
+        ],
+    }
+    return render(request, "insight/skill.html", context)
+
+
+@require_safe
+@login_required
+def skills_workbook(request: HttpRequest, pk: int) -> FileResponse:
+    room = classroom_for(signed_in(request), pk)
+    name = f"{slugify(room.name, allow_unicode=True)}-{_('성취-요소')}-{timezone.localdate():%Y-%m-%d}.xlsx"
+    file = write_map(map_of(room), title=room.name)
+    return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
+
+
+@require_safe
+@login_required
+def cohort_skills(request: HttpRequest, pk: int) -> HttpResponse:
+    run = cohort_for(signed_in(request), pk)
+    heads = queries.skills_of(run, get_language())
+    page, rows = queries.averages(run, heads, request.GET.get("page"))
+    context = {
+        "cohort": run,
+        "skills": heads,
+        "page": page,
+        "rows": rows,
+        "fewest": queries.FEWEST_SHOWN,
+        "trail": [(run.local_title, reverse("insight:cohort", args=[run.pk]))],
+    }
+    return render(request, "insight/cohort_skills.html", context)
