@@ -17,6 +17,7 @@ from saem.apps.insight.progress import steps_of
 from saem.apps.insight.student_work import work_of
 from saem.apps.insight.totals import totals_of
 from saem.apps.insight.workbook import write_progress
+from saem.apps.learning.diagnosis.bank import has_diagnosis
 from saem.apps.people.models import User
 from saem.apps.projects.queries import waiting
 
@@ -50,6 +51,7 @@ def classroom(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": rows,
         "stuck": attention_of(room, get_language()),
         "waiting": waiting(room),
+        "has_diagnosis": has_diagnosis(room.cohort.version),
         "active_today": students.filter(last_seen_at__date=timezone.localdate()).count(),
     }
     return render(request, "insight/classroom.html", context)
@@ -63,6 +65,7 @@ def student(request: HttpRequest, pk: int, enrolment: int) -> HttpResponse:
     context = {
         "student": who,
         "work": work_of(who, get_language()),
+        "has_diagnosis": has_diagnosis(room.cohort.version),
         "trail": [(room.name, reverse("insight:classroom", args=[room.pk]))],
     }
     return render(request, "insight/student.html", context)
@@ -86,6 +89,7 @@ def cohort(request: HttpRequest, pk: int) -> HttpResponse:
         "classes": classes,
         "summaries": summaries,
         "totals": totals_of(run, steps),
+        "has_diagnosis": has_diagnosis(run.version),
     }
     return render(request, "insight/cohort.html", context)
 
