@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from saem.apps.catalog.queries import program_of
 from saem.apps.learning.models import Diagnosis
 from saem.lib.content.items import right_answer
-from saem.apps.catalog.queries import program_of
 
 ITEM = """\
 - id: sum-{number}

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("saem.apps.cohorts.urls")),
     path("programs/", include("saem.apps.catalog.urls")),
     path("learn/", include("saem.apps.learning.urls")),
+    path("practice/", include("saem.apps.learning.practice.urls")),
     path("diagnosis/", include("saem.apps.learning.diagnosis.urls")),
     path("", include("saem.apps.projects.urls")),
     path("", include("saem.apps.jobs.urls")),

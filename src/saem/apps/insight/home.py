@@ -10,6 +10,7 @@ from saem.apps.cohorts.models import Classroom, Cohort, Enrolment
 from saem.apps.cohorts.queries import classrooms_taught_by, cohorts_run_by, enrolments_of
 from saem.apps.insight.marks import Mark, StepMark
 from saem.apps.insight.progress import StepHead, marks_of, steps_of
+from saem.apps.learning.practice.bank import has_practice
 from saem.apps.learning.queries import NextStep, next_step
 from saem.apps.people.models import User
 from saem.apps.people.queries import institutions_run_by
@@ -28,6 +29,7 @@ class Course:
     next_title: str
     next_url: str
     steps: list[tuple[StepHead, StepMark]]
+    has_practice: bool
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,7 @@ def course_of(enrolment: Enrolment, language: str) -> Course:
         following.title.in_(language) if following else "",
         step_url(enrolment, following.kind, following.id) if following else "",
         pairs,
+        has_practice(cohort.version),
     )
 
 

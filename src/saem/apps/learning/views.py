@@ -14,6 +14,7 @@ from saem.apps.jobs.sandboxes import site_sandbox
 from saem.apps.learning import course, pages, queries, services
 from saem.apps.learning.diagnosis.bank import has_diagnosis
 from saem.apps.learning.forms import Action, CellForm
+from saem.apps.learning.practice.bank import has_practice
 from saem.apps.learning.queries import Place
 from saem.apps.people.models import User
 from saem.web.messages import message
@@ -34,7 +35,7 @@ def program(request: HttpRequest, enrolment: int) -> HttpResponse:
     shown = course.course_of(found, language())
     version = found.classroom.cohort.version
     facts = {"enrolment": found, "version": version, "course": shown, "is_owner": is_owner}
-    facts["has_diagnosis"] = has_diagnosis(version)
+    facts |= {"has_practice": has_practice(version), "has_diagnosis": has_diagnosis(version)}
     return render(request, "learning/program.html", facts)
 
 

@@ -27,7 +27,7 @@ _checked: dict[int, tuple[CheckReport, bytes]] = {}
 def a_quiz_version(sandbox: Sandbox, folder: Path, items: int) -> Version:
     """The sample program with so many items for diagnosis; checked once in a run of the suite."""
     if items not in _checked:
-        files = {"program.yaml": TWO_SKILLS, "items__quiz.yaml": quiz(items, skills=("mean", "spread"))}
+        files = {"program.yaml": TWO_SKILLS, "items__sums.yaml": quiz(items, skills=("mean", "spread"))}
         root = sample.sample_program(folder / str(items), **files)
         report = check_program(root, sandbox=sandbox, cache=folder / "cache", mirrors=(), download=False)
         assert report.ok, report.problems
@@ -54,9 +54,7 @@ class Exam:
 
     def learn(self) -> None:
         """Finish the lesson, so that the second diagnosis may begin."""
-        LessonProgress.objects.create(
-            enrolment=self.enrolment, lesson=sample.LESSON, done_at="2026-10-01T00:00:00Z"
-        )
+        LessonProgress.objects.create(enrolment=self.enrolment, lesson=sample.LESSON, done_at="2026-10-01T00:00:00Z")
 
 
 def an_exam(classroom: Classroom) -> Exam:

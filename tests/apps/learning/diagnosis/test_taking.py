@@ -11,7 +11,7 @@ from django.urls import reverse
 from saem.apps.cohorts.models import Classroom
 from saem.apps.events.models import Event
 from saem.apps.learning.diagnosis import services
-from saem.apps.learning.diagnosis.bank import LONGEST, SHORTEST, bank_of
+from saem.apps.learning.diagnosis.bank import LONGEST, SHORTEST, Calibration, bank_of
 from saem.apps.learning.models import Attempt, Diagnosis, ItemRecord, PracticeState
 from saem.lib.sandbox import Sandbox
 from tests import cast
@@ -45,21 +45,52 @@ def test_the_bank_is_the_version_s_items_in_one_order(classroom: Classroom):
     assert bank.calibrations["sum-0"].discrimination == 1.0
 
 
-def test_a_refit_with_enough_responses_calibrates_and_a_useless_one_does_not(classroom: Classroom):
+def test_live_difficulties_count_once_they_rest_on_answers(classroom: Classroom):
     version = classroom.cohort.version
     facts = {"program": version.program, "difficulty": 0.7, "variance": 0.1}
-    good = {"difficulty": 0.4, "discrimination": 1.6}
-    ItemRecord.objects.create(item="sum-1", responses=500, statistics=good, **facts)
-    ItemRecord.objects.create(item="sum-2", responses=50, statistics=good, **facts)
-    ItemRecord.objects.create(item="sum-3", responses=5, statistics=good, **facts)
-    ItemRecord.objects.create(item="sum-4", responses=500, statistics=good | {"discrimination": -3}, **facts)
+    ItemRecord.objects.create(item="sum-2", responses=50, **facts)
+    ItemRecord.objects.create(item="sum-3", responses=5, **facts)
     bank = bank_of(version)
     assert bank is not None
-    found = {id_: (bank.calibrations[id_].difficulty, bank.calibrations[id_].discrimination) for id_ in bank.items}
-    assert found["sum-1"] == (0.4, 1.6)
-    assert found["sum-2"] == (0.7, 1.0)
-    assert found["sum-3"] == (pytest.approx(-1.69), 1.0)
-    assert found["sum-4"] == (0.7, 1.0)
+    assert bank.calibrations["sum-2"] == Calibration(0.7, 1.0)
+    assert bank.calibrations["sum-3"] == Calibration(pytest.approx(-1.69), 1.0)
+
+
+def refit(classroom: Classroom, slopes: list[float | None]) -> None:
+    """Items whose live difficulties are twice those of the refit, plus one."""
+    for number, slope in enumerate(slopes):
+        fit = {"model": "irt-2pl", "difficulty": number / 4 - 1, "discrimination": slope}
+        ItemRecord.objects.create(
+            program=classroom.cohort.version.program,
+            item=f"sum-{number}",
+            responses=300,
+            difficulty=2 * (number / 4 - 1) + 1,
+            variance=0.1,
+            statistics={"discrimination": 0.3, "calibrated": fit},
+        )
+
+
+def test_a_refit_is_put_on_the_live_scale(classroom: Classroom):
+    refit(classroom, [1.6] * 6)
+    bank = bank_of(classroom.cohort.version)
+    assert bank is not None
+    assert bank.calibrations["sum-4"] == Calibration(pytest.approx(1.0), pytest.approx(0.8))
+    assert bank.calibrations["sum-6"] == Calibration(pytest.approx(-1.38), 1.0)
+
+
+def test_a_refit_that_measures_nothing_is_left_out(classroom: Classroom):
+    refit(classroom, [1.6, 1.6, 1.6, 1.6, -3.0, 1.6])
+    bank = bank_of(classroom.cohort.version)
+    assert bank is not None
+    assert bank.calibrations["sum-4"] == Calibration(1.0, 1.0)
+    assert bank.calibrations["sum-5"].discrimination == pytest.approx(0.8)
+
+
+def test_too_few_refitted_items_link_no_scales(classroom: Classroom):
+    refit(classroom, [1.6, 1.6, 1.6, 1.6, None, None])
+    bank = bank_of(classroom.cohort.version)
+    assert bank is not None
+    assert bank.calibrations["sum-1"] == Calibration(-0.5, 1.0)
 
 
 @pytest.mark.parametrize("right", [True, False])

@@ -13,8 +13,10 @@ from saem.lib.learners.adaptive import Precomputed
 from saem.lib.learners.irt.bank import ItemBank
 
 SHORTEST, LONGEST = 8, 15
-# Below these counts an item's own figures are worth less than a guess: two parameters need more than one.
-ENOUGH_FOR_TWO, ENOUGH_FOR_ONE = 200, 20
+# Fewer answers say less about an item than its author's guess.
+ENOUGH_ANSWERS = 20
+# Two scales are told apart by items that stand on both; fewer of them link nothing.
+ENOUGH_TO_LINK = 5
 FLATTEST, STEEPEST, FARTHEST = 0.25, 4.0, 6.0
 
 
@@ -59,28 +61,58 @@ def has_diagnosis(version: Version) -> bool:
 def bank_of(version: Version) -> DiagnosisBank | None:
     """The bank of today, in one query, or None where the version has too few items.
 
-    Abilities and difficulties are log-odds with 0 at the learner that the author had in mind; all calibrations of one
-    program stand on that scale, so that of a newer version is the same one.
+    Everything stands on the scale of the live difficulties: log-odds, 0 at the learner that the authors had in mind. It
+    is one scale for all versions of a program, so what a diagnosis kept of an item that is gone still counts.
     """
     items = diagnosis_items(version)
     if len(items) < SHORTEST:
         return None
-    rows = ItemRecord.objects.filter(program=version.program_id, item__in=items)
+    rows = ItemRecord.objects.filter(program=version.program_id)
     records = {row.item: row for row in rows.only("item", "responses", "difficulty", "statistics")}
-    calibrations = {id_: calibration_of(item, records.get(id_)) for id_, item in items.items()}
+    refit = refitted(records)
+    calibrations = {id_: refit.get(id_) or live(item, records.get(id_)) for id_, item in items.items()}
     return DiagnosisBank(
         Precomputed.of(item_bank(calibrations)), items, calibrations, scale=f"program:{version.program_id}"
     )
 
 
-def calibration_of(item: content.Item, record: ItemRecord | None) -> Calibration:
-    """The last refit's two parameters, else the live difficulty, else the author's guess."""
-    if record is None or record.responses < ENOUGH_FOR_ONE:
-        return Calibration(_within(item.difficulty))
-    found, slope = record.statistics.get("difficulty"), record.statistics.get("discrimination")
-    if record.responses >= ENOUGH_FOR_TWO and _is_usable(found, slope):
-        return Calibration(float(found), float(slope))
-    return Calibration(_within(record.difficulty))
+def live(item: content.Item, record: ItemRecord | None) -> Calibration:
+    """The live difficulty, or the author's guess while there are few answers."""
+    is_known = record is not None and record.responses >= ENOUGH_ANSWERS
+    difficulty = record.difficulty if record is not None and is_known else item.difficulty
+    return Calibration(min(FARTHEST, max(-FARTHEST, difficulty)))
+
+
+def refitted(records: Mapping[str, ItemRecord]) -> dict[str, Calibration]:
+    """The last refit's two parameters, put on the scale of the live difficulties.
+
+    A refit's scale has its learners at mean 0 and deviation 1. It is linked by the mean and the deviation of the items'
+    difficulties on both scales (Marco 1977). Empty where too few items were fitted with two parameters, or all alike.
+    """
+    found = {item: pair for item, record in records.items() if (pair := _two_parameters(record)) is not None}
+    if len(found) < ENOUGH_TO_LINK:
+        return {}
+    own = np.array([difficulty for difficulty, _slope in found.values()])
+    alive = np.array([records[item].difficulty for item in found])
+    if own.std() == 0 or alive.std() == 0:
+        return {}
+    unit = float(alive.std() / own.std())
+    start = float(alive.mean() - unit * own.mean())
+    linked = {item: Calibration(unit * each + start, slope / unit) for item, (each, slope) in found.items()}
+    return {item: each for item, each in linked.items() if _is_usable(each)}
+
+
+def _two_parameters(record: ItemRecord) -> tuple[float, float] | None:
+    """Difficulty and discrimination of a two-parameter fit, as the refit found them."""
+    fit = record.statistics.get("calibrated") or {}
+    difficulty, slope = fit.get("difficulty"), fit.get("discrimination")
+    if (
+        record.responses < ENOUGH_ANSWERS
+        or not isinstance(difficulty, int | float)
+        or not isinstance(slope, int | float)
+    ):
+        return None
+    return float(difficulty), float(slope)
 
 
 def item_bank(calibrations: Mapping[str, Calibration]) -> ItemBank:
@@ -91,12 +123,6 @@ def item_bank(calibrations: Mapping[str, Calibration]) -> ItemBank:
     return ItemBank(tuple(calibrations), *columns)
 
 
-def _is_usable(difficulty: object, discrimination: object) -> bool:
+def _is_usable(calibration: Calibration) -> bool:
     """A refit of an item that everybody solves gives numbers that measure nothing."""
-    if not isinstance(difficulty, int | float) or not isinstance(discrimination, int | float):
-        return False
-    return abs(difficulty) <= FARTHEST and FLATTEST <= discrimination <= STEEPEST
-
-
-def _within(difficulty: float) -> float:
-    return min(FARTHEST, max(-FARTHEST, difficulty))
+    return abs(calibration.difficulty) <= FARTHEST and FLATTEST <= calibration.discrimination <= STEEPEST

@@ -37,7 +37,9 @@ def rescored(given: Sequence[Entry], bank: DiagnosisBank) -> Measurement | None:
     if not done:
         return None
     calibrations = {entry["item"]: _calibration(entry, bank) for entry in done}
-    return measured(item_bank(calibrations), list(calibrations), [entry["score"] == 1 for entry in done], scale=bank.scale)
+    return measured(
+        item_bank(calibrations), list(calibrations), [entry["score"] == 1 for entry in done], scale=bank.scale
+    )
 
 
 def _calibration(entry: Entry, bank: DiagnosisBank) -> Calibration:

@@ -90,9 +90,7 @@ def result_of(sitting: Sitting, language: str) -> Result | None:
     skills = [SkillView(titles.get(each.skill, each.skill), each.items, each.expected)
               for each in by_skill(sitting.row.given, bank)]  # fmt: skip
     scores: list[float] = [entry["score"] for entry in sitting.row.given]
-    return Result(
-        expected(measurement, bank.tables.bank), len(scores), scores.count(1), skills, change_of(sitting)
-    )
+    return Result(expected(measurement, bank.tables.bank), len(scores), scores.count(1), skills, change_of(sitting))
 
 
 def change_of(sitting: Sitting) -> Change | None:

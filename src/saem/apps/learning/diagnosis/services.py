@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+import numpy as np
 from django.db import transaction
 from django.utils import timezone
 
@@ -111,7 +112,7 @@ def _go_on(row: Diagnosis, bank: DiagnosisBank, other: Diagnosis | None) -> None
         if isinstance(found, Nothing):
             row.stopped_by = found.code
         else:
-            chance = float(bank.tables.bank.chance([progress.posterior.mean])[0, found.item])
+            chance = float(bank.tables.bank.chance(np.array([progress.posterior.mean]))[0, found.item])
             row.given.append(_entry(found.name, choosing.seed_other_than(seeds, found.name), chance, bank))
     if row.stopped_by:
         _finish(row, bank)

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.safestring import SafeString, mark_safe
 
+from saem.apps.learning.cleaning import clean_code
 from saem.lib.content.items import (
     Answer,
     Ask,
@@ -41,7 +42,7 @@ def answer_of(data: QueryDict) -> dict[str, list[str]]:
 
 
 def _kept(value: str) -> str:
-    return value[:MAX_LETTERS].replace("\0", "").encode("utf-8", "replace").decode()
+    return clean_code(value[:MAX_LETTERS])
 
 
 @dataclass(frozen=True)

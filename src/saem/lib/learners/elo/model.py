@@ -3,9 +3,9 @@
 import math
 import time
 from abc import abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 
@@ -87,6 +87,36 @@ class RatingModel(LearnerModel):
         self.trained_on_ = describe(responses)
         return self
 
+    @classmethod
+    def from_difficulties(
+        cls, items: Mapping[str, Rating], skills: Mapping[str, Sequence[str]], **parameters: Any
+    ) -> Self:
+        """A model for the first learners of new items, from difficulties that were judged and not fitted.
+
+        `items` has each item's difficulty and its variance, `skills` the skills of each item. The difficulties say all:
+        those of the skills are 0 without uncertainty. Raises ParameterError.
+        """
+        model = cls(**parameters)
+        model._check_parameters()
+        model.difficulties_ = {}
+        of_skill: dict[str, list[Rating]] = {}
+        for item, (difficulty, variance) in items.items():
+            _check_rating(item, difficulty, variance)
+            model.difficulties_[item] = (difficulty, variance)
+            for skill in set(skills[item]):
+                of_skill.setdefault(skill, []).append((difficulty, variance))
+        model.skill_difficulties_ = dict.fromkeys(of_skill, (0.0, 0.0))
+        model.average_items_ = {skill: _mean(ratings) for skill, ratings in of_skill.items()}
+        model.fit_ = Fit(0.0, converged=True, iterations=0, seconds=0.0)
+        model.trained_on_ = {
+            "responses": 0,
+            "students": 0,
+            "items": len(items),
+            "skills": len(of_skill),
+            "mean_score": 0.0,
+        }
+        return model
+
     def predict(self, responses: Responses) -> Predictions:
         """An unknown item or skill has the difficulty 0, and its first variance; both are found."""
         walk = self.walk(responses)
@@ -160,8 +190,7 @@ class RatingModel(LearnerModel):
     def set_difficulty(self, item: str, difficulty: float, variance: float) -> None:
         """Put a live difficulty in force, of a known item or of a new one; raises ParameterError for no number."""
         self._need_fit()
-        if not math.isfinite(difficulty) or not 0 < variance < math.inf:
-            raise ParameterError(f"{item}: difficulty {difficulty!r}, variance {variance!r}")
+        _check_rating(item, difficulty, variance)
         self.difficulties_ = {**self.difficulties_, item: (difficulty, variance)}
 
     def _parts(self, state: State, asked: Asked, item: Rating | None = None) -> Iterator[Part]:
@@ -222,6 +251,17 @@ class RatingModel(LearnerModel):
     def _restore(self, facts: Facts, arrays: Arrays) -> None:
         for name, names in facts.items():
             setattr(self, name, _ratings(names, arrays[name]))
+
+
+def _check_rating(item: str, difficulty: float, variance: float) -> None:
+    if not math.isfinite(difficulty) or not 0 < variance < math.inf:
+        raise ParameterError(f"{item}: difficulty {difficulty!r}, variance {variance!r}")
+
+
+def _mean(ratings: Sequence[Rating]) -> Rating:
+    """The mean of independent ratings, and the variance of that mean."""
+    count = len(ratings)
+    return sum(mean for mean, _ in ratings) / count, sum(variance for _, variance in ratings) / count**2
 
 
 def _order(responses: Responses) -> Rows:
