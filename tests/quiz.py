@@ -1,10 +1,17 @@
-"""Items for the sample program: sums of two numbers, as many and as hard as a test wants them."""
+"""The sample program with items: sums of two numbers, as many as a test wants."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
+from saem.apps.catalog.checking import CheckReport, check_program
+from saem.apps.catalog.models import Version
 from saem.apps.catalog.queries import program_of
+from saem.apps.catalog.services import add_version
 from saem.apps.learning.models import Diagnosis
+from saem.lib.content import pack
 from saem.lib.content.items import right_answer
+from saem.lib.sandbox import Sandbox
+from tests import cast, sample
 
 ITEM = """\
 - id: sum-{number}
@@ -28,6 +35,25 @@ def quiz(items: int = 10, *, skills: Sequence[str] = ("mean",), hardest: float =
         ITEM.format(number=number, skill=skills[number % len(skills)], difficulty=round(-hardest + step * number, 2))
         for number in range(items)
     )
+
+
+TWO_SKILLS = sample.PROGRAM.replace(
+    "skills: [{id: mean, title: {ko: 평균, en: Mean}}]",
+    "skills: [{id: mean, title: {ko: 평균, en: Mean}}, {id: spread, title: {ko: 흩어짐, en: Spread}}]",
+)
+_checked: dict[int, tuple[CheckReport, bytes]] = {}
+
+
+def a_quiz_version(sandbox: Sandbox, folder: Path, items: int) -> Version:
+    """The sample program with so many items for diagnosis; checked once in a run of the suite."""
+    if items not in _checked:
+        files = {"program.yaml": TWO_SKILLS, "items__sums.yaml": quiz(items, skills=("mean", "spread"))}
+        root = sample.sample_program(folder / str(items), **files)
+        report = check_program(root, sandbox=sandbox, cache=folder / "cache", mirrors=(), download=False)
+        assert report.ok, report.problems
+        _checked[items] = report, pack(root)
+    report, packed = _checked[items]
+    return add_version(report, packed, by=None, owner=cast.a_school())
 
 
 def right_fields(row: Diagnosis) -> dict[str, list[str]]:

@@ -9,7 +9,6 @@ from saem.apps.catalog.services import add_version
 from saem.apps.people.models import Agreement, Institution, InstitutionKind, User
 from saem.lib.content import pack
 from saem.lib.sandbox import Sandbox
-from tests.quiz import quiz
 
 SLUG, LESSON, PROJECT = "growing-beans", "growth", "heights"
 LOAD, MEAN, DRAW = "load", "mean-height", "draw"
@@ -237,7 +236,6 @@ def sample_files() -> dict[str, str]:
         f"{lesson}/ko.md": PAGE.format(**WORDS["ko"]),
         f"{lesson}/en.md": PAGE.format(**WORDS["en"]),
         f"{lesson}/images/bean.svg": SVG,
-        "items/sums.yaml": quiz(),
         f"{project}/project.yaml": PROJECT_YAML,
         f"{project}/brief.ko.md": "콩의 키를 맞혀 보세요.\n",
         f"{project}/brief.en.md": "Predict the height of the beans.\n",

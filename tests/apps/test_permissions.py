@@ -29,7 +29,8 @@ from saem.apps.projects.models import Regrade, Submission, SubmissionKind, Verdi
 from saem.apps.projects.services import Upload, submit_work
 from saem.lib.sandbox import Sandbox
 from tests.cast import a_classroom, a_cohort, a_person, a_school, a_stranger, a_student, a_teacher
-from tests.sample import LESSON, MEAN, PROJECT, SLUG, notebook, published_sample
+from tests.quiz import a_quiz_version
+from tests.sample import LESSON, MEAN, PROJECT, SLUG, notebook
 
 PEOPLE = (
     "nobody",
@@ -278,9 +279,9 @@ class World:
 
 @pytest.fixture
 def world(db: None, site_sandbox: Sandbox, tmp_path: Path) -> World:
-    """A small real program, a cohort at work on it, and everybody who might want to look."""
+    """A small real program with items, a cohort at work on it, and everybody who might want to look."""
     cache.clear()
-    people, words = cast_of(a_cohort(published_sample(site_sandbox, tmp_path)))
+    people, words = cast_of(a_cohort(a_quiz_version(site_sandbox, tmp_path, 10)))
     sessions = {}
     for who, user in people.items():
         if user is not None:

@@ -7,7 +7,8 @@ import pytest
 from saem.apps.cohorts.models import Classroom
 from saem.lib.sandbox import Sandbox
 from tests import cast
-from tests.apps.learning.diagnosis.exams import Exam, a_quiz_version, an_exam
+from tests.apps.learning.diagnosis.exams import Exam, an_exam
+from tests.quiz import a_quiz_version
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ from saem.apps.learning.diagnosis.bank import LONGEST, SHORTEST, Calibration, ba
 from saem.apps.learning.models import Attempt, Diagnosis, ItemRecord, PracticeState
 from saem.lib.sandbox import Sandbox
 from tests import cast
-from tests.apps.learning.diagnosis.exams import Exam, a_quiz_version, an_exam
-from tests.quiz import right_fields
+from tests.apps.learning.diagnosis.exams import Exam, an_exam
+from tests.quiz import a_quiz_version, right_fields
 
 WRONG = {"answer": ["0"]}
 
