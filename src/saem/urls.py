@@ -13,6 +13,7 @@ urlpatterns = [
     path("learn/", include("saem.apps.learning.urls")),
     path("practice/", include("saem.apps.learning.practice.urls")),
     path("bank/", include("saem.apps.learning.itembank.urls")),
+    path("diagnosis/", include("saem.apps.learning.diagnosis.urls")),
     path("", include("saem.apps.projects.urls")),
     path("", include("saem.apps.jobs.urls")),
     path("admin/", admin.site.urls),

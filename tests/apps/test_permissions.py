@@ -31,6 +31,7 @@ from saem.apps.projects.services import Upload, submit_work
 from saem.lib.sandbox import Sandbox
 from tests.apps.learning.practice.places import version_with_items
 from tests.cast import a_classroom, a_cohort, a_person, a_school, a_stranger, a_student, a_teacher
+from tests.quiz import a_quiz_version
 from tests.sample import LESSON, MEAN, PROJECT, SLUG, notebook
 
 PEOPLE = (
@@ -137,6 +138,15 @@ TABLE: dict[str, Row] = {
                                "in     404    ok     404    404    ok     404    ok     404    404"),
     "submissions/<int:pk>/figures/<int:figure>": Row("/submissions/{submission}/figures/{figure}",
                                "in     404    ok     404    404    ok     404    ok     404    404"),
+    # --- what a student knows before and after: teacher and staff read results, the student alone answers
+    "diagnosis/<int:enrolment>/": Row("/diagnosis/{enrolment}/",
+                               "in     404    ok     404    404    ok     404    ok     404    404"),
+    "diagnosis/<int:enrolment>/<slug:moment>/": Row("/diagnosis/{enrolment}/before/",
+                               "in     404    ok     404    404    ok     404    ok     404    404"),
+    "diagnosis/<int:enrolment>/<slug:moment>/start/": Row("/diagnosis/{enrolment}/before/start/", NO_SUCH_WAY,
+                               "in     404    409    404    404    403    404    403    404    404"),
+    "diagnosis/<int:enrolment>/<slug:moment>/answer/": Row("/diagnosis/{enrolment}/before/answer/", NO_SUCH_WAY,
+                               "in     404    422    404    404    403    404    403    404    404"),
     # --- a class, for its teacher and the cohort's staff
     "classes/<int:pk>/":   Row("/classes/{classroom}/",
                                "in     404    404    404    404    ok     404    ok     404    404"),
@@ -147,6 +157,7 @@ TABLE: dict[str, Row] = {
     "classes/<int:pk>/skills.xlsx": Row("/classes/{classroom}/skills.xlsx",
                                "in     404    404    404    404    ok     404    ok     404    404"),
     "classes/<int:pk>/skills/<slug:skill>/": Row("/classes/{classroom}/skills/mean/",
+    "classes/<int:pk>/gains/": Row("/classes/{classroom}/gains/",
                                "in     404    404    404    404    ok     404    ok     404    404"),
     "classes/<int:pk>/code/": Row("/classes/{classroom}/code/",
                                "in     404    404    404    404    ok     404    ok     404    404"),
@@ -188,6 +199,8 @@ TABLE: dict[str, Row] = {
                                {"institution": "{institution}", "version": "{version}", "title": "4기",
                                 "starts_on": "2026-12-01"}),
     "cohorts/<int:pk>/":   Row("/cohorts/{cohort}/",
+                               "in     404    404    404    404    404    404    ok     404    404"),
+    "cohorts/<int:pk>/gains/": Row("/cohorts/{cohort}/gains/",
                                "in     404    404    404    404    404    404    ok     404    404"),
     "cohorts/<int:pk>/progress.xlsx": Row("/cohorts/{cohort}/progress.xlsx",
                                "in     404    404    404    404    404    404    ok     404    404"),
@@ -294,9 +307,10 @@ class World:
 
 @pytest.fixture
 def world(db: None, site_sandbox: Sandbox, tmp_path: Path) -> World:
-    """A small real program, a cohort at work on it, and everybody who might want to look."""
+    """A small real program with items, a cohort at work on it, and everybody who might want to look."""
     cache.clear()
     people, words = cast_of(a_cohort(version_with_items(site_sandbox, tmp_path)))
+    people, words = cast_of(a_cohort(a_quiz_version(site_sandbox, tmp_path, 10)))
     sessions = {}
     for who, user in people.items():
         if user is not None:

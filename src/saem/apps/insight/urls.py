@@ -4,6 +4,7 @@ from django.urls import path
 
 from saem.apps.insight import views
 from saem.apps.insight.mastery import views as mastery
+from saem.apps.insight import gain_pages, views
 
 app_name = "insight"
 urlpatterns = [
@@ -13,7 +14,9 @@ urlpatterns = [
     path("classes/<int:pk>/skills/", mastery.skills, name="skills"),
     path("classes/<int:pk>/skills.xlsx", mastery.skills_workbook, name="skills_workbook"),
     path("classes/<int:pk>/skills/<slug:skill>/", mastery.skill, name="skill"),
+    path("classes/<int:pk>/gains/", gain_pages.classroom_gains, name="classroom_gains"),
     path("cohorts/<int:pk>/", views.cohort, name="cohort"),
+    path("cohorts/<int:pk>/gains/", gain_pages.cohort_gains, name="cohort_gains"),
     path("cohorts/<int:pk>/progress.xlsx", views.progress_workbook, name="progress"),
     path("cohorts/<int:pk>/skills/", mastery.cohort_skills, name="cohort_skills"),
 ]

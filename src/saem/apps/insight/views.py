@@ -18,6 +18,7 @@ from saem.apps.insight.progress import steps_of
 from saem.apps.insight.student_work import work_of
 from saem.apps.insight.totals import totals_of
 from saem.apps.insight.workbook import write_progress
+from saem.apps.learning.diagnosis.bank import has_diagnosis
 from saem.apps.people.models import User
 from saem.apps.projects.queries import waiting
 
@@ -52,6 +53,7 @@ def classroom(request: HttpRequest, pk: int) -> HttpResponse:
         "stuck": attention_of(room, get_language()),
         "waiting": waiting(room),
         "has_practice": has_practice(room.cohort),
+        "has_diagnosis": has_diagnosis(room.cohort.version),
         "active_today": students.filter(last_seen_at__date=timezone.localdate()).count(),
     }
     return render(request, "insight/classroom.html", context)
@@ -65,6 +67,7 @@ def student(request: HttpRequest, pk: int, enrolment: int) -> HttpResponse:
     context = {
         "student": who,
         "work": work_of(who, get_language()),
+        "has_diagnosis": has_diagnosis(room.cohort.version),
         "trail": [(room.name, reverse("insight:classroom", args=[room.pk]))],
     }
     return render(request, "insight/student.html", context)
@@ -89,6 +92,7 @@ def cohort(request: HttpRequest, pk: int) -> HttpResponse:
         "summaries": summaries,
         "totals": totals_of(run, steps),
         "has_practice": has_practice(run),
+        "has_diagnosis": has_diagnosis(run.version),
     }
     return render(request, "insight/cohort.html", context)
 

@@ -12,6 +12,7 @@ from saem.apps.catalog.assets import asset as asset_response
 from saem.apps.cohorts.services import note_visit
 from saem.apps.jobs.sandboxes import site_sandbox
 from saem.apps.learning import course, pages, queries, services
+from saem.apps.learning.diagnosis.bank import has_diagnosis
 from saem.apps.learning.forms import Action, CellForm
 from saem.apps.learning.practice.bank import has_practice
 from saem.apps.learning.queries import Place
@@ -32,8 +33,9 @@ def program(request: HttpRequest, enrolment: int) -> HttpResponse:
     if is_owner:
         note_visit(found)
     shown = course.course_of(found, language())
-    facts = {"enrolment": found, "version": found.classroom.cohort.version, "course": shown, "is_owner": is_owner}
-    facts["has_practice"] = has_practice(found.classroom.cohort.version)
+    version = found.classroom.cohort.version
+    facts = {"enrolment": found, "version": version, "course": shown, "is_owner": is_owner}
+    facts |= {"has_practice": has_practice(version), "has_diagnosis": has_diagnosis(version)}
     return render(request, "learning/program.html", facts)
 
 

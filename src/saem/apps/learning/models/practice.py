@@ -171,8 +171,11 @@ class DiagnosisMoment(models.TextChoices):
 class Diagnosis(models.Model):
     """One adaptive test of one learner, before or after the program; both are on the scale of the same item bank.
 
-    `given` lists the items in order with their seeds and the calibration they were scored with, so that the result
-    can be explained and computed again: item, seed, difficulty, discrimination, guess, upper, score (none yet: null).
+    `given` lists the items in order with their seeds and the calibration they were given with, so that the result can
+    be explained and computed again. Each entry: `item`, `seed`; `token` of its form and `at`, when it was shown;
+    `difficulty`, `discrimination`, `guess`, `upper` (`lib.learners.irt.bank`); `chance` of a right answer as predicted
+    just before; `score` (0 to 1; the last one's is null while it waits). `ability` and `error` (log-odds) are of the
+    calibration at the end; pages compute both moments again with the newest one (`diagnosis/measuring.py`).
     """
 
     enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="diagnoses")

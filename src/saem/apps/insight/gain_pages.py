@@ -1,0 +1,58 @@
+"""The pages that say what a class and a cohort gained between the two diagnoses."""
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from saem.apps.catalog.models import Version
+from saem.apps.insight import gains, queries
+from saem.apps.learning.diagnosis.bank import has_diagnosis
+from saem.apps.learning.views import reader
+
+
+@require_safe
+@login_required
+def classroom_gains(request: HttpRequest, pk: int) -> HttpResponse:
+    """Each student's two diagnoses, and the class's gain."""
+    room = queries.classroom_for(reader(request), pk)
+    need_diagnosis(room.cohort.version)
+    students = room.enrolments.present().order_by("nickname", "pk")
+    found = gains.gains_of(students, room.cohort.version)
+    pairs = gains.pairs_of(found)
+    context = {
+        "classroom": room,
+        "page": Paginator(found, queries.PER_PAGE).get_page(request.GET.get("page")),
+        "report": gains.group_report(pairs),
+        "pairs": len(pairs),
+        "fewest": gains.FEWEST_PAIRS,
+        "trail": [(room.name, reverse("insight:classroom", args=[room.pk]))],
+    }
+    return render(request, "insight/classroom_gains.html", context)
+
+
+@require_safe
+@login_required
+def cohort_gains(request: HttpRequest, pk: int) -> HttpResponse:
+    """The cohort's gain, and that of each class."""
+    run = queries.cohort_for(reader(request), pk)
+    need_diagnosis(run.version)
+    found = gains.gains_of(queries.students_of_cohort(run), run.version)
+    rooms = gains.class_reports(found)
+    context = {
+        "cohort": run,
+        "rooms": rooms,
+        "report": gains.cohort_report([room.pairs for room in rooms]),
+        "pairs": len(gains.pairs_of(found)),
+        "fewest": gains.FEWEST_PAIRS,
+        "trail": [(run.local_title, reverse("insight:cohort", args=[run.pk]))],
+    }
+    return render(request, "insight/cohort_gains.html", context)
+
+
+def need_diagnosis(version: Version) -> None:
+    """A program without a diagnosis has no such page."""
+    if not has_diagnosis(version):
+        raise Http404

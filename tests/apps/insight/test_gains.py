@@ -1,0 +1,93 @@
+"""The pages of gains: too few learners, enough of them, and always the same number of questions."""
+
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from saem.apps.cohorts.models import Classroom
+from saem.apps.learning.models import Diagnosis
+from saem.lib.sandbox import Sandbox
+from tests import cast
+from tests.quiz import a_quiz_version
+
+ENTRY = {"seed": 1, "discrimination": 1.0, "guess": 0.0, "upper": 1.0, "difficulty": 0.0}
+
+
+@pytest.fixture
+def classroom(db: None, sandbox: Sandbox, tmp_path: Path) -> Classroom:
+    return cast.a_classroom(cast.a_cohort(a_quiz_version(sandbox, tmp_path, 10)), name="2학년 3반")
+
+
+def add_learners(classroom: Classroom, learners: int, *, before: int = 2, after: int = 8) -> None:
+    """Learners with so many right answers to the ten items, more or less."""
+    for number in range(learners):
+        enrolment = cast.a_student(classroom)
+        for moment, day, right in (("before", "2026-09-01", before), ("after", "2026-10-01", after)):
+            scores = [int(item < right + number % 2) for item in range(10)]
+            given = [{"item": f"sum-{item}", "score": score, **ENTRY} for item, score in enumerate(scores)]
+            Diagnosis.objects.create(
+                enrolment=enrolment, version=classroom.cohort.version, moment=moment, given=given, ability=0.0,
+                error=1.0, started_at=f"{day}T00:00Z", finished_at=f"{day}T01:00Z",
+            )  # fmt: skip
+
+
+def page(user: object, name: str, pk: int, language: str = "ko") -> str:
+    client = Client(headers={"accept-language": language})
+    client.force_login(user)
+    return client.get(reverse(f"insight:{name}", args=[pk])).content.decode()
+
+
+def test_fewer_than_five_pairs_have_no_mean(classroom: Classroom):
+    add_learners(classroom, 4)
+    text = page(cast.a_teacher(classroom), "classroom_gains", classroom.pk)
+    assert "4명이에요" in text
+    assert "95% 구간은" not in text
+
+
+def test_a_class_reads_its_gain_with_its_error_and_what_it_does_not_mean(classroom: Classroom):
+    add_learners(classroom, 6)
+    teacher = cast.a_teacher(classroom)
+    text = page(teacher, "classroom_gains", classroom.pk)
+    assert "분명히 올랐어요" in text
+    assert "95% 구간은" in text
+    assert "비교 집단이 없으므로" in text
+    assert "no comparison group" in page(teacher, "classroom_gains", classroom.pk, "en")
+    assert "성장 폭" in page(teacher, "classroom", classroom.pk)
+
+
+def test_no_gain_is_called_unclear(classroom: Classroom):
+    add_learners(classroom, 6, before=5, after=5)
+    text = page(cast.a_teacher(classroom), "classroom_gains", classroom.pk)
+    assert "아직 알 수 없어요" in text
+    assert "분명히 올랐어요" not in text
+
+
+def test_the_cohort_s_page_leaves_small_classes_empty(classroom: Classroom):
+    add_learners(classroom, 6)
+    small = cast.a_classroom(classroom.cohort, name="작은 반")
+    add_learners(small, 2)
+    text = page(cast.a_staff_member(classroom.cohort), "cohort_gains", classroom.cohort.pk)
+    assert "학생 8명은" in text
+    row = text[text.index("작은 반") :].split("</tr>")[0]
+    assert row.count("–") == 2
+
+
+def test_the_number_of_queries_does_not_grow(classroom: Classroom):
+    counts = []
+    teacher, staff = cast.a_teacher(classroom), cast.a_staff_member(classroom.cohort)
+    for _ in range(2):
+        add_learners(classroom, 6)
+        for user, name, pk in (
+            (teacher, "classroom_gains", classroom.pk),
+            (staff, "cohort_gains", classroom.cohort.pk),
+        ):
+            client = Client()
+            client.force_login(user)
+            with CaptureQueriesContext(connection) as asked:
+                client.get(reverse(f"insight:{name}", args=[pk]))
+            counts.append(len(asked))
+    assert counts[:2] == counts[2:]
