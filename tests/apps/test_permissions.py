@@ -157,6 +157,7 @@ TABLE: dict[str, Row] = {
     "classes/<int:pk>/skills.xlsx": Row("/classes/{classroom}/skills.xlsx",
                                "in     404    404    404    404    ok     404    ok     404    404"),
     "classes/<int:pk>/skills/<slug:skill>/": Row("/classes/{classroom}/skills/mean/",
+                               "in     404    404    404    404    ok     404    ok     404    404"),
     "classes/<int:pk>/gains/": Row("/classes/{classroom}/gains/",
                                "in     404    404    404    404    ok     404    ok     404    404"),
     "classes/<int:pk>/code/": Row("/classes/{classroom}/code/",
@@ -309,7 +310,6 @@ class World:
 def world(db: None, site_sandbox: Sandbox, tmp_path: Path) -> World:
     """A small real program with items, a cohort at work on it, and everybody who might want to look."""
     cache.clear()
-    people, words = cast_of(a_cohort(version_with_items(site_sandbox, tmp_path)))
     people, words = cast_of(a_cohort(a_quiz_version(site_sandbox, tmp_path, 10)))
     sessions = {}
     for who, user in people.items():

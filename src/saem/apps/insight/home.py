@@ -10,8 +10,8 @@ from saem.apps.cohorts.models import Classroom, Cohort, Enrolment
 from saem.apps.cohorts.queries import classrooms_taught_by, cohorts_run_by, enrolments_of
 from saem.apps.insight.marks import Mark, StepMark
 from saem.apps.insight.progress import StepHead, marks_of, steps_of
-from saem.apps.learning.practice.bank import has_practice
 from saem.apps.learning.itembank.queries import programs_of as banks_of
+from saem.apps.learning.practice.bank import has_practice
 from saem.apps.learning.queries import NextStep, next_step
 from saem.apps.people.models import User
 from saem.apps.people.queries import institutions_run_by

@@ -2,9 +2,8 @@
 
 from django.urls import path
 
-from saem.apps.insight import views
-from saem.apps.insight.mastery import views as mastery
 from saem.apps.insight import gain_pages, views
+from saem.apps.insight.mastery import views as mastery
 
 app_name = "insight"
 urlpatterns = [
