@@ -115,6 +115,12 @@ TABLE: dict[str, Row] = {
     "learn/<int:enrolment>/<slug:lesson>/assets/<path:path>":
                            Row("/learn/{enrolment}/{lesson}/assets/lessons/{lesson}/images/bean.svg",
                                "in     404    ok     404    404    ok     404    ok     404    404"),
+    "practice/<int:enrolment>/": Row("/practice/{enrolment}/",
+                               "in     404    ok     404    404    404    404    404    404    404",
+                               "in     404    400    404    404    404    404    404    404    404",
+                               {"action": "answer"}),
+    "practice/<int:enrolment>/growth/": Row("/practice/{enrolment}/growth/",
+                               "in     404    ok     404    404    ok     404    ok     404    404"),
     "projects/<int:enrolment>/<slug:project>/": Row("/projects/{enrolment}/{project}/",
                                "in     404    ok     404    404    ok     404    ok     404    404"),
     "projects/<int:enrolment>/<slug:project>/files/<str:name>": Row("/projects/{enrolment}/{project}/files/train.csv",

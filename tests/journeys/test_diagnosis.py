@@ -17,17 +17,16 @@ def join(page: Page, nickname: str) -> None:
     page.click("main form button.main")
     page.fill("input[name=nickname]", nickname)
     page.fill("input[name=pin]", PIN)
-    if page.locator("input[name=is_new]").count():
-        page.check("input[name=is_new]")
     page.click("main form button.main")
-    page.wait_for_url("**/")
+    page.click("main .note form button.main")
+    page.wait_for_selector("main a[href^='/learn/']")
 
 
 @pytest.mark.parametrize(("size", "language"), [("phone", "ko"), ("desktop", "en")])
 def test_a_pupil_takes_the_diagnosis(browser: Browser, site: DemoSite, size: str, language: str) -> None:
     with visitor(browser, site, size=size, language=language) as page:
         join(page, f"새얼굴{size}")
-        page.goto(str(page.locator(".topnav a[href^='/learn/'], nav a[href^='/learn/']").first.get_attribute("href")))
+        page.goto(str(page.locator("main a[href^='/learn/']").first.get_attribute("href")))
         page.click("main a[href^='/diagnosis/']")
         look(page, f"diagnosis-{size}-{language}")
         page.click("main a.btn.main")
@@ -52,7 +51,7 @@ def test_a_pupil_takes_the_diagnosis(browser: Browser, site: DemoSite, size: str
 @pytest.mark.parametrize(("size", "language"), [("phone", "ko"), ("desktop", "en")])
 def test_a_teacher_looks_for_the_gain(browser: Browser, site: DemoSite, size: str, language: str) -> None:
     with visitor(browser, site, size=size, language=language) as page:
-        sign_in(page, MAIL["teacher"], PASSWORD)
+        sign_in(page, f"teacher@{MAIL}", PASSWORD)
         page.click("main a[href^='/classes/']")
         page.click("main a[href$='/gains/']")
         look(page, f"gains-{size}-{language}")

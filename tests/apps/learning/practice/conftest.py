@@ -4,8 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from saem.apps.learning.practice.rating import forget_difficulties
 from saem.lib.sandbox import Sandbox
 from tests.apps.learning.practice.places import Learner, a_learner, version_with_items
+
+
+@pytest.fixture(autouse=True)
+def _difficulties_of_this_test() -> None:
+    forget_difficulties()
 
 
 @pytest.fixture

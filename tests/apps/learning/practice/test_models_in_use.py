@@ -6,7 +6,7 @@ import numpy as np
 
 from saem.apps.learning.models import FittedModel, ItemRecord, ModelState, SkillMastery
 from saem.apps.learning.practice import services
-from saem.apps.learning.practice.rating import knowing
+from saem.apps.learning.practice.rating import forget_difficulties, knowing
 from saem.lib.learners import Responses, model_class
 from tests.apps.learning.practice.places import Learner
 
@@ -36,6 +36,7 @@ def test_the_start_takes_live_difficulties_before_the_authors(learner: Learner) 
     version = learner.bench.version
     assert knowing(version).ratings.difficulty("twice").value == 0.5
     ItemRecord.objects.create(program=version.program, item="twice", difficulty=1.75, variance=0.1)
+    forget_difficulties()
     known = knowing(version)
     assert known.ratings.difficulty("twice").value == 1.75
     assert known.ratings.difficulty("count-beans").value == -1
