@@ -29,7 +29,6 @@ from saem.apps.people.services import grant
 from saem.apps.projects.models import Regrade, Submission, SubmissionKind, VerdictFigure
 from saem.apps.projects.services import Upload, submit_work
 from saem.lib.sandbox import Sandbox
-from tests.apps.learning.practice.places import version_with_items
 from tests.cast import a_classroom, a_cohort, a_person, a_school, a_stranger, a_student, a_teacher
 from tests.quiz import a_quiz_version
 from tests.sample import LESSON, MEAN, PROJECT, SLUG, notebook
