@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-COMMANDS = ("bench.sandbox", "bench.grading", "bench.pages", "bench.verdict")
+COMMANDS = ("bench.sandbox", "bench.grading", "bench.pages", "bench.verdict", "bench.practice")
 
 
 def main() -> None:
