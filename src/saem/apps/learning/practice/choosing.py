@@ -34,14 +34,14 @@ def choose_next(
 ) -> Given | None:
     """The next item, never the one that waits now where there is another; None where no item can be shown.
 
-    Seeded by the learner and by how much they have answered, so that a choice can be made again and looked into.
+    Seeded by the learner and by when they answered last, so that a choice can be made again and looked into.
     """
     candidates = list(candidates_of(bench.version))
     now = timezone.now()
     history = tuple(met)
     if now_waiting and (not history or history[-1].item != now_waiting):
         history = (*history, Met(now_waiting, (), right=False, time=now.timestamp()))
-    chance_seed = zlib.crc32(f"{bench.enrolment.pk}/{len(met)}".encode())
+    chance_seed = zlib.crc32(f"{bench.enrolment.pk}/{met[-1].time if met else 0}".encode())
     while candidates:
         choice = _choice(candidates, knowing, state, history, chance_seed)
         seed = new_seed()
