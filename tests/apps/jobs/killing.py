@@ -27,6 +27,7 @@ from tests.apps.jobs.killing_site import application, note  # isort: skip  # set
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import Error, connection, transaction
+from django.db.models import QuerySet
 from django.urls import get_resolver
 from django.utils import timezone
 from gunicorn.app.base import BaseApplication
@@ -230,12 +231,15 @@ def control(siege: Siege, kills: int, seconds: float) -> dict[str, object]:
     os.killpg(submitter.pid, signal.SIGKILL)
     submitter.wait()
     until = timezone.now().timestamp()
-    # What is planned for the night is not at work.
-    asked = Job.objects.filter(state__in=UNFINISHED, created_at__lte=timezone.now())
-    quiet = wait_until(lambda: not asked.all().exists(), 3 * PATIENCE_S)
+    quiet = wait_until(lambda: not asked_jobs().filter(state__in=UNFINISHED).exists(), 3 * PATIENCE_S)
     report = count(siege, quiet=quiet, since=since, until=until)
     siege.end()
     return {"seconds": round(time.monotonic() - began, 1), "kills": dict(siege.kills), **report}
+
+
+def asked_jobs() -> QuerySet[Job]:
+    """All but what workers have planned for the night."""
+    return Job.objects.filter(created_at__lte=timezone.now())
 
 
 def count(siege: Siege, *, quiet: bool, since: float, until: float) -> dict[str, object]:
@@ -252,7 +256,7 @@ def count(siege: Siege, *, quiet: bool, since: float, until: float) -> dict[str,
         "unasked": len(probed.keys() - asked.keys()),
         "written_twice": sum(number > 1 for number in probed.values()),
         "settled": quiet,
-        "unfinished": Job.objects.exclude(state=JobState.DONE).count(),
+        "unfinished": asked_jobs().exclude(state=JobState.DONE).count(),
         "interrupted": len(siege.interrupted),
         "died_by_themselves": sum(process.poll() not in {None, 0} for process in siege.processes.values()),
         "slowest_resume_s": round(max(resumed, default=0.0), 2),

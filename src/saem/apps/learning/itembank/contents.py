@@ -46,7 +46,9 @@ def options_of(item: Item) -> tuple[OptionFacts, ...]:
     for seed in SEEDS:
         with suppress(VariantError):
             _learn(item, seed, found)
-    return tuple(found.values())
+    # Variants shuffle; an author looks for what was written first.
+    written = {option.id: place for place, option in enumerate(getattr(item.asked, "options", ()))}
+    return tuple(sorted(found.values(), key=lambda option: written.get(option.id, len(written))))
 
 
 def _learn(item: Item, seed: int, found: dict[str, OptionFacts]) -> None:

@@ -137,7 +137,6 @@ class ItemView:
     """One item: `prompt` is empty where it is gone from the newest version or has no variant."""
 
     line: Line
-    kind: str
     prompt: SafeString
     hints: tuple[SafeString, ...]
     options: tuple[OptionLine, ...]
@@ -165,7 +164,7 @@ def item_view(entry: Entry, version: Version | None, language: str) -> ItemView:
     )
     prompt, hints = shown(entry.item, language)
     options = option_lines(entry.item, line.statistics, language)
-    return ItemView(line, entry.item.kind if entry.item else "", prompt, hints, options, history)
+    return ItemView(line, prompt, hints, options, history)
 
 
 def shown(item: Item | None, language: str) -> tuple[SafeString, tuple[SafeString, ...]]:
