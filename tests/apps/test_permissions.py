@@ -28,8 +28,9 @@ from saem.apps.people.services import grant
 from saem.apps.projects.models import Regrade, Submission, SubmissionKind, VerdictFigure
 from saem.apps.projects.services import Upload, submit_work
 from saem.lib.sandbox import Sandbox
+from tests.apps.learning.practice.places import version_with_items
 from tests.cast import a_classroom, a_cohort, a_person, a_school, a_stranger, a_student, a_teacher
-from tests.sample import LESSON, MEAN, PROJECT, SLUG, notebook, published_sample
+from tests.sample import LESSON, MEAN, PROJECT, SLUG, notebook
 
 PEOPLE = (
     "nobody",
@@ -113,6 +114,12 @@ TABLE: dict[str, Row] = {
                                {"action": "save", "code": "mean_height = 1"}),
     "learn/<int:enrolment>/<slug:lesson>/assets/<path:path>":
                            Row("/learn/{enrolment}/{lesson}/assets/lessons/{lesson}/images/bean.svg",
+                               "in     404    ok     404    404    ok     404    ok     404    404"),
+    "practice/<int:enrolment>/": Row("/practice/{enrolment}/",
+                               "in     404    ok     404    404    404    404    404    404    404",
+                               "in     404    400    404    404    404    404    404    404    404",
+                               {"action": "answer"}),
+    "practice/<int:enrolment>/growth/": Row("/practice/{enrolment}/growth/",
                                "in     404    ok     404    404    ok     404    ok     404    404"),
     "projects/<int:enrolment>/<slug:project>/": Row("/projects/{enrolment}/{project}/",
                                "in     404    ok     404    404    ok     404    ok     404    404"),
@@ -275,7 +282,7 @@ class World:
 def world(db: None, site_sandbox: Sandbox, tmp_path: Path) -> World:
     """A small real program, a cohort at work on it, and everybody who might want to look."""
     cache.clear()
-    people, words = cast_of(a_cohort(published_sample(site_sandbox, tmp_path)))
+    people, words = cast_of(a_cohort(version_with_items(site_sandbox, tmp_path)))
     sessions = {}
     for who, user in people.items():
         if user is not None:

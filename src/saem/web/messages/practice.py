@@ -3,11 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 MESSAGES = {
-    "practice.why.review_due": _("전에 잘했던 ‘{skill}’을 잊지 않았는지 확인해 봐요."),
+    "practice.why.review_due": _("전에 잘했던 ‘{skill}’ 문항을 잊지 않았는지 확인해 봐요."),
     "practice.why.weakest_skill": _("가장 도움이 필요한 ‘{skill}’ 문항이에요."),
     "practice.why.next_skill": _("지금 풀기에 알맞은 ‘{skill}’ 문항이에요."),
-    "practice.why.uncertain": _("‘{skill}’을 얼마나 아는지 알아보는 문항이에요."),
-    "practice.why.stretch": _("모두 잘하고 있어요. ‘{skill}’에서 조금 더 나아가 봐요."),
+    "practice.why.uncertain": _("‘{skill}’ 실력을 알아보는 문항이에요."),
+    "practice.why.stretch": _("모두 잘하고 있어요. ‘{skill}’ 문항으로 조금 더 나아가 봐요."),
     "practice.why.easiest_left": _("‘{skill}’에서 남은 문항 가운데 가장 쉬운 것이에요."),
     "practice.why.hardest_left": _("‘{skill}’에서 남은 문항 가운데 가장 어려운 것이에요."),
     "practice.why.only_one": _("지금 낼 수 있는 ‘{skill}’ 문항이에요."),

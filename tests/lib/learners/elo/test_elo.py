@@ -208,3 +208,23 @@ def test_one_outcome_is_bounded_and_found(model: RatingModel) -> None:
     fitted = type(model)().fit(SCHOOL.rows(SCHOOL.score == 1))
     assert "one_outcome" in fitted.limits()
     assert np.all(fitted.predict(SCHOOL).chance < 1)
+
+
+def test_a_model_from_difficulties_alone_asks_them_of_new_learners() -> None:
+    items = {"easy": (-1.0, 0.25), "hard": (2.0, 0.25)}
+    model = Elo.from_difficulties(items, {"easy": ("a",), "hard": ("a", "b")}, k=0.4)
+    state = model.new_state()
+    easy, hard = (model.chance(state, Asked(item, ("a",))) for item in items)
+    assert (easy.value, hard.value) == pytest.approx((1 / (1 + math.exp(-1)), 1 / (1 + math.exp(2))))
+    assert easy.usable
+    assert model.mastery(state, "a").value == pytest.approx(1 / (1 + math.exp(0.5)))
+    assert model.mastery(state, "c").why == "unknown_skill"
+    assert model.limits() == ()
+    after = model.updated(state, Asked("hard", ("a", "b")), 1.0)
+    assert model.mastery(after, "a").value > model.mastery(state, "a").value
+
+
+@pytest.mark.parametrize("rating", [(math.nan, 0.2), (0.0, 0.0), (0.0, math.inf)], ids=str)
+def test_a_difficulty_that_is_no_number_is_refused(rating: tuple[float, float]) -> None:
+    with pytest.raises(ParameterError, match="broken"):
+        Elo.from_difficulties({"broken": rating}, {"broken": ("a",)})

@@ -21,7 +21,7 @@ from saem.lib.content.codes import Code
 from saem.lib.content.items import CodeFile, Judged, explanation, judge, judge_run, variant
 from saem.web.messages import TABLE, message
 
-ONE_BY_ONE = "practice.why."
+WHY = "practice.why."
 # Until then too little was seen to say anything.
 FEWEST_RESPONSES = 3
 WIDEST = 0.5
@@ -62,7 +62,7 @@ class ItemView:
 
     @property
     def is_solved(self) -> bool:
-        return self.practice.why.get("done") == SOLVED
+        return bool(self.practice.why.get("done") == SOLVED)
 
     @property
     def has_next(self) -> bool:
@@ -109,7 +109,7 @@ def item_view(
 def why_line(bench: Bench, why: Mapping[str, Any], language: str) -> str:
     """One line on why this item was chosen."""
     skill = skill_title(bench.version, str(why.get("skill", "")), language)
-    return message(f"{ONE_BY_ONE}{why.get('code', '')}", skill=skill)
+    return message(f"{WHY}{why.get('code', '')}", skill=skill)
 
 
 def feedback_of(item: Item, attempt: Attempt, language: str) -> FeedbackView:

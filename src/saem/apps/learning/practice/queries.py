@@ -14,7 +14,7 @@ from saem.lib.content import Item
 from saem.lib.learners.adaptive import Met
 
 # Older answers say nothing about what is next: a skill's last reviews are among these.
-HISTORY = 500
+HISTORY = 200
 
 
 @dataclass(frozen=True)
@@ -48,12 +48,12 @@ def bench_seen_by(user: User, pk: int) -> Bench:
     return Bench(enrolment)
 
 
-def first_tries(bench: Bench) -> tuple[Met, ...]:
+def first_tries(bench: Bench, limit: int | None = HISTORY) -> tuple[Met, ...]:
     """The newest first tries in order. An item that a newer version no longer has stands for no skill."""
     rows = (
         Attempt.objects.filter(enrolment=bench.enrolment, purpose=Purpose.PRACTICE, is_first=True)
         .order_by("-created_at", "-pk")
-        .values_list("item", "score", "created_at", "reason")[:HISTORY]
+        .values_list("item", "score", "created_at", "reason")[:limit]
     )
     items = bench.items
     return tuple(

@@ -6,6 +6,7 @@ The ratings are kept beside any fitted model, because an item's live difficulty 
 import datetime as dt
 import logging
 import tempfile
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,6 +23,8 @@ log = logging.getLogger(__name__)
 
 START = "elo"
 MODELS_KEPT = 16
+# Reading the difficulties of a thousand items takes longer than everything else; one answer hardly moves them.
+FRESH_S = 30
 MODEL, RATING = "model", "rating"
 # These say how likely a skill is known; the others, how likely an average item of it is solved.
 OF_KNOWING = ("bkt", "dina", "gdina")
@@ -78,10 +81,12 @@ class Knowing:
 
         return Learner(chance, lambda skill: self.model.mastery(known, skill), history, now.timestamp())
 
-    def caught_up(self, practice: PracticeState, met: Iterable[Met]) -> State:
-        """What is kept of a learner, worked out anew from their first tries where the model in use is another one."""
-        if practice.state and practice.model_id == self.fitted:
-            return practice.state
+    def is_of(self, practice: PracticeState) -> bool:
+        """Whether what is kept of a learner was worked out by the model in use."""
+        return bool(practice.state) and practice.model_id == self.fitted
+
+    def worked_out(self, met: Iterable[Met]) -> State:
+        """What these first tries, in order, say of a learner."""
         state = self.new_state()
         for each in met:
             state = self.updated(state, Asked(each.item, each.skills, each.time), is_right=each.right)
@@ -89,8 +94,8 @@ class Knowing:
 
 
 def knowing(version: Version) -> Knowing:
-    """Two queries: the model in force and the live difficulties."""
-    ratings = start_of(version)
+    """One query for the model in force; the live difficulties are at most half a minute old."""
+    ratings = _recent_start(version, int(time.monotonic() // FRESH_S))
     rows = FittedModel.objects.filter(program_id=version.program_id, state=ModelState.IN_FORCE)
     found = rows.values_list("pk", "name", "created_at").first()
     model = _fitted(*found) if found is not None else None
@@ -106,6 +111,17 @@ def start_of(version: Version) -> Ratings:
     live = {item: (difficulty, variance) for item, difficulty, variance in rows}
     difficulties = {name: live.get(name, (item.difficulty, first)) for name, item in items.items()}
     return start.from_difficulties(difficulties, {name: item.skills for name, item in items.items()})
+
+
+def forget_difficulties() -> None:
+    """Read the live difficulties anew, as after a refit."""
+    _recent_start.cache_clear()
+
+
+@lru_cache(maxsize=MODELS_KEPT)
+def _recent_start(version: Version, _moment: int) -> Ratings:
+    """What an item's own record is rated from is always read anew, under its lock; predictions may be a little old."""
+    return start_of(version)
 
 
 @lru_cache(maxsize=MODELS_KEPT)

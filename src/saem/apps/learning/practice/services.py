@@ -23,7 +23,7 @@ from saem.apps.learning.practice.queries import Bench, first_tries
 from saem.apps.learning.practice.rating import RATING, Knowing, knowing
 from saem.lib.content import Item
 from saem.lib.content.codes import Code
-from saem.lib.content.items import Judged, judge
+from saem.lib.content.items import KINDS, Judged, judge
 from saem.lib.learners import Asked, State
 from saem.lib.learners.adaptive import Met
 from saem.lib.sandbox import SandboxError
@@ -77,7 +77,7 @@ def give(bench: Bench) -> PracticeState:
         practice = _locked(bench)
         if not _is_there(bench, practice):
             met = first_tries(bench)
-            _catch_up(bench, practice, known, met)
+            _catch_up(bench, practice, known)
             put(practice, choose_next(bench, known, practice.state, met, now_waiting=practice.item))
             practice.save()
     return practice
@@ -88,18 +88,19 @@ def answer(bench: Bench, *, token: UUID, item: str, seed: int, fields: Mapping[s
 
     A token is taken in once. Later tries at a variant teach, but change nothing that is known of learner and item.
     """
-    practice = give(bench)
-    kept = Attempt.objects.filter(enrolment=bench.enrolment, token=token).first()
-    if kept is not None:
-        return Answered(practice, kept)
-    if not _is_waiting(practice, item, seed):
-        return Answered(practice, notice=NOT_WAITING)
-    judging = _judged(bench, bench.items[item], seed, fields)
+    asked = bench.items.get(item)
+    if asked is None or not can_be_shown(asked, seed):
+        return Answered(give(bench), notice=NOT_WAITING)
+    if KINDS[asked.kind].runs:
+        # Nothing is run for a page that is out of date. What is judged at once is asked below, under the lock.
+        practice = give(bench)
+        kept = Attempt.objects.filter(enrolment=bench.enrolment, token=token).first()
+        if kept is not None or not _is_waiting(practice, item, seed):
+            return Answered(practice, kept, "" if kept else NOT_WAITING)
+    judging = _judged(bench, asked, seed, fields)
     judged = judging.judged
-    if judged is None:
-        return Answered(practice, notice=judging.notice)
-    if judged.reason is not None:
-        return Answered(practice, notice=judged.reason.value, params=judged.params)
+    if judged is None or judged.reason is not None:
+        return _unread(bench, item, seed, judging)
     kept_fields = {**fields, RUN: judging.said} if judging.said else dict(fields)
     return _take_in(bench, token, Variation(item, seed), kept_fields, judged)
 
@@ -122,7 +123,7 @@ def give_up(bench: Bench, item: str, seed: int) -> PracticeState:
         practice = _locked(bench)
         if _is_waiting(practice, item, seed):
             met = first_tries(bench)
-            _catch_up(bench, practice, known, met)
+            _catch_up(bench, practice, known)
             _finish(practice, GIVEN_UP, choose_next(bench, known, practice.state, met, now_waiting=item))
             practice.save()
             facts = {"item": item, "tries": practice.tries, "hints": practice.hints}
@@ -142,12 +143,13 @@ def go_on(bench: Bench, item: str, seed: int) -> PracticeState:
 
 
 def ask_again(bench: Bench, item: str, seed: int) -> PracticeState:
-    """The same item with other numbers."""
+    """The same item with other numbers, once it is done: nobody draws until the numbers are easy."""
     with transaction.atomic():
         practice = _locked(bench)
         same = bench.items.get(item)
         fresh = new_seed()
-        if same and _is_at(practice, item, seed) and has_other_numbers(same) and can_be_shown(same, fresh):
+        is_done = _is_at(practice, item, seed) and "done" in practice.why
+        if same and is_done and has_other_numbers(same) and can_be_shown(same, fresh):
             why = {key: value for key, value in practice.why.items() if key not in {"done", "next"}}
             put(practice, Given(item, fresh, why))
             practice.save()
@@ -170,6 +172,16 @@ def _judged(bench: Bench, item: Item, seed: int, fields: Mapping[str, Any]) -> _
     return _Judging(tried.judged, said=tried.said)
 
 
+def _unread(bench: Bench, item: str, seed: int, judging: _Judging) -> Answered:
+    """Why an answer was not counted: first of all, because its item no longer waits."""
+    practice, judged = give(bench), judging.judged
+    if not _is_waiting(practice, item, seed):
+        return Answered(practice, notice=NOT_WAITING)
+    if judged is None or judged.reason is None:
+        return Answered(practice, notice=judging.notice)
+    return Answered(practice, notice=judged.reason.value, params=judged.params)
+
+
 def _take_in(bench: Bench, token: UUID, shown: Variation, fields: Mapping[str, Any], judged: Judged) -> Answered:
     item = shown.item
     known = knowing(bench.version)
@@ -181,7 +193,7 @@ def _take_in(bench: Bench, token: UUID, shown: Variation, fields: Mapping[str, A
         if not _is_waiting(practice, item, shown.seed):
             return Answered(practice, notice=NOT_WAITING)
         met = first_tries(bench)
-        _catch_up(bench, practice, known, met)
+        _catch_up(bench, practice, known)
         attempt = _attempt(bench, practice, token, fields, judged)
         if attempt.is_first:
             met = (*met, _learn(bench, practice, known, attempt))
@@ -232,20 +244,25 @@ def _learn(bench: Bench, practice: PracticeState, known: Knowing, attempt: Attem
     before = practice.state
     practice.state = known.updated(before, asked, is_right=attempt.is_right)
     practice.known += 1
-    _rate(bench, known, before, asked, attempt, item)
+    _rate(bench, known, before, attempt)
     _note_mastery(bench, practice, known, list(dict.fromkeys(item.skills)), more=1)
     return Met(item.id, asked.skills, attempt.is_right, at, attempt.reason)
 
 
-def _rate(bench: Bench, known: Knowing, before: State, asked: Asked, attempt: Attempt, item: Item) -> None:
+def _rate(bench: Bench, known: Knowing, before: State, attempt: Attempt) -> None:
     """The item's live record. Its row is locked, for others answer it too."""
+    item = bench.items[attempt.item]
     row, _is_new = ItemRecord.objects.select_for_update().get_or_create(
         program_id=bench.version.program_id,
         item=item.id,
         defaults={"difficulty": item.difficulty, "variance": known.ratings.first_variance},
     )
     row.difficulty, row.variance = known.ratings.rate(
-        row.difficulty, row.variance, state=before[RATING], asked=asked, score=float(attempt.is_right)
+        row.difficulty,
+        row.variance,
+        state=before[RATING],
+        asked=Asked(item.id, tuple(item.skills)),
+        score=float(attempt.is_right),
     )
     row.responses += 1
     row.right += attempt.is_right
@@ -275,12 +292,12 @@ def _note_mastery(bench: Bench, practice: PracticeState, known: Knowing, skills:
     )
 
 
-def _catch_up(bench: Bench, practice: PracticeState, known: Knowing, met: tuple[Met, ...]) -> None:
+def _catch_up(bench: Bench, practice: PracticeState, known: Knowing) -> None:
     """Where another model has come into force, everything that is kept of the learner is said by it now."""
-    state = known.caught_up(practice, met)
-    if state is practice.state:
+    if known.is_of(practice):
         return
-    practice.state, practice.model_id = state, known.fitted
+    met = first_tries(bench, limit=None)
+    practice.state, practice.model_id = known.worked_out(met), known.fitted
     skills = list(dict.fromkeys(skill for each in met for skill in each.skills))
     if skills:
         _note_mastery(bench, practice, known, skills, more=0)
