@@ -56,7 +56,7 @@ def test_teacher_sees_who_needs_what_and_the_data_behind_it(
 
 
 def test_a_cell_leads_to_one_students_attempts(browser: Browser, site: DemoSite) -> None:
-    with visitor(browser, site, javascript=False) as page:
+    with visitor(browser, site) as page:
         open_map(page, WORDS["ko"])
         row = page.locator("table.grid tbody tr", has_text=NICKNAMES[3])
         row.locator("td a").first.click()

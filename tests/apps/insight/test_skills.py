@@ -20,7 +20,7 @@ from saem.apps.cohorts.models import Classroom, Enrolment
 from saem.apps.insight.mastery import queries
 from saem.apps.insight.mastery.pages import SkillMap
 from saem.apps.insight.mastery.queries import SkillHead
-from saem.apps.insight.mastery.words import THRESHOLD, Cell, Level
+from saem.apps.insight.mastery.words import FEW, THRESHOLD, Cell, Level
 from saem.apps.learning.models import Attempt, Purpose, SkillMastery
 from saem.apps.people.models import User
 from saem.lib.content import content_hash, pack
@@ -146,12 +146,12 @@ def test_no_claim_about_anybody_whose_interval_holds_the_threshold(rows: list[tu
     surely = {
         place
         for place, ((_low, high), usable, responses) in enumerate(rows)
-        if usable and responses and high < THRESHOLD
+        if usable and responses >= FEW and high < THRESHOLD
     }
     assert {student.pk for need in found.needs for student in need.students} == surely
     assert sorted(student.pk for group in found.groups for student in group.members) == sorted(surely)
     helpers = {student.pk for group in found.groups for student in group.helpers}
-    assert all(rows[place][0][0] >= THRESHOLD and rows[place][1] for place in helpers)
+    assert all(rows[place][0][0] >= THRESHOLD and rows[place][1] and rows[place][2] >= FEW for place in helpers)
 
 
 def test_groups_say_what_is_needed_and_hold_everybody_once(practising: Practising) -> None:
@@ -167,6 +167,12 @@ def test_a_student_without_an_answer_is_not_yet_whatever_the_model_expects(pract
     known(cast.a_student(practising.classroom, "가온"), "mean", 0.1, 0.2, responses=0)
     assert Cell.of("mean", SkillMastery.objects.get()).level == Level.NONE
     assert "아직 아무도 연습하지 않았어요" in practising.read("skills")
+
+
+def test_two_answers_are_too_few_for_a_claim_however_narrow_the_range(practising: Practising) -> None:
+    known(cast.a_student(practising.classroom, "가온"), "mean", 0.1, 0.2, responses=FEW - 1)
+    assert "확실히 말할 수 있는 학생이 없어요" in practising.read("skills")
+    assert "다른 성취 요소로 짐작한 숫자" in practising.read("skill", "mean")
 
 
 def test_where_the_model_refuses_the_page_says_why_and_claims_nothing(practising: Practising) -> None:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from saem.apps.cohorts.models import Classroom, Enrolment
 from saem.apps.insight.mastery import queries
 from saem.apps.insight.mastery.pages import Evidence, SkillMap, line_of
-from saem.apps.insight.mastery.words import LEGEND, THRESHOLD, Cell
+from saem.apps.insight.mastery.words import FEW, LEGEND, THRESHOLD, Cell
 from saem.apps.insight.mastery.workbook import write_map
 from saem.apps.insight.queries import PER_PAGE, classroom_for, cohort_for
 from saem.apps.insight.views import XLSX, signed_in
@@ -51,6 +51,7 @@ def skills(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": page.object_list,
         "legend": LEGEND,
         "threshold": round(100 * THRESHOLD),
+        "few": FEW,
         "trail": [(room.name, reverse("insight:classroom", args=[room.pk]))],
     }
     return render(request, "insight/skills.html", context)
@@ -75,6 +76,7 @@ def skill(request: HttpRequest, pk: int, skill: str) -> HttpResponse:
         "page": page,
         "lines": [line_of(attempt, get_language()) for attempt in attempts],
         "threshold": round(100 * THRESHOLD),
+        "few": FEW,
         "trail": [
             (room.name, reverse("insight:classroom", args=[room.pk])),
             (_("성취 요소 지도"), reverse("insight:skills", args=[room.pk])),

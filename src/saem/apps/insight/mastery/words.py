@@ -13,7 +13,9 @@ from saem.lib.learners.grouping import Standing, standing
 
 # Practice aims at items that are answered right at least this often; who stays below surely needs something else.
 THRESHOLD = Zone().low
-WIDE = PracticePolicy().wide
+# Practice itself counts a skill as uncertain with fewer first tries than this, or with a range wider than that: what a
+# model expects of a learner by their other skills is no ground for a claim about this one.
+FEW, WIDE = PracticePolicy().few, PracticePolicy().wide
 
 
 class Level(StrEnum):
@@ -65,6 +67,8 @@ class Cell:
         if row is None or not row.responses:
             return cls(skill, Level.NONE)
         level = Level(standing(Estimate(row.value, row.low, row.high, usable=row.usable), THRESHOLD))
+        if row.responses < FEW and row.usable:
+            level = Level.UNSURE
         low, value, high = (round(100 * number) for number in (row.low, row.value, row.high))
         return cls(
             skill, level, value, low, high, row.responses, row.high - row.low > WIDE, "" if row.usable else row.why
@@ -89,7 +93,12 @@ class Cell:
     @property
     def is_doubtful(self) -> bool:
         """Drawn with dots: a number not to build on."""
-        return self.is_wide or self.level == Level.REFUSED
+        return self.is_wide or self.is_early or self.level == Level.REFUSED
+
+    @property
+    def is_early(self) -> bool:
+        """Answered too seldom for a claim, however narrow the range."""
+        return 0 < self.responses < FEW
 
     @property
     def why(self) -> Promise | str:
