@@ -4,10 +4,9 @@ import subprocess
 import sys
 
 COMMANDS = (
-    *("bench.sandbox", "bench.grading", "bench.pages", "bench.verdict"),
+    *("bench.sandbox", "bench.grading", "bench.pages", "bench.verdict", "bench.practice"),
     *("bench.learners.bkt", "bench.learners.irt", "bench.learners.accuracy", "bench.learners.adaptive"),
 )
-COMMANDS = ("bench.sandbox", "bench.grading", "bench.pages", "bench.verdict", "bench.practice")
 
 
 def main() -> None:
