@@ -106,6 +106,17 @@ def test_giving_up_shows_the_explanation_and_counts_nothing(learner: Learner) ->
     assert learner.practice.item != "what-grows"
 
 
+def test_what_was_given_up_is_remembered_so_that_it_rests(learner: Learner) -> None:
+    learner.client.get(learner.url)
+    given = []
+    for _item in range(2):
+        given.append(learner.practice.item)
+        learner.post("give_up")
+        learner.post("next")
+    assert given[0] != given[1]
+    assert learner.practice.why["passed"] == given
+
+
 def test_other_numbers_are_a_new_variant_of_the_same_item(learner: Learner) -> None:
     learner.wait_for("count-beans")
     learner.post("again")

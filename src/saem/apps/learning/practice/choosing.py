@@ -30,23 +30,23 @@ class Given:
 
 
 def choose_next(
-    bench: Bench, knowing: Knowing, state: State, met: Sequence[Met], *, now_waiting: str = ""
+    bench: Bench, knowing: Knowing, state: State, met: Sequence[Met], *, passed: Sequence[str] = ()
 ) -> Given | None:
-    """The next item, never the one that waits now where there is another; None where no item can be shown.
+    """The next item, not one of those `passed` by just now where another fits; None where no item can be shown.
 
     Seeded by the learner and by when they answered last, so that a choice can be made again and looked into.
     """
     candidates = list(candidates_of(bench.version))
     now = timezone.now()
     history = tuple(met)
-    if now_waiting and (not history or history[-1].item != now_waiting):
-        history = (*history, Met(now_waiting, (), right=False, time=now.timestamp()))
+    # They rest like items that were answered, but say nothing of a skill.
+    history += tuple(Met(name, (), right=False, time=now.timestamp()) for name in passed)
     chance_seed = zlib.crc32(f"{bench.enrolment.pk}/{met[-1].time if met else 0}".encode())
     while candidates:
         choice = _choice(candidates, knowing, state, history, chance_seed)
         seed = new_seed()
         if can_be_shown(bench.items[choice.item], seed):
-            return replace(choice, seed=seed)
+            return replace(choice, seed=seed, why={**choice.why, "passed": list(passed)})
         candidates = [each for each in candidates if each.item != choice.item]
     return None
 

@@ -38,6 +38,7 @@ SOLVED, GIVEN_UP = "solved", "given_up"
 # An hour away from the desk is no hour of thinking.
 LONGEST_MS = 3_600_000
 MOST_HINTS = 20
+RESTING = 10
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def give(bench: Bench) -> PracticeState:
         if not _is_there(bench, practice):
             met = first_tries(bench)
             _catch_up(bench, practice, known)
-            put(practice, choose_next(bench, known, practice.state, met, now_waiting=practice.item))
+            put(practice, choose_next(bench, known, practice.state, met, passed=_passed(practice)))
             practice.save()
     return practice
 
@@ -124,7 +125,7 @@ def give_up(bench: Bench, item: str, seed: int) -> PracticeState:
         if _is_waiting(practice, item, seed):
             met = first_tries(bench)
             _catch_up(bench, practice, known)
-            _finish(practice, GIVEN_UP, choose_next(bench, known, practice.state, met, now_waiting=item))
+            _finish(practice, GIVEN_UP, choose_next(bench, known, practice.state, met, passed=_passed(practice)))
             practice.save()
             facts = {"item": item, "tries": practice.tries, "hints": practice.hints}
             _event("item.given_up", bench, facts)
@@ -199,7 +200,7 @@ def _take_in(bench: Bench, token: UUID, shown: Variation, fields: Mapping[str, A
             met = (*met, _learn(bench, practice, known, attempt))
         practice.tries += 1
         if attempt.is_right:
-            _finish(practice, SOLVED, choose_next(bench, known, practice.state, met, now_waiting=item))
+            _finish(practice, SOLVED, choose_next(bench, known, practice.state, met, passed=_passed(practice)))
         practice.save()
         _event("item.answered", bench, _facts(bench, attempt))
     return Answered(practice, attempt)
@@ -301,6 +302,12 @@ def _catch_up(bench: Bench, practice: PracticeState, known: Knowing) -> None:
     skills = list(dict.fromkeys(skill for each in met for skill in each.skills))
     if skills:
         _note_mastery(bench, practice, known, skills, more=0)
+
+
+def _passed(practice: PracticeState) -> list[str]:
+    """The items that were passed by or met last, the waiting one among them: they rest."""
+    found = [each for each in (*practice.why.get("passed", []), practice.item) if each]
+    return list(dict.fromkeys(reversed(found)))[:RESTING][::-1]
 
 
 def _finish(practice: PracticeState, how: str, following: Given | None) -> None:
