@@ -1,13 +1,15 @@
-"""What every test shares: fast password hashing and one sandbox for the whole run."""
+"""What every test shares: fast password hashing, one sandbox and one Chromium for the whole run."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from playwright.sync_api import Browser, sync_playwright
 
 from saem.apps.jobs import sandboxes
 from saem.lib.sandbox import LocalSandbox, Sandbox
+from tests import chromium
 
 
 def pytest_configure() -> None:
@@ -20,6 +22,17 @@ def sandbox() -> Iterator[Sandbox]:
     """One real sandbox for the run; it starts its processes when first used."""
     with LocalSandbox() as local:
         yield local
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Playwright runs once in a process, so whoever looks at pages shares this one."""
+    if chromium.PROGRAM is None:
+        pytest.skip("no Chromium is installed (apt-get install chromium)")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium.PROGRAM, args=chromium.ARGUMENTS)
+        yield started
+        started.close()
 
 
 @pytest.fixture

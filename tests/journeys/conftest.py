@@ -1,7 +1,6 @@
-"""A demonstration site and a real Chromium for the journeys."""
+"""A demonstration site for the journeys."""
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -11,25 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
-from tests.journeys.site import CHROMIUM_ARGUMENTS, DemoSite
+from tests.journeys.site import DemoSite
 
 ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM = next(
-    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
-)
 START_SECONDS = 300
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("no Chromium is installed (apt-get install chromium)")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="session")

@@ -9,16 +9,6 @@ from pathlib import Path
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-# Rootless containers and CI run as root, where Chromium's own sandbox refuses; the rest keeps it from calling home.
-CHROMIUM_ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 SIZES = {"phone": (360, 740), "tablet": (820, 1180), "desktop": (1280, 900)}
 SCREENSHOTS = Path("var/screenshots")
 # `make screenshots` names a folder for the pictures of the README: one phone screen each.
