@@ -211,8 +211,8 @@ def test_enter_during_composition_is_left_to_the_input_method(site: str, gallery
     assert [one for one in gallery if one.get("action") == "run"] == []
 
 
-def test_a_tablet_has_the_keys_that_python_needs(site: str, chromium: Browser) -> None:
-    context = chromium.new_context(has_touch=True, is_mobile=True, locale="ko", viewport={"width": 360, "height": 800})
+def test_a_tablet_has_the_keys_that_python_needs(site: str, browser: Browser) -> None:
+    context = browser.new_context(has_touch=True, is_mobile=True, locale="ko", viewport={"width": 360, "height": 800})
     page = context.new_page()
     page.goto(f"{site}/lesson/")
     edit(page, "x")
@@ -227,8 +227,8 @@ def test_a_tablet_has_the_keys_that_python_needs(site: str, chromium: Browser) -
     context.close()
 
 
-def test_everything_works_without_scripts(site: str, gallery: Received, chromium: Browser) -> None:
-    context = chromium.new_context(java_script_enabled=False, locale="ko")
+def test_everything_works_without_scripts(site: str, gallery: Received, browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False, locale="ko")
     page = context.new_page()
     page.goto(f"{site}/lesson/")
     page.fill("#code-c3", "x = 2")

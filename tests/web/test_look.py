@@ -15,10 +15,10 @@ WIDTHS = [360, 820, 1280]
 @pytest.mark.parametrize("look", [("ko", "light"), ("ko", "dark"), ("en", "light"), ("en", "dark")])
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_accessible_and_fits_every_width(
-    site: str, chromium: Browser, shots: Path | None, name: str, look: tuple[str, str]
+    site: str, browser: Browser, shots: Path | None, name: str, look: tuple[str, str]
 ) -> None:
     language, theme = look
-    context = chromium.new_context(
+    context = browser.new_context(
         locale=language, color_scheme=theme, viewport={"width": 1280, "height": 900}, reduced_motion="reduce"
     )
     page = context.new_page()
