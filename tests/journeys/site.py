@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 SIZES = {"phone": (360, 740), "tablet": (820, 1180), "desktop": (1280, 900)}
 SCREENSHOTS = Path("var/screenshots")
+# What a page shows by itself may come late on a machine at work; how fast it is, the benchmarks say.
+expect.set_options(timeout=20_000)
 # `make screenshots` names a folder for the pictures of the README: one phone screen each.
 README_FOLDER = os.environ.get("SAEM_README_SCREENSHOTS", "")
 README_PICTURES = {"lesson-error-phone-ko", "submission-phone-ko", "class-phone-ko"}
@@ -68,6 +70,12 @@ def visitor(
         context.close()
     troubles = [text for text in troubles if INLINE_STYLE_REFUSED not in text]
     assert not troubles, f"the browser complained: {troubles}"
+
+
+def press(page: Page, button: str) -> None:
+    """Press a button that leads to another page, and wait for that page: a click alone returns before it is there."""
+    with page.expect_navigation():
+        page.locator(button).click()
 
 
 def sign_in(page: Page, email: str, password: str) -> None:

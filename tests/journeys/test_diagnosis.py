@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from saem.cli.demonstration.people import JOIN_CODE, MAIL, PASSWORD, PIN
-from tests.journeys.site import DemoSite, look, sign_in, visitor
+from tests.journeys.site import DemoSite, look, press, sign_in, visitor
 
 pytestmark = pytest.mark.browser
 
@@ -32,16 +32,16 @@ def test_a_pupil_takes_the_diagnosis(browser: Browser, site: DemoSite, size: str
         look(page, f"diagnosis-{size}-{language}")
         page.click("main a.btn.main")
         look(page, f"diagnosis-start-{size}-{language}")
-        page.click("main form button.main")
+        press(page, "main form button.main")
         look(page, f"diagnosis-item-{size}-{language}")
         token = page.locator("input[name=token]").get_attribute("value")
-        page.click("button[name=unknown]")
+        press(page, "button[name=unknown]")
         assert page.locator("input[name=token]").get_attribute("value") != token
         page.reload()
         items = 1
         while page.locator("input[name=token]").count():
             assert items < 15
-            page.click("button[name=unknown]")
+            press(page, "button[name=unknown]")
             items += 1
         assert items >= 8
         assert re.search(r"100", page.locator("main .lead").inner_text())

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from saem.cli.demonstration.people import NICKNAMES
-from tests.journeys.site import DemoSite, look, visitor
+from tests.journeys.site import DemoSite, look, press, visitor
 from tests.journeys.test_main_job import join
 
 pytestmark = pytest.mark.browser
@@ -43,13 +43,12 @@ def answer_until(page: Page, words: dict[str, str], *, is_right: bool, picture: 
         options = page.locator("input[type=radio][name=answer]")
         for at in range(options.count()):
             options.nth(at).check()
-            page.locator("button[value=answer]").click()
-            page.wait_for_load_state()
+            press(page, "button[value=answer]")
             if page.locator(".note.good").count():
                 break
             hint = page.get_by_role("button", name=words["hint"])
             if not is_right and hint.count():
-                hint.click()
+                press(page, "button[value=hint]")
                 expect(page.locator("#hints")).to_be_visible()
                 look(page, picture)
                 return
@@ -57,9 +56,9 @@ def answer_until(page: Page, words: dict[str, str], *, is_right: bool, picture: 
         if page.locator(".note.good").count() and is_right:
             expect(page.locator("#explanation")).to_be_visible()
             look(page, picture)
-            page.locator("button[value=next]").click()
+            press(page, "button[value=next]")
             return
         if not page.locator("#explanation").count():
-            page.locator("button[value=give_up]").click()
-        page.locator("button[value=next]").click()
+            press(page, "button[value=give_up]")
+        press(page, "button[value=next]")
     pytest.fail("no choice was given")
