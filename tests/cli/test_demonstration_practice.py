@@ -12,7 +12,7 @@ from saem.apps.catalog.models import Artifact, Program, Version
 from saem.apps.catalog.queries import program_of
 from saem.apps.learning.models import Attempt, ItemRecord, PracticeState, SkillMastery
 from saem.apps.learning.practice.queries import Bench, first_tries
-from saem.apps.learning.practice.rating import knowing
+from saem.apps.learning.practice.rating import forget_difficulties, knowing
 from saem.apps.learning.practice.services import give
 from saem.cli.demonstration.practice import practise
 from saem.cli.demonstration.work import Pupil, cast_pupils
@@ -25,6 +25,7 @@ SLUG, PUPILS = "rain-tomorrow", 24
 
 @pytest.fixture
 def pupils(db: None, programs_folder: Path) -> list[Pupil]:
+    forget_difficulties()  # of another test's program with the same number
     root = programs_folder / SLUG
     program = Program.objects.create(slug=SLUG, owner=cast.a_school())
     version = Version.objects.create(program=program, number=1, content_hash=content_hash(root))

@@ -33,7 +33,8 @@ def test_what_a_host_grades_reads_like_what_the_site_grades(stage: Stage, live_s
         assert host.do_next()
     queue.close()
 
-    assert set(Job.objects.values_list("state", flat=True)) == {JobState.DONE}
+    graded = Job.objects.filter(kind="grade")  # a night's work may be planned beside it
+    assert set(graded.values_list("state", flat=True)) == {JobState.DONE}
     states = dict(Submission.objects.values_list("name", "state"))
     assert states == {
         "submission.csv": SubmissionState.SCORED,
