@@ -59,7 +59,7 @@ def visitor(
         java_script_enabled=javascript,
     )
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(30_000)
     troubles: list[str] = []
     page.add_init_script(WATCH_INLINE_STYLE)
     page.on("pageerror", lambda error: troubles.append(str(error)))
