@@ -20,15 +20,10 @@ from saem.apps.insight.totals import totals_of
 from saem.apps.insight.workbook import write_progress
 from saem.apps.learning.diagnosis.bank import has_diagnosis
 from saem.apps.people.models import User
+from saem.apps.people.queries import signed_in
 from saem.apps.projects.queries import waiting
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def signed_in(request: HttpRequest) -> User:
-    """The account behind a request that `login_required` has let through."""
-    assert isinstance(request.user, User)
-    return request.user
 
 
 @require_safe

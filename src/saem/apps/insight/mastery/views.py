@@ -18,7 +18,8 @@ from saem.apps.insight.mastery.pages import Evidence, SkillMap, line_of
 from saem.apps.insight.mastery.words import FEW, LEGEND, THRESHOLD, Cell
 from saem.apps.insight.mastery.workbook import write_map
 from saem.apps.insight.queries import PER_PAGE, classroom_for, cohort_for
-from saem.apps.insight.views import XLSX, signed_in
+from saem.apps.insight.views import XLSX
+from saem.apps.people.queries import signed_in
 
 
 class OneStudent(forms.Form):
