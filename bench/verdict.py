@@ -1,6 +1,7 @@
 """HTTP submit → verdict on the page, with an idle queue: `python -m bench.verdict`.
 
-A real server on loopback; one pupil hands in a CSV and a notebook in turn, asking for the result every 20 ms.
+A real server on loopback; one pupil hands in a CSV and a notebook in turn, reads the page, and asks for its part with
+the result every 20 ms, as the page does by itself.
 """
 
 import http.client
@@ -52,13 +53,14 @@ def once(pupil: Pupil, submit_url: str, name: str, data: bytes) -> float:
     status, text, location = pupil.ask("POST", submit_url, multipart(fields, name, data), headers)
     if status not in {302, 303}:
         raise SystemExit(f"{submit_url} answered {status}: {re.sub('<[^>]+>', ' ', text)[:500]}")
+    _status, text, _location = pupil.ask("GET", location)
     while True:
-        _status, text, _location = pupil.ask("GET", location)
         if 'data-state="scored"' in text:
             return (time.perf_counter() - started) * 1000
         if 'data-state="rejected"' in text or 'data-state="fault"' in text:
             raise SystemExit("the benchmark's file was not scored")
         time.sleep(POLL_SECONDS)
+        _status, text, _location = pupil.ask("GET", location, headers={"HX-Request": "true"})
 
 
 def measure(
@@ -69,7 +71,7 @@ def measure(
         for name, data in files.items():
             result[name].append(once(pupil, submit_url, name, data))
             clear()
-            time.sleep(0.1)
+            time.sleep(0.5)
     return result
 
 

@@ -3,6 +3,7 @@
 import builtins
 import json
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -52,8 +53,7 @@ def check_answers(task: Mapping[str, Any], folder: Path) -> dict[str, Any]:
         if isinstance(values, str):
             results[check["key"]] = failed("missing_name", name=values)
             continue
-        reference = bench.named_values(check, check["reference"]) if check["reference"] else None
-        outcome = authored.result(check, values, reference if isinstance(reference, dict) else None)
+        outcome = authored.result(check, values, partial(bench.reference_values, check))
         broken += outcome.pop("broken", [])
         results[check["key"]] = outcome
     return {"results": results, "broken": broken}
@@ -150,6 +150,11 @@ class Bench:
             if name not in found or isinstance(found[name], Opaque):
                 return str(name)
         return {name: found[name] for name in check["values"]}
+
+    def reference_values(self, check: Mapping[str, Any]) -> dict[str, Any] | None:
+        """What an author's function would be given of the solution; None where there is none."""
+        values = self.named_values(check, check["reference"]) if check["reference"] else None
+        return values if isinstance(values, dict) else None
 
 
 def opaque_result(found: Opaque, name: str, lines: int) -> Result:

@@ -18,6 +18,15 @@ _TREE = {
     "text": "a",
     "list": {"t": "list", "v": [1, 2.5, "b"]},
     "array": _ARRAY,
+    "table": {
+        "t": "table",
+        "v": [
+            ["day", {"t": "list", "v": [f"2026-03-{place + 1:02} 00:00:00" for place in range(_COUNT)]}],
+            ["amount", _ARRAY],
+            ["word", {"t": "list", "v": ["a", "b"] * (_COUNT // 2)}],
+        ],
+        "index": _ARRAY,
+    },
     "series": {"t": "series", "v": _ARRAY, "index": {"t": "list", "v": [f"{place}" for place in range(_COUNT)]}},
 }
 _FAULT = {"type": "KeyError", "message": "'a'", "frames": [["<cell 1>", 1, "<module>", "a"]]}
@@ -25,6 +34,15 @@ _REPORT = b"".join(
     json.dumps({"cell": cell, "wall_ms": 1.5, "fault": _FAULT if cell == 1 else None}).encode() + b"\n"
     for cell in (1, 2)
 )
+_CHECKS = """
+import pandas as pd
+def plausible(values):
+    table = values["table"]
+    days = pd.to_datetime(table["day"])
+    late = table[days > pd.Timestamp("2026-03-05")]
+    shares = late.groupby("word")["amount"].mean()
+    return 0 < values["number"] < 1 and len(values["series"]) > 1 and days.min() < days.max() and shares.max() > 0
+"""
 _NOTHING: dict[str, Any] = {"value": None, "call": None, "predict": None, "figure": False, "python": None}
 _NO_CASES: dict[str, Any] = {"values": [], "cases": 0}
 _SETTINGS = {"expect": None, "tolerance": None, "against": "", "column": None, "metric": None}
@@ -55,11 +73,11 @@ def _task() -> dict[str, Any]:
     checks.append(_check("call", call="f", answers="call", reference="call", cases=2))
     score = {"against": "against", "column": "label", "metric": "accuracy", "at_least": 0.5}
     checks.append(_check("predict", predict="f", answers="call", reference="", **score))
-    checks.append(_check("python", python="plausible", values=["number", "series"]))
+    checks.append(_check("python", python="plausible", values=["number", "series", "table"]))
     return {
         "kind": "notebook",
         "checks": checks,
-        "checks_code": "def plausible(values):\n    return 0 < values['number'] < 1 and len(values['series']) > 1\n",
+        "checks_code": _CHECKS,
         "figure_files": {},
         "figures": {},
         "cells": 2,

@@ -24,6 +24,7 @@ from typing import Any
 FOLDER = "saem"
 MOST_FIGURES = 4
 MOST_FRAMES = 30
+FAST_PNG = {"compress_level": 1}
 GRACE_S = 1.0
 SLACK_S = 0.5
 # Magic cells that hold Python, magic lines with Python behind them, and lines that are commands to Jupyter alone.
@@ -180,7 +181,7 @@ def draw(cell: dict[str, Any]) -> None:
         drawn = [pyplot.figure(number) for number in pyplot.get_fignums()]
         drawn = [figure for figure in drawn if figure.axes][:MOST_FIGURES]
         for place, figure in enumerate(drawn):
-            figure.savefig(f"{FOLDER}/figure-{cell['question']}-{place}.png", dpi=80)
+            figure.savefig(f"{FOLDER}/figure-{cell['question']}-{place}.png", dpi=80, pil_kwargs=FAST_PNG)
     pyplot.close("all")
 
 

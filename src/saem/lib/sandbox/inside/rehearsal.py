@@ -36,6 +36,15 @@ model = LogisticRegression(max_iter=50).fit(table[["x", "z"]], table["y"])
 guesses = model.predict(table[["x", "z"]])
 int(((guesses == 1) & (table["y"] == 1)).sum()), model.score(table[["x", "z"]], table["y"])
 """
+_DRAWING = """
+import matplotlib.pyplot as plt
+table["day"] = pd.to_datetime("2026-03-" + (table.index % 28 + 1).astype(str).str.zfill(2))
+counts = table[table["day"] >= "2026-03-10"].groupby(table["day"].dt.day).size()
+plt.bar(counts.index, counts)
+plt.xlabel("x")
+plt.ylabel("y")
+plt.show()
+"""
 _NETWORK = """
 import torch
 from torch import nn
@@ -66,6 +75,8 @@ def _lessons() -> list[str]:
     lessons = []
     if "pandas" in sys.modules:
         lessons += _LESSON.split("--\n")
+    if "pandas" in sys.modules and "matplotlib.pyplot" in sys.modules:
+        lessons.append(_DRAWING)
     if "pandas" in sys.modules and "sklearn.linear_model" in sys.modules:
         lessons.append(_MODEL)
     if "torch" in sys.modules:

@@ -18,7 +18,7 @@ _ENTRY = struct.Struct("=Q")
 _PRESENT, _EXCLUSIVE = 1 << 63, 1 << 56
 _RANGE = struct.Struct("=QQ")
 # More would be the data of the rehearsal, and idle cells hold what is copied.
-_MOST_PAGES = 2048
+_MOST_PAGES = 1920
 
 
 def learn(rehearse: Callable[[], object]) -> bytes:
