@@ -10,6 +10,8 @@ from saem.lib.completion.errors import CalendarError
 
 PRODUCT = "-//Saem//Sessions//EN"
 OCTETS = 75
+# In UTF-8 a byte of the form 10xxxxxx goes on with a letter that began before it.
+_TOP_BITS, _GOES_ON = 0xC0, 0x80
 _DAY = dt.timedelta(days=1)
 # Controls are no part of a TEXT (section 3.3.11); a line's end is said with a backslash and an n.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -162,7 +164,7 @@ def _offset(offset: dt.timedelta) -> str:
 
 
 def _text(text: str) -> str:
-    """TEXT of section 3.3.11: backslash, semicolon and comma escaped, every kind of line end an \\n."""
+    """TEXT of section 3.3.11: backslash, semicolon and comma escaped, every kind of line end told by an n."""
     plain = _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     escaped = plain.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
     return escaped.replace("\n", "\\n")
@@ -173,8 +175,7 @@ def _folded(line: str) -> bytes:
     raw, pieces, limit = line.encode(), [], OCTETS
     while len(raw) > limit:
         cut = limit
-        # A byte of the form 10xxxxxx goes on with a letter that began before it.
-        while raw[cut] & 0xC0 == 0x80:
+        while raw[cut] & _TOP_BITS == _GOES_ON:
             cut -= 1
         pieces.append(raw[:cut])
         raw, limit = raw[cut:], OCTETS - 1

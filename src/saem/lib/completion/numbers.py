@@ -16,6 +16,7 @@ from saem.lib.completion.errors import PatternError
 from saem.lib.completion.problems import Code, Problem
 from saem.lib.completion.schema import Name, Strict
 
+YEAR_DIGITS = 4
 FIELDS = ("institution", "mode", "year", "sequence")
 # Between two numbers, or a number and a digit, nothing would say where one ends.
 _TOUCHING = re.compile(r"\{(?:year|sequence)\}\s*(?:\d|\{)|(?:\d|\})\s*\{(?:year|sequence)\}")
@@ -52,7 +53,7 @@ class NumberPattern(Strict):
 
     def written(self, number: CompletionNumber) -> str:
         """The number as it is printed. Raises PatternError for a year without four digits or a sequence below 1."""
-        if not 1000 <= number.year <= 9999 or number.sequence < 1:
+        if len(str(number.year)) != YEAR_DIGITS or number.sequence < 1:
             raise PatternError(f"{number} cannot be written")
         sequence = f"{number.sequence:0{self.width}d}"
         values = {"institution": self.institution, "mode": self.mode, "year": str(number.year), "sequence": sequence}
@@ -75,7 +76,7 @@ class NumberPattern(Strict):
     def _group(self, name: str) -> str:
         if name == "sequence":
             return rf"(?P<sequence>[0-9]{{{self.width},15}})"
-        return r"(?P<year>[0-9]{4})" if name == "year" else re.escape(_plain(getattr(self, name)))
+        return rf"(?P<year>[0-9]{{{YEAR_DIGITS}}})" if name == "year" else re.escape(_plain(getattr(self, name)))
 
 
 def _plain(text: str) -> str:

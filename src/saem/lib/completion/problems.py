@@ -55,7 +55,7 @@ class Code(StrEnum):
     EXTRA_COLUMN = "completion.extra_column"
     COLUMN_TWICE = "completion.column_twice"
     MERGED_CELLS = "completion.merged_cells"
-    MERGED_PEOPLE = "completion.merged_people"
+    MERGED_UNCLEAR = "completion.merged_unclear"
     MISSING_CELL = "completion.missing_cell"
     FORMULA = "completion.formula"
     FORMULA_EMPTY = "completion.formula_empty"
@@ -68,6 +68,7 @@ class Code(StrEnum):
     AMBIGUOUS_PERSON = "completion.ambiguous_person"
     PERSON_TWICE = "completion.person_twice"
     PERSON_LEFT_OUT = "completion.person_left_out"
+    ZEROS_LOST = "completion.zeros_lost"
     FIXED_CHANGED = "completion.fixed_changed"
 
 
