@@ -17,7 +17,7 @@ from saem.lib.completion.errors import NoRuleError
 from saem.lib.completion.presence import AttendancePolicy
 from saem.lib.completion.problems import Code, Problem, in_order, near
 from saem.lib.completion.rounding import Rounding
-from saem.lib.completion.rules import KINDS, Rule, Weights, walk
+from saem.lib.completion.rules import KINDS, Rule, Weights, located
 from saem.lib.completion.schema import Id, Strict
 
 FORMAT = 1
@@ -86,14 +86,14 @@ class Loaded:
 def load_rules(file: str, text: str) -> Loaded:
     """Read a book of rules from YAML or JSON. Never raises: all problems are told at once, with their lines."""
     document, problems = read_document(file, text)
-    if problems:
+    if any(each.code is Code.RULES_SYNTAX for each in problems):
         return Loaded(book=None, problems=in_order(problems))
     try:
         book = RuleBook.model_validate(document.value)
     except ValidationError as error:
-        found = [_problem(document, each) for each in error.errors(include_url=False)]
-        return Loaded(book=None, problems=in_order(found))
-    problems = [
+        errors = [each for each in error.errors(include_url=False) if not _follows_from_items(each)]
+        return Loaded(book=None, problems=in_order([*problems, *(_problem(document, each) for each in errors)]))
+    problems += [
         *_repeated(document, book),
         *_days(document, "rules", book.rules),
         *_days(document, "credits", book.credits),
@@ -110,9 +110,11 @@ def _repeated(document: Document, book: RuleBook) -> Iterator[Problem]:
                 last = max(at for at, each in enumerate(dated) if each.id == name)
                 yield _told(document, (of, last, "id"), Code.DUPLICATE_ID, id=name)
     for at, rule in enumerate(book.rules):
-        for name, times in Counter(each.id for each in walk(rule.condition)).items():
-            if times > 1:
-                yield _told(document, ("rules", at, "condition"), Code.DUPLICATE_ID, id=name)
+        seen: set[str] = set()
+        for path, condition in located(rule.condition, ("rules", at, "condition")):
+            if condition.id in seen:
+                yield _told(document, (*path, "id"), Code.DUPLICATE_ID, id=condition.id)
+            seen.add(condition.id)
 
 
 def _days(document: Document, of: str, dated: Sequence[_Dated]) -> Iterator[Problem]:
@@ -167,11 +169,20 @@ _CODES = {
 }
 
 
+# What a condition says as a whole is about one of its keys.
+_ABOUT = {"at_least_too_many": ("at_least",), "weights_sum": ("parts",), "weights_twice": ("weights",)}
+
+
+def _follows_from_items(error: ErrorDetails) -> bool:
+    """A list whose items are wrong is also called too short; the items say it better."""
+    return error["type"] == "too_short" and bool(error["input"])
+
+
 def _problem(document: Document, error: ErrorDetails) -> Problem:
     loc, kind = error["loc"], error["type"]
-    path = document.known_path(loc)
+    path = document.known_path((*loc, *_ABOUT.get(kind, ())))
     code = _CODES.get(kind, Code.BAD_VALUE)
-    params: dict[str, object] = {"key": str(loc[-1]) if loc else "-"}
+    params: dict[str, object] = {"key": next((part for part in reversed(loc) if isinstance(part, str)), "-")}
     if loc == ("format",) and code is not Code.MISSING_KEY:
         code, params = Code.RULES_FORMAT, {"known": FORMAT}
     elif kind == "union_tag_not_found":

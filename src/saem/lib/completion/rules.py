@@ -145,12 +145,14 @@ KINDS: dict[str, type[Threshold | AllOf | AnyOf]] = {
 }
 
 
-def walk(condition: "Threshold | AllOf | AnyOf") -> Iterator["Threshold | AllOf | AnyOf"]:
-    """The condition and all below it, in the order of the file."""
-    yield condition
+def located(
+    condition: "Threshold | AllOf | AnyOf", path: tuple[str | int, ...] = ()
+) -> Iterator[tuple[tuple[str | int, ...], "Threshold | AllOf | AnyOf"]]:
+    """The condition and all below it with their paths, in the order of the file."""
+    yield path, condition
     if isinstance(condition, AllOf | AnyOf):
-        for each in condition.of:
-            yield from walk(each)
+        for at, each in enumerate(condition.of):
+            yield from located(each, (*path, "of", at))
 
 
 class Rule(Strict):

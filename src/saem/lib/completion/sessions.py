@@ -75,7 +75,7 @@ def session_on(
         raise PlanError(f"{session}: no zone {zone}") from error
 
     def moment(clock: dt.time) -> dt.datetime:
-        return _moment(session, day + dt.timedelta(days=int(clock < start)), clock, place)
+        return _moment(session, day + dt.timedelta(days=int(end < start and clock < start)), clock, place)
 
     pauses = tuple((moment(first), moment(last)) for first, last in breaks)
     return Session(id=session, start=moment(start), end=moment(end), breaks=pauses)

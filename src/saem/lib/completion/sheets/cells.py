@@ -12,6 +12,8 @@ from saem.lib.completion.problems import Code
 from saem.lib.completion.sheets.layouts import Column, Kind, Value
 
 ERRORS = frozenset(("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!"))
+FIRST_YEAR, LAST_YEAR = 1901, 2100
+_ZERO = dt.date(1899, 12, 30)
 _DATE = re.compile(r"([0-9]{4})\s*(?:[-./]|년)\s*([0-9]{1,2})\s*(?:[-./]|월)\s*([0-9]{1,2})\s*(?:\.|일)?")
 _EIGHT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _SIX = re.compile(r"[0-9]{6}|[0-9]{2}\s*[-./]\s*[0-9]{1,2}\s*[-./]\s*[0-9]{1,2}\.?")
@@ -64,10 +66,13 @@ def _shortest(number: float) -> str:
 
 
 def _date(found: Any, _column: Column) -> dt.date:
-    if isinstance(found, dt.datetime):
-        return found.date()
     if isinstance(found, dt.date):
-        return found
+        day = found.date() if isinstance(found, dt.datetime) else found
+        if FIRST_YEAR <= day.year <= LAST_YEAR:
+            return day
+        # 880301 typed into a cell for dates is the day of that number, in the year 4310.
+        typed = str((day - _ZERO).days)
+        raise CellError(Code.SHORT_DATE if _SIX.fullmatch(typed) else Code.BAD_DATE)
     # A number is the eight digits of a day: a number of days since 1900 would have come as a date.
     text = _plain(_shortest(found) if isinstance(found, int | float) and not isinstance(found, bool) else str(found))
     match = _EIGHT.fullmatch(text) or _DATE.fullmatch(text)

@@ -1,5 +1,6 @@
 """Reads a sheet that staff edited: columns in any order, more of them, merged cells; nothing is dropped in silence."""
 
+import warnings
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -58,7 +59,10 @@ def read_sheet(file: IO[bytes], layout: Layout, *, name: str = "") -> SheetRead:
     """Read an XLSX file; `name` is what problems call it. Never raises for what is in the file."""
     try:
         check_archive(file)
-        return _read_book(file, layout, name)
+        with warnings.catch_warnings():
+            # Of a number that is no date it says so once more on the console; the cell becomes an error, and is told.
+            warnings.filterwarnings("ignore", category=UserWarning, module="openpyxl")
+            return _read_book(file, layout, name)
     except NotReadableError as error:
         code = Code(f"completion.{error.code}")
     except _BROKEN:
