@@ -8,6 +8,7 @@ from itertools import product
 import pytest
 
 from saem.lib.completion.attendance import Chance, can_still_pass, count
+from saem.lib.completion.errors import PlanError
 from saem.lib.completion.presence import AttendancePolicy, Presence
 from saem.lib.completion.rounding import Bound, Rounding, bound_of
 from saem.lib.completion.sessions import Session
@@ -36,6 +37,11 @@ def evening(day: int) -> dt.datetime:
 def test_the_plan_is_the_whole_not_what_is_past():
     found = count(plan(60, 60), {"s0": marked("present")}, POLICY, evening(0))
     assert (found.percent, found.best, found.planned) == (50, 7200, 7200)
+
+
+def test_two_sessions_of_one_id():
+    with pytest.raises(PlanError):
+        count([session("a"), session("a", day=DAY + dt.timedelta(days=1))], {}, POLICY, evening(0))
 
 
 def test_everybody_excused_has_no_share():

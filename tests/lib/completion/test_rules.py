@@ -2,12 +2,15 @@
 
 import datetime as dt
 import json
+import re
+from pathlib import Path
 
 import pytest
 import yaml
 
 from saem.lib.completion.errors import NoRuleError
 from saem.lib.completion.rulebook import DecidedBy
+from saem.lib.completion.rules import KINDS
 from tests.lib.completion.facts_of import BOOK, book, loaded, told
 
 # old text, new text → line and code of a problem
@@ -63,6 +66,16 @@ def test_troubles(old: str, new: str, line: int, code: str):
 
 def test_the_sound_book_has_none():
     assert told(loaded(BOOK)) == []
+
+
+def test_the_example_of_the_guide_is_sound():
+    guide = (Path(__file__).resolve().parents[3] / "docs" / "completion.md").read_text()
+    (example,) = re.findall(r"```yaml\n(.*?)```", guide, re.DOTALL)
+    assert [each.id for each in book(example).rules] == ["eighty", "ninety"]
+    kinds = set(
+        re.findall(r"`(\w+)`", " ".join(line.split("|")[1] for line in guide.splitlines() if line.startswith("| `")))
+    )
+    assert kinds == set(KINDS)
 
 
 def test_all_problems_are_told_at_once():

@@ -253,6 +253,29 @@ def test_people_nobody_knows_twice_and_left_out():
     assert found.left_out == (2,)
 
 
+def test_one_column_sorted_alone_mixes_nobody_up():
+    """The numbers of the first and the third row have changed places: neither row is believed."""
+    found = difference(edited(put(N2=NUMBER.format(2), N4=NUMBER.format(1))), PEOPLE)
+    assert [each for each in told(found) if each[1] == "person_mixed"] == [
+        ("D2", "person_mixed"),
+        ("D4", "person_mixed"),
+    ]
+    assert (found.changes, found.people) == ((), {3: 2})
+    renamed = difference(edited(put(D2="김하늬")), PEOPLE)
+    assert [(each.key, each.after) for each in renamed.changes] == [("name", "김하늬")]
+
+
+def test_a_sheet_of_too_many_rows_is_read_as_far_as_that(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("saem.lib.completion.sheets.reading.MOST_ROWS", 2)
+    read = read_sheet(written(), RESULTS)
+    assert (len(read.rows), [(each.line, each.code) for each in read.problems]) == (2, [(4, Code.SHEET_TOO_LARGE)])
+
+
+def test_a_time_in_a_text_is_not_cut_off():
+    read = edited(put(C2=dt.datetime(2026, 3, 2, 9, 30), C3=dt.datetime(2026, 3, 2)))  # noqa: DTZ001
+    assert [row.values["category"] for row in read.rows] == ["2026-03-02 09:30:00", "2026-03-02", "고등"]
+
+
 def test_two_people_of_one_name_and_birthday():
     twins = {1: PEOPLE[2], 2: {**PEOPLE[2], "school": "달중학교"}}
     found = difference(read_sheet(written(RESULTS, [PEOPLE[2]]), RESULTS), twins)

@@ -58,6 +58,8 @@ def of_sheets() -> list[Problem]:
     twins = {**PEOPLE, 4: PEOPLE[2]}
     found = list(difference(read_sheet(file, RESULTS), twins).problems)
     found += difference(read_sheet(written(RESULTS, [PEOPLE[2]]), RESULTS), twins).problems
+    mixed = [{**PEOPLE[1], "completion_number": PEOPLE[3]["completion_number"]}]
+    found += difference(read_sheet(written(RESULTS, mixed), RESULTS), PEOPLE).problems
     broken = (b"", b"\xd0\xcf\x11\xe0" + bytes(600))
     return [
         *found,

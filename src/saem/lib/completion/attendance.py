@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from saem.lib.completion.errors import PlanError
 from saem.lib.completion.presence import MINUTE, NOBODY, AttendancePolicy, Attended, Presence, attended
 from saem.lib.completion.rounding import Bound
 from saem.lib.completion.sessions import Session
@@ -49,9 +50,12 @@ def count(
 ) -> Attendance:
     """Count one person. `presences` by session id; without one, a session that is over was missed.
 
-    The plan is the whole: after the first of two equal sessions the share is 50 %, not 100 %.
+    The plan is the whole: after the first of two equal sessions the share is 50 %, not 100 %. Raises PlanError where
+    two sessions have one id.
     """
-    at = seconds_of(now)
+    at, sessions = seconds_of(now), tuple(sessions)
+    if len({each.id for each in sessions}) != len(sessions):
+        raise PlanError("two sessions have one id")
     found = {each.id: attended(each, presences.get(each.id, NOBODY), policy, at) for each in sessions}
     return Attendance(
         planned=sum(each.planned for each in found.values()),

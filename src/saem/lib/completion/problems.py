@@ -66,6 +66,7 @@ class Code(StrEnum):
     NUMBER_RANGE = "completion.number_range"
     UNKNOWN_PERSON = "completion.unknown_person"
     AMBIGUOUS_PERSON = "completion.ambiguous_person"
+    PERSON_MIXED = "completion.person_mixed"
     PERSON_TWICE = "completion.person_twice"
     PERSON_LEFT_OUT = "completion.person_left_out"
     ZEROS_LOST = "completion.zeros_lost"

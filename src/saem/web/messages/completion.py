@@ -109,6 +109,10 @@ MESSAGES: Mapping[str, Promise] = {
     "completion.unknown_person.remedy": _("이 줄은 반영하지 않아요. 성명과 생년월일을 확인하거나 먼저 등록해 주세요."),
     "completion.ambiguous_person": _("‘{name}’ 님과 성명, 생년월일이 같은 사람이 {count}명이에요."),
     "completion.ambiguous_person.remedy": _("이수번호나 NEIS 개인번호를 적어 주세요. 이 줄은 반영하지 않아요."),
+    "completion.person_mixed": _("번호는 ‘{known}’ 님의 것인데 성명과 생년월일은 ‘{name}’ 님이에요."),
+    "completion.person_mixed.remedy": _(
+        "한 열만 정렬해서 줄이 어긋나지 않았는지 확인해 주세요. 이 줄은 반영하지 않아요."
+    ),
     "completion.person_twice": _("‘{name}’ 님이 {first_line}번째 줄에 이미 있어요."),
     "completion.person_twice.remedy": _("한 줄만 남겨 주세요. 이 줄은 반영하지 않아요."),
     "completion.person_left_out": _("‘{name}’ 님의 줄이 없어요."),

@@ -43,8 +43,8 @@ def _plain(text: str) -> str:
 
 
 def _text(found: Any, _column: Column) -> str:
-    if isinstance(found, dt.datetime | dt.date):
-        return found.strftime("%Y-%m-%d")
+    if isinstance(found, dt.date):
+        return str(found).removesuffix(" 00:00:00")
     if isinstance(found, bool):
         return "TRUE" if found else "FALSE"
     if isinstance(found, int | float):

@@ -62,10 +62,14 @@ class _Comparison(Generic[Person]):
         if len(candidates) != 1 or candidates[0] in self.first:
             self.unknown.append(row)
             self._nobody(row, candidates)
-            return
-        self.first[candidates[0]] = row.line
-        for key, after in row.values.items():
-            self._compare(row.line, candidates[0], key, after)
+        elif self.search.contradicts(row.values, candidates[0]):
+            self.unknown.append(row)
+            known = str(self.known[candidates[0]].get("name") or "")
+            self._tell(row.line, "name", Code.PERSON_MIXED, name=str(row.values.get("name") or ""), known=known)
+        else:
+            self.first[candidates[0]] = row.line
+            for key, after in row.values.items():
+                self._compare(row.line, candidates[0], key, after)
 
     def result(self) -> Difference[Person]:
         left_out = tuple(person for person in self.known if person not in self.first)
@@ -115,7 +119,7 @@ class _Search(Generic[Person]):
     """Finds people by what tells them apart, the surest first."""
 
     def __init__(self, layout: Layout, known: Mapping[Person, Row]) -> None:
-        self.layout = layout
+        self.layout, self.known = layout, known
         self.found: dict[tuple[str, ...], dict[tuple[Hashable, ...], list[Person]]] = {}
         for identity in layout.identities:
             index = defaultdict(list)
@@ -133,6 +137,14 @@ class _Search(Generic[Person]):
             if people:
                 return people
         return []
+
+    def contradicts(self, values: Row, person: Person) -> bool:
+        """Whether everything that people are called by differs: what is left when one column alone was sorted."""
+        named = [column for column in self.layout.columns if column.required and values.get(column.key) is not None]
+        row = self.known[person]
+        return len(named) > 1 and all(
+            _comparable(values[column.key], column) != _comparable(row.get(column.key), column) for column in named
+        )
 
     def _sign(self, identity: tuple[str, ...], row: Row) -> tuple[Hashable, ...] | None:
         values = [_comparable(row.get(key), self.layout.by_key[key]) for key in identity]
