@@ -70,6 +70,14 @@ def test_a_whole_sequence_begins_anew_each_year():
     assert check_numbers(PATTERN, texts((2026, 2), (2026, 1), (2027, 1), (2026, 3))) == ()
 
 
+def test_a_year_that_another_system_began():
+    given = texts((2026, 124), (2026, 125), (2027, 1))
+    assert check_numbers(PATTERN, given, begins={2026: 124}) == ()
+    (gap,) = check_numbers(PATTERN, given, begins={2026: 123})
+    assert gap.params["count"] == 1
+    assert check_numbers(PATTERN, given)[0].params["count"] == 123
+
+
 def test_gaps_duplicates_and_shapes():
     found = check_numbers(PATTERN, [*texts((2026, 2), (2026, 5), (2026, 2), (2027, 1)), "123"])
     assert [(each.line, each.code.removeprefix("completion.")) for each in found] == [

@@ -152,3 +152,19 @@ def test_what_is_still_possible_only_falls(
 
     (_, best), (_, best_later) = seen_by(early), seen_by(early + later)
     assert best_later <= best
+
+
+@settings(deadline=None)
+@given(MOMENTS)
+def test_against_every_minute_of_the_session(moments: list[tuple[int, Way]]):
+    """A minute counts where the last that happened was a check-in, and a check-out follows some time."""
+    minutes = [*range(60), *range(70, 120)]  # the break is not planned
+
+    def is_in(minute: int) -> bool:
+        before = [(at, way is Way.OUT) for at, way in moments if at <= minute]
+        leaves = any(way is Way.OUT and at > minute for at, way in moments)
+        return bool(before) and not max(before)[1] and leaves
+
+    seen = tuple(Crossing(PLAN.start + dt.timedelta(minutes=each), way) for each, way in moments)
+    found = attended(PLAN, Presence(crossings=seen), STRICT, AFTER)
+    assert found.present == 60 * sum(is_in(minute) for minute in minutes)

@@ -5,7 +5,7 @@ The database gives the numbers out, one after the other; this says whether what 
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,6 +17,7 @@ from saem.lib.completion.problems import Code, Problem
 from saem.lib.completion.schema import Name, Strict
 
 YEAR_DIGITS = 4
+ONE: Mapping[int, int] = {}
 FIELDS = ("institution", "mode", "year", "sequence")
 # Between two numbers, or a number and a digit, nothing would say where one ends.
 _TOUCHING = re.compile(r"\{(?:year|sequence)\}\s*(?:\d|\{)|(?:\d|\})\s*\{(?:year|sequence)\}")
@@ -84,9 +85,12 @@ def _plain(text: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
 
 
-def check_numbers(pattern: NumberPattern, texts: Iterable[str], *, file: str = "") -> tuple[Problem, ...]:
-    """What is wrong with numbers given out: shapes, duplicates, and gaps within each year from 1 on.
+def check_numbers(
+    pattern: NumberPattern, texts: Iterable[str], *, begins: Mapping[int, int] = ONE, file: str = ""
+) -> tuple[Problem, ...]:
+    """What is wrong with numbers given out: shapes, duplicates, and gaps within each year.
 
+    A year begins with 1, unless `begins` names its first number: another system may have given out those before.
     `line` of a problem is the place of the text, counted from 1; a gap has the line of the number after it.
     """
     lines: dict[CompletionNumber, int] = {}
@@ -102,13 +106,15 @@ def check_numbers(pattern: NumberPattern, texts: Iterable[str], *, file: str = "
             params = {"value": pattern.written(number), "first_line": str(lines[number])}
             problems.append(Problem(file=file, line=line, code=Code.NUMBER_TWICE, params=params))
         lines.setdefault(number, line)
-    return tuple(problems + list(_gaps(pattern, lines, file)))
+    return tuple(problems + list(_gaps(pattern, lines, begins, file)))
 
 
-def _gaps(pattern: NumberPattern, lines: dict[CompletionNumber, int], file: str) -> Iterator[Problem]:
+def _gaps(
+    pattern: NumberPattern, lines: dict[CompletionNumber, int], begins: Mapping[int, int], file: str
+) -> Iterator[Problem]:
     before = CompletionNumber(0, 0)
     for number in sorted(lines):
-        last = before.sequence if before.year == number.year else 0
+        last = before.sequence if before.year == number.year else begins.get(number.year, 1) - 1
         if number.sequence > last + 1:
             first = pattern.written(CompletionNumber(number.year, last + 1))
             until = pattern.written(CompletionNumber(number.year, number.sequence - 1))
