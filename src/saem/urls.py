@@ -16,6 +16,7 @@ urlpatterns = [
     path("diagnosis/", include("saem.apps.learning.diagnosis.urls")),
     path("", include("saem.apps.projects.urls")),
     path("", include("saem.apps.jobs.urls")),
+    path("", include("saem.apps.notices.urls")),
     path("admin/", admin.site.urls),
 ]
 

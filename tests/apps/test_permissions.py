@@ -24,6 +24,8 @@ from saem.apps.jobs.keys import make_key
 from saem.apps.jobs.models import Job, JobState
 from saem.apps.jobs.worker import drain
 from saem.apps.learning.models import FittedModel, ItemRecord
+from saem.apps.notices.models import Delivery, DeliveryState, Notice
+from saem.apps.notices.services import notify
 from saem.apps.people.models import Role, Scope, User
 from saem.apps.people.services import grant
 from saem.apps.projects.models import Regrade, Submission, SubmissionKind, VerdictFigure
@@ -99,6 +101,17 @@ TABLE: dict[str, Row] = {
     "account/password/set/": Row("/account/password/set/",
                                "in     go     404    404    404    go     go     go     go     go",
                                "in     go     404    404    404    go     go     go     go     go"),
+    # --- what one is told; a notice is its reader's alone
+    "notices/":            Row("/notices/",
+                               "in     ok     ok     ok     ok     ok     ok     ok     ok     ok"),
+    "notices/read/":       Row("/notices/read/", NO_SUCH_WAY,
+                               "in     go     go     go     go     go     go     go     go     go"),
+    "notices/settings/":   Row("/notices/settings/",
+                               "in     ok     ok     ok     ok     ok     ok     ok     ok     ok",
+                               "in     go     go     go     go     go     go     go     go     go",
+                               {"application": "now", "course": "daily", "result": "never", "together": "now"}),
+    "notices/<int:pk>/":   Row("/notices/{notice}/",
+                               "in     404    ok     404    404    404    404    404    404    404"),
     # --- coming into a class: a code is the key; a pupil who is signed in must leave first
     "join/":               Row("/join/", EVERYBODY, OPEN_GO, {"code": "{code}"}),
     "join/<str:code>/":    Row("/join/{code}/", EVERYBODY,
@@ -253,6 +266,10 @@ TABLE: dict[str, Row] = {
                                "in     404    404    404    404    404    404    404    404    ok"),
     "operate/queue/<int:pk>/retry/": Row("/operate/queue/{job}/retry/", NO_SUCH_WAY,
                                "in     404    404    404    404    404    404    404    404    go"),
+    "operate/deliveries/": Row("/operate/deliveries/",
+                               "in     404    404    404    404    404    404    404    404    ok"),
+    "operate/deliveries/<int:pk>/again/": Row("/operate/deliveries/{delivery}/again/", NO_SUCH_WAY,
+                               "in     404    404    404    404    404    404    404    404    go"),
     "operate/keys/":       Row("/operate/keys/",
                                "in     404    404    404    404    404    404    404    404    ok",
                                "in     404    404    404    404    404    404    404    404    ok",
@@ -341,16 +358,22 @@ def cast_of(cohort: Cohort) -> tuple[dict[str, User | None], dict[str, object]]:
         "other_staff": of_institution(elsewhere),
         "superuser": a_superuser(),
     }
+    notify(student.user, "regraded", key="r", facts={"project": "비"})
     words = {
         "slug": SLUG, "lesson": LESSON, "cell": MEAN, "project": PROJECT,
         "cohort": cohort.pk, "institution": cohort.institution_id, "version": cohort.version_id,
         "classroom": classroom.pk, "code": classroom.join_code, "other_classroom": other_classroom.pk,
         "enrolment": student.pk, "left": left.pk, "teacher": teacher.pk,
         "submission": submission.pk, "figure": figure.pk, "job": job.pk, "regrade": regrade.pk,
+        "notice": Notice.objects.get().pk, "delivery": an_unsure_delivery().pk,
         "item": a_met_item(cohort).item, "model": a_proposed_model(cohort).pk,
         "key": make_key(name="host", capabilities="cpu", most_jobs=1, by=None).key.pk,
     }  # fmt: skip
     return people, words
+
+
+def an_unsure_delivery() -> Delivery:
+    return Delivery.objects.create(address="a@example.org", language="ko", kind="regraded", state=DeliveryState.UNSURE)
 
 
 def a_met_item(cohort: Cohort) -> ItemRecord:
