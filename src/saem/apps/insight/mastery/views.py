@@ -18,8 +18,8 @@ from saem.apps.insight.mastery.pages import Evidence, SkillMap, line_of
 from saem.apps.insight.mastery.words import FEW, LEGEND, THRESHOLD, Cell
 from saem.apps.insight.mastery.workbook import write_map
 from saem.apps.insight.queries import PER_PAGE, classroom_for, cohort_for
-from saem.apps.insight.views import XLSX
 from saem.apps.people.queries import signed_in
+from saem.web.downloads import workbook_response
 
 
 class OneStudent(forms.Form):
@@ -92,7 +92,7 @@ def skills_workbook(request: HttpRequest, pk: int) -> FileResponse:
     room = classroom_for(signed_in(request), pk)
     name = f"{slugify(room.name, allow_unicode=True)}-{_('성취-요소')}-{timezone.localdate():%Y-%m-%d}.xlsx"
     file = write_map(map_of(room), title=room.name)
-    return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
+    return workbook_response(file, name)
 
 
 @require_safe
