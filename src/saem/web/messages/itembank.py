@@ -61,5 +61,8 @@ MESSAGES = {
     "itembank.limit.skill": _("이 성취 요소는 답이 너무 적거나 모두 같아서 믿을 수 없어요: {where}"),
     "itembank.limit.item": _("이 문항은 답이 너무 적거나 모두 같거나 값이 이상해요: {where}"),
     "itembank.limit.not_converged": _("계산이 끝까지 모이지 않았어요."),
+    "itembank.unreadable_model": _(
+        "이 모형은 지금 판의 샘이 읽지 못해서 다시 쓸 수 없어요. 쓰던 모형이 그대로 남았어요."
+    ),
     "itembank.limit.other": _("모형이 알린 점: {code} {where}"),
 }

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from saem.apps.catalog.queries import keeps
 from saem.apps.cohorts.models import Classroom, Enrolment
 from saem.apps.insight.mastery import queries
 from saem.apps.insight.mastery.pages import Evidence, SkillMap, line_of
@@ -76,6 +77,7 @@ def skill(request: HttpRequest, pk: int, skill: str) -> HttpResponse:
         "evidence": [Evidence(each, Cell.of(skill, known.get((each.pk, skill))), tries[each.pk]) for each in shown],
         "page": page,
         "lines": [line_of(attempt, get_language()) for attempt in attempts],
+        "keeps_items": keeps(request.user, room.cohort.version.program),
         "threshold": round(100 * THRESHOLD),
         "few": FEW,
         "trail": [

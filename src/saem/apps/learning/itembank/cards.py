@@ -24,6 +24,14 @@ class Card:
         return self.model.state == ModelState.PROPOSED
 
     @property
+    def is_in_force(self) -> bool:
+        return self.model.state == ModelState.IN_FORCE
+
+    @property
+    def is_retired(self) -> bool:
+        return self.model.state == ModelState.RETIRED
+
+    @property
     def trained_on(self) -> Json:
         return self._part("trained_on")
 

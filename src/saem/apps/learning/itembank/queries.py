@@ -3,17 +3,17 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max
 from django.http import Http404
 
 from saem.apps.catalog.models import Program, Version
+from saem.apps.catalog.queries import programs_kept_by
 from saem.apps.events.models import Event
 from saem.apps.jobs.models import UNFINISHED, Job, JobState
 from saem.apps.learning.itembank.contents import items_of, known_items, newest_version, options_of
 from saem.apps.learning.itembank.refitting import Stored, Tries
 from saem.apps.learning.models import Attempt, FittedModel, ItemRecord, ModelState
-from saem.apps.people.models import Role, Scope, User
-from saem.apps.people.queries import granted_ids
+from saem.apps.people.models import User
 from saem.lib.content import Item
 
 REFIT, NIGHTLY, REFITTED = "refit", "refit.nightly", "items.refitted"
@@ -21,17 +21,9 @@ MODELS_SHOWN = 30
 CHUNK = 5000
 
 
-def programs_of(user: User) -> QuerySet[Program]:
-    """Programs whose item bank `user` may see: their own, and those of institutions whose staff they are."""
-    return Program.objects.filter(
-        Q(pk__in=granted_ids(user, roles=(Role.AUTHOR,), scope=Scope.PROGRAM))
-        | Q(owner__in=granted_ids(user, roles=(Role.STAFF,), scope=Scope.INSTITUTION))
-    )
-
-
 def program_for(user: User, slug: str) -> Program:
     """One of them, or Http404."""
-    found = programs_of(user).select_related("owner").filter(slug=slug).first()
+    found = programs_kept_by(user).select_related("owner").filter(slug=slug).first()
     if found is None:
         raise Http404
     return found
@@ -39,7 +31,7 @@ def program_for(user: User, slug: str) -> Program:
 
 def model_for(user: User, slug: str, pk: int) -> FittedModel:
     """A fitted model of a program whose bank `user` may see, without its bytes."""
-    models = FittedModel.objects.filter(program__in=programs_of(user), program__slug=slug, pk=pk)
+    models = FittedModel.objects.filter(program__in=programs_kept_by(user), program__slug=slug, pk=pk)
     found = models.select_related("program").defer("document", "arrays").first()
     if found is None:
         raise Http404
