@@ -5,23 +5,19 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from saem.apps.catalog.assets import asset as asset_response
 from saem.apps.catalog.models import Program, Version
-from saem.apps.learning.itembank import cards, contents, pages, queries, services
+from saem.apps.learning.itembank import cards, contents, groups, pages, queries, services
 from saem.apps.people.queries import signed_in
 from saem.errors import SaemError
 from saem.web.messages import message
 
-# What may be decided about a model, by the name in its address: what is done, and what is said then.
-DECISIONS = {
-    "accept": (services.accept, gettext_lazy("이제 이 모형을 써요. 전에 쓰던 모형은 물러났어요.")),
-    "refuse": (services.refuse, gettext_lazy("이 모형은 쓰지 않기로 했어요.")),
-    "reinstate": (services.reinstate, gettext_lazy("이 모형을 다시 써요. 그동안 쓰던 모형은 물러났어요.")),
-}
+# What may be decided about a model, by its name in the address.
+DECISIONS = {"accept": services.accept, "refuse": services.refuse, "reinstate": services.reinstate}
 
 
 @require_safe
@@ -64,12 +60,14 @@ def item(request: HttpRequest, slug: str, item: str) -> HttpResponse:
 @login_required
 def models(request: HttpRequest, slug: str) -> HttpResponse:
     """The proposed model's card beside that of the one in force, and what was decided before."""
-    program = queries.program_for(signed_in(request), slug)
+    user = signed_in(request)
+    program = queries.program_for(user, slug)
     found = queries.models_of(program)
     context = {
         "program": program,
-        "cards": cards.cards_of(found),
+        "cards": cards.cards_of(found, queries.rooms_named(user, found)),
         "history": cards.decided(found),
+        "fewest": groups.FEWEST,
         "refit": queries.last_refit(program),
         "trail": [(_("문항 은행"), reverse("itembank:bank", args=[slug]))],
     }
@@ -80,12 +78,14 @@ def models(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 def model(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One model's card, of any state; a retired one can be brought back from here."""
-    found = queries.model_for(signed_in(request), slug, pk)
-    card = cards.Card(found)
+    user = signed_in(request)
+    found = queries.model_for(user, slug, pk)
+    card = cards.Card(found, queries.rooms_named(user, [found]))
     context = {
         "program": found.program,
         "card": card,
         "cards": [card],
+        "fewest": groups.FEWEST,
         "trail": [
             (_("문항 은행"), reverse("itembank:bank", args=[slug])),
             (_("학습자 모형"), reverse("itembank:models", args=[slug])),
@@ -107,13 +107,12 @@ def refit(request: HttpRequest, slug: str) -> HttpResponseRedirect:
 def decide(request: HttpRequest, slug: str, pk: int, decision: str) -> HttpResponseRedirect:
     """Accept, refuse or bring back a model. Pressed twice it is done once."""
     user = signed_in(request)
-    found = DECISIONS.get(decision)
-    if found is None:
+    act = DECISIONS.get(decision)
+    if act is None:
         raise Http404
-    act, said = found
     try:
         if act(queries.model_for(user, slug, pk), by=user):
-            messages.success(request, said)
+            messages.success(request, message(f"itembank.decided.{decision}"))
         else:
             messages.info(request, _("이미 결정한 모형이에요."))
     except SaemError as refused:
