@@ -1,7 +1,11 @@
 """The pages of gains: too few learners, enough of them, and always the same number of questions."""
 
+import csv
+import io
 from pathlib import Path
 
+import numpy as np
+import openpyxl
 import pytest
 from django.db import connection
 from django.test import Client
@@ -74,6 +78,36 @@ def test_the_cohort_s_page_leaves_small_classes_empty(classroom: Classroom):
     assert "학생 8명은" in text
     row = text[text.index("작은 반") :].split("</tr>")[0]
     assert row.count("–") == 2
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_the_export_has_both_tests_and_the_gain_with_their_standard_errors(classroom: Classroom, suffix: str):
+    add_learners(classroom, 2)
+    half = cast.a_student(classroom, "가운데까지")
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(cast.a_teacher(classroom))
+    name = {"csv": "skills_csv", "xlsx": "skills_workbook"}[suffix]
+    data = b"".join(client.get(reverse(f"insight:{name}", args=[classroom.pk])).streaming_content)
+    head, *lines = table_of(data, suffix)
+    assert head[-8:] == [
+        "Before (of 100 items)", "Before (of 100 items): standard error",
+        "After (of 100 items)", "After (of 100 items): standard error",
+        "Gain (of 100 items)", "Gain (of 100 items): standard error",
+        "Gain (logits)", "Gain (logits): standard error",
+    ]  # fmt: skip
+    rows = {line[0]: line[-8:] for line in lines}
+    assert set(rows.pop(half.nickname)) <= {"", None}
+    for values in rows.values():
+        before, before_error, after, after_error, gained, gained_error, logits, logits_error = map(float, values)
+        assert gained == pytest.approx(after - before)
+        assert gained_error == pytest.approx(np.hypot(before_error, after_error))
+        assert 0 < logits_error < logits
+
+
+def table_of(data: bytes, suffix: str) -> list[list[str]]:
+    if suffix == "csv":
+        return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    return [list(row) for row in openpyxl.load_workbook(io.BytesIO(data)).active.iter_rows(values_only=True)]
 
 
 def test_the_number_of_queries_does_not_grow(classroom: Classroom):
