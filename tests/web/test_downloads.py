@@ -17,7 +17,9 @@ def read(data: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
 
 
-@pytest.mark.parametrize("words", ["=1+1", "+82", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠A"])  # the wide forms themselves
+@pytest.mark.parametrize(
+    "words", ["=1+1", "+82", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠A"]
+)  # the wide forms themselves
 def test_words_that_would_be_a_formula_stay_words(words: str) -> None:
     assert safe_cell(words) == f"'{words}"
 
