@@ -210,6 +210,8 @@ TABLE: dict[str, Row] = {
                                "in     404    404    404    404    404    404    ok     404    404"),
     "cohorts/<int:pk>/gains/": Row("/cohorts/{cohort}/gains/",
                                "in     404    404    404    404    404    404    ok     404    404"),
+    "cohorts/<int:pk>/gains.csv": Row("/cohorts/{cohort}/gains.csv",
+                               "in     404    404    404    404    404    404    ok     404    404"),
     "cohorts/<int:pk>/progress.xlsx": Row("/cohorts/{cohort}/progress.xlsx",
                                "in     404    404    404    404    404    404    ok     404    404"),
     "cohorts/<int:pk>/skills/": Row("/cohorts/{cohort}/skills/",

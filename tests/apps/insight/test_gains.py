@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from saem.apps.cohorts.models import Classroom
+from saem.apps.insight import gain_columns
 from saem.apps.learning.models import Diagnosis
 from saem.lib.sandbox import Sandbox
 from tests import cast
@@ -102,6 +103,20 @@ def test_the_export_has_both_tests_and_the_gain_with_their_standard_errors(class
         assert gained == pytest.approx(after - before)
         assert gained_error == pytest.approx(np.hypot(before_error, after_error))
         assert 0 < logits_error < logits
+
+
+def test_a_cohort_s_file_has_every_student_in_chunks(classroom: Classroom, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(gain_columns, "EXPORT_CHUNK", 2)
+    add_learners(classroom, 3)
+    other = cast.a_classroom(classroom.cohort, name="=반")
+    add_learners(other, 2)
+    client = Client()
+    client.force_login(cast.a_staff_member(classroom.cohort))
+    answer = client.get(reverse("insight:cohort_gains_csv", args=[classroom.cohort.pk]))
+    head, *lines = table_of(b"".join(answer.streaming_content), "csv")
+    assert head[:2] == ["학급", "학생"]
+    assert sorted(line[0] for line in lines) == ["'=반"] * 2 + ["2학년 3반"] * 3
+    assert all(float(line[-4]) > 0 for line in lines)
 
 
 def table_of(data: bytes, suffix: str) -> list[list[str]]:

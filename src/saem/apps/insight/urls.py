@@ -17,6 +17,7 @@ urlpatterns = [
     path("classes/<int:pk>/gains/", gain_pages.classroom_gains, name="classroom_gains"),
     path("cohorts/<int:pk>/", views.cohort, name="cohort"),
     path("cohorts/<int:pk>/gains/", gain_pages.cohort_gains, name="cohort_gains"),
+    path("cohorts/<int:pk>/gains.csv", gain_pages.cohort_gains_csv, name="cohort_gains_csv"),
     path("cohorts/<int:pk>/progress.xlsx", views.progress_workbook, name="progress"),
     path("cohorts/<int:pk>/skills/", mastery.cohort_skills, name="cohort_skills"),
 ]

@@ -4,13 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
+from saem.apps.insight.gain_columns import gain_heads, gain_values
 from saem.apps.insight.gains import StudentGain
 from saem.apps.insight.mastery.pages import SkillMap
 from saem.apps.insight.mastery.words import Cell
-from saem.lib.learners.adaptive import Gain
 from saem.web.downloads import Value
-
-NOTHING: tuple[Value, Value] = (None, None)
 
 
 def heads_of(found: SkillMap, gains: Sequence[StudentGain]) -> list[str]:
@@ -23,17 +21,6 @@ def skill_heads(skill: str) -> list[str]:
     """The columns of one skill; numbers are in percent."""
     names = [_("판단"), _("숙달 정도 (%)"), _("낮게 보면 (%)"), _("높게 보면 (%)"), _("처음 푼 횟수")]
     return [f"{skill}: {name}" for name in names]
-
-
-def gain_heads() -> list[str]:
-    """Each number with its standard error beside it."""
-    names = [
-        _("시작할 때 (문항 100개 가운데)"),
-        _("마칠 때 (문항 100개 가운데)"),
-        _("성장 폭 (문항 100개 가운데)"),
-        _("성장 폭 (로짓)"),
-    ]
-    return [title for name in names for title in (name, _("%s: 표준오차") % name)]
 
 
 def lines_of(found: SkillMap, gains: Sequence[StudentGain]) -> Iterator[list[Value]]:
@@ -49,15 +36,3 @@ def cell_values(cell: Cell) -> list[Value]:
     """Nothing known is written as the word alone."""
     numbers = (cell.value, cell.low, cell.high, cell.responses) if cell.is_known else (None,) * 4
     return [str(cell.word), *numbers]
-
-
-def gain_values(gain: StudentGain | None) -> list[Value]:
-    if gain is None:
-        return [*NOTHING] * 4
-    moments = [(each.value, each.error) if each else NOTHING for each in (gain.before, gain.after)]
-    gained = [of_gain(gain.pair.items), of_gain(gain.pair.logits)] if gain.pair else [NOTHING] * 2
-    return [value for pair in (*moments, *gained) for value in pair]
-
-
-def of_gain(gain: Gain) -> tuple[Value, Value]:
-    return gain.value, gain.error
