@@ -5,12 +5,11 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 
 from saem.apps.catalog.models import Version
-from saem.apps.catalog.queries import programs_written_by, published_programs
+from saem.apps.catalog.queries import programs_kept_by, programs_written_by, published_programs
 from saem.apps.cohorts.models import Classroom, Cohort, Enrolment
 from saem.apps.cohorts.queries import classrooms_taught_by, cohorts_run_by, enrolments_of
 from saem.apps.insight.marks import Mark, StepMark
 from saem.apps.insight.progress import StepHead, marks_of, steps_of
-from saem.apps.learning.itembank.queries import programs_of as banks_of
 from saem.apps.learning.practice.bank import has_practice
 from saem.apps.learning.queries import NextStep, next_step
 from saem.apps.people.models import User
@@ -63,7 +62,7 @@ def home_of(user: User, language: str) -> Home:
         cohorts=list(cohorts_run_by(user).select_related("institution")[:SHOWN]),
         may_open_cohorts=institutions_run_by(user).exists(),
         programs=list(programs_written_by(user)[:SHOWN]),
-        banks=list(published_programs().filter(program__in=banks_of(user))[:SHOWN]),
+        banks=list(published_programs().filter(program__in=programs_kept_by(user))[:SHOWN]),
         may_operate=user.is_superuser,
     )
 

@@ -66,7 +66,7 @@ def test_each_skill_has_its_rows_and_one_without_both_outcomes_no_auc() -> None:
 
 def test_a_group_that_is_judged_too_well_has_a_gap() -> None:
     outcome = np.array([1.0, 0.0, 1.0, 0.0])
-    one, other = by_group(["x", "x", "y", "y"], outcome, np.array([0.6, 0.4, 0.9, 0.8]))
+    one, other = by_group(["x", "x", "y", "y"], np.zeros(4, np.int32), outcome, np.array([0.6, 0.4, 0.9, 0.8]))
     assert (one.group, one.scores.n, one.scores.auc, one.gap) == ("x", 2, 1.0, pytest.approx(0.0))
     assert (other.group, other.gap) == ("y", pytest.approx(0.35))
     assert other.scores.rmse == pytest.approx(np.sqrt((0.01 + 0.64) / 2))

@@ -2,21 +2,25 @@
 
 import datetime as dt
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db.models import TextChoices
-from django.utils.safestring import SafeString, mark_safe
+from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from saem.apps.catalog.models import Version
+from saem.apps.catalog.models import Program, Version
 from saem.apps.catalog.queries import program_of
-from saem.apps.learning.itembank.contents import options_of
+from saem.apps.learning.itembank.contents import asks_for, options_of, steps_of
 from saem.apps.learning.itembank.queries import Bank, Entry
 from saem.apps.learning.models import ItemRecord
-from saem.lib.content import Item
-from saem.lib.content.items import VariantError, variant
+from saem.apps.learning.practice.asking import AskView, ask_view
+from saem.apps.learning.prose import Reading, pictures_at
+from saem.lib.content import Item, Lesson, Project
+from saem.lib.content.items import VariantError, explanation, variant
 from saem.lib.learners.items import Alarm
 
 Json = Mapping[str, Any]
@@ -83,10 +87,11 @@ class Line:
         return sorted(known, key=GRAVITY.__getitem__)
 
 
-def lines_of(bank: Bank, language: str, order: Order) -> list[Line]:
-    """The bank's items in this order; equals stand as they were written."""
+def lines_of(bank: Bank, language: str, order: Order, step: Lesson | Project | None = None) -> list[Line]:
+    """The bank's items in this order, or those that ask for what a step teaches; equals stand as they were written."""
     titles = skill_titles(bank.version, language)
-    lines = [Line(entry, skills_of(entry, titles)) for entry in bank.entries]
+    entries = [entry for entry in bank.entries if step is None or (entry.item and asks_for(entry.item, step))]
+    lines = [Line(entry, skills_of(entry, titles)) for entry in entries]
     keys: dict[Order, Callable[[Line], Any]] = {
         Order.ALARMS: lambda line: [GRAVITY[code] for code in line.alarm_codes] or [len(GRAVITY)],
         Order.HARDEST: lambda line: -line.record.difficulty if line.record else math.inf,
@@ -133,14 +138,31 @@ class Moment:
 
 
 @dataclass(frozen=True)
+class StepLink:
+    """A lesson or project that teaches what the item asks for."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One variant as learners meet it."""
+
+    ask: AskView
+    hints: tuple[SafeString, ...]
+    explanation: SafeString
+
+
+@dataclass(frozen=True)
 class ItemView:
-    """One item: `prompt` is empty where it is gone from the newest version or has no variant."""
+    """One item; nothing is `shown` where it is gone from the newest version or has no variant."""
 
     line: Line
-    prompt: SafeString
-    hints: tuple[SafeString, ...]
+    shown: Shown | None
     options: tuple[OptionLine, ...]
     history: tuple[Moment, ...]
+    steps: tuple[StepLink, ...]
 
     @property
     def advice(self) -> list[tuple[str, str]]:
@@ -156,35 +178,49 @@ class ItemView:
         return [f"{moment.at:%Y-%m-%d}" for moment in self.history]
 
 
-def item_view(entry: Entry, version: Version | None, language: str) -> ItemView:
+def item_view(program: Program, version: Version | None, entry: Entry, language: str) -> ItemView:
     line = Line(entry, skills_of(entry, skill_titles(version, language)))
     history = tuple(
         Moment(dt.datetime.fromisoformat(each["at"]), each["difficulty"], each["error"])
         for each in line.statistics.get("history", ())
     )
-    prompt, hints = shown(entry.item, language)
-    options = option_lines(entry.item, line.statistics, language)
-    return ItemView(line, prompt, hints, options, history)
+    if version is None or entry.item is None:
+        return ItemView(line, None, (), history, ())
+    reading = reading_of(version, program.slug, language)
+    return ItemView(
+        line,
+        shown(entry.item, reading),
+        option_lines(entry.item, line.statistics, reading),
+        history,
+        tuple(step_links(version, entry.item, reading)),
+    )
 
 
-def shown(item: Item | None, language: str) -> tuple[SafeString, tuple[SafeString, ...]]:
-    """The prompt and hints of one variant as HTML; nothing where there is none."""
-    if item is None:
-        return SafeString(), ()
+def reading_of(version: Version, slug: str, language: str) -> Reading:
+    """Links to lessons lead to the program's page: who looks after items need not be in any class."""
+    return Reading(language, pictures_at(version, "itembank:asset", slug), partial(step_address, slug))
+
+
+def step_address(slug: str, _kind: str, step: str) -> str:
+    return f"{reverse('catalog:program', args=[slug])}#{step}"
+
+
+def step_links(version: Version, item: Item, reading: Reading) -> Iterator[StepLink]:
+    for step in steps_of(version):
+        if asks_for(item, step):
+            yield StepLink(step.title.in_(reading.language), reading.step("", step.id))
+
+
+def shown(item: Item, reading: Reading) -> Shown | None:
+    """One variant of the item as practice draws it; nothing where there is none."""
     try:
         found = variant(item, SEED)
     except VariantError:
-        return SafeString(), ()
-    return safe(found.prompt.html(language)), tuple(safe(hint.html(language)) for hint in found.hints)
+        return None
+    hints = tuple(reading.html(hint) for hint in found.hints)
+    return Shown(ask_view(found, reading), hints, reading.html(explanation(item, SEED)))
 
 
-def option_lines(item: Item | None, statistics: Json, language: str) -> tuple[OptionLine, ...]:
-    if item is None:
-        return ()
+def option_lines(item: Item, statistics: Json, reading: Reading) -> tuple[OptionLine, ...]:
     known: dict[str, Json] = {each["id"]: each for each in statistics.get("options", ())}
-    options: Sequence[Any] = options_of(item)
-    return tuple(OptionLine(safe(each.text.line(language)), each.is_right, known.get(each.id)) for each in options)
-
-
-def safe(html: str) -> SafeString:
-    return mark_safe(html)  # noqa: S308  # sanitised by lib.content
+    return tuple(OptionLine(reading.line(each.text), each.is_right, known.get(each.id)) for each in options_of(item))

@@ -1,6 +1,6 @@
 """Evaluation that cannot leak: one row per response, folds by student, a protocol whose hash goes with each number."""
 
-from .breakdown import GroupError, SkillScore
+from .breakdown import GroupError, Groups, SkillScore
 from .calibration import Calibration, calibration
 from .evaluation import Evaluation, evaluate, evaluate_fitted
 from .folds import shared_students, student_folds
@@ -11,6 +11,7 @@ __all__ = [
     "Calibration",
     "Evaluation",
     "GroupError",
+    "Groups",
     "Protocol",
     "Scores",
     "SkillScore",

@@ -14,7 +14,7 @@ from saem.lib.learners.model import Fit, LearnerModel
 from saem.lib.learners.registry import model_class
 from saem.lib.learners.responses import Booleans, Floats, Responses
 
-from .breakdown import GroupError, SkillScore, by_group, by_skill, mean_skill_auc
+from .breakdown import GroupError, Groups, SkillScore, by_group, by_skill, mean_skill_auc
 from .calibration import Calibration, calibration
 from .folds import Folds, alone, refuse_shared, student_folds
 from .metrics import Scores, scores
@@ -68,14 +68,15 @@ def evaluate(
     folds: int = 5,
     test: Responses | None = None,
     seed: int = 0,
-    groups: Sequence[str] | None = None,
+    groups: Groups | None = None,
     jobs: int | None = None,
 ) -> Evaluation:
     """Fit on all but one fold of students and predict that fold, for each fold; or fit on all and predict `test`.
 
-    `groups` names the group of each evaluated row. Folds are spread by joblib over `jobs` processes; None is one, or
-    what a surrounding `joblib.parallel_config` says (threads, Dask, Ray). Raises ParameterError for an unknown model or
-    parameter, ResponsesError `shared_students`, `no_responses` or what the model has against the responses.
+    `groups` names the group (or, as a tuple, the groups) of each evaluated row. Folds are spread by joblib over `jobs`
+    processes; None is one, or what a surrounding `joblib.parallel_config` says (threads, Dask, Ray). Raises
+    ParameterError for an unknown model or parameter, ResponsesError `shared_students`, `no_responses` or what the model
+    has against the responses.
     """
     model = new_model(model_name, parameters)
     _need_rows(responses)
@@ -95,7 +96,7 @@ def evaluate(
 
 
 def evaluate_fitted(
-    model: LearnerModel, train: Responses, test: Responses, *, groups: Sequence[str] | None = None
+    model: LearnerModel, train: Responses, test: Responses, *, groups: Groups | None = None
 ) -> Evaluation:
     """How a model that was fitted on `train` predicts `test`, which must not share a student with it."""
     _need_rows(test)
@@ -140,7 +141,7 @@ def _evaluation(
     fold: Folds,
     parts: Sequence[_Held],
     split: Mapping[str, Any],
-    groups: Sequence[str] | None,
+    groups: Groups | None,
 ) -> Evaluation:
     if groups is not None and len(groups) != len(rows):
         raise ParameterError(f"{len(groups)} groups for {len(rows)} rows")
@@ -152,7 +153,7 @@ def _evaluation(
         mean_skill_auc=mean_skill_auc(skills),
         skills=skills,
         calibration=calibration(outcome, chance),
-        groups=() if groups is None else by_group(groups, outcome, chance),
+        groups=() if groups is None else by_group(groups, rows.student, outcome, chance),
         fold_scores=tuple(scores(outcome[fold == each], chance[fold == each]) for each in range(len(parts))),
         fits=tuple(part.fit for part in parts),
         protocol=Protocol(model.name, model.version, model.parameters(), data_hash(train), split, groups_hash(groups)),
