@@ -94,10 +94,10 @@ class Responses:
 
     def right_or_wrong(self) -> Booleans:
         """The scores as booleans; raises ResponsesError `score_not_binary` naming the first row with another score."""
-        other = np.flatnonzero((self.score != 0) & (self.score != 1))
-        if len(other):
-            raise ResponsesError("score_not_binary", row=int(other[0]))
         right: Booleans = self.score == 1
+        binary = right | (self.score == 0)
+        if not binary.all():
+            raise ResponsesError("score_not_binary", row=int(np.argmin(binary)))
         return right
 
     def rows(self, chosen: Booleans | NDArray[np.int64]) -> "Responses":
