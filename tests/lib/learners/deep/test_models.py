@@ -1,6 +1,7 @@
 """DKT and AKT under the contract, on a Python that has PyTorch.
 
-Where this one has not, `SAEM_TEST_TORCH_PYTHON` may name one that has it and pytest; this file then runs there.
+Where this one has not, `SAEM_TEST_TORCH_PYTHON` may name one that has it and pytest; this file and the battery's
+questions to both models then run there.
 """
 
 import os
@@ -30,19 +31,24 @@ needs_torch = pytest.mark.skipif(
 )
 
 
-@pytest.mark.skipif(find_spec("torch") is not None, reason="the tests below run here")
-def test_on_a_python_with_torch() -> None:
+@pytest.mark.skipif(find_spec("torch") is not None, reason="these tests run here")
+@pytest.mark.parametrize(
+    ("file", "chosen"),
+    [(HERE, ""), (HERE.parents[1] / "test_battery.py", " or ".join(BOTH))],
+    ids=["models", "battery"],
+)
+def test_on_a_python_with_torch(file: Path, chosen: str) -> None:
     if not PYTHON:
         pytest.skip("torch is not installed; SAEM_TEST_TORCH_PYTHON may name a Python that has it")
     if subprocess.run([PYTHON, "-c", "import torch, pytest, scipy"], check=False).returncode:
         pytest.skip(f"{PYTHON} lacks torch, scipy or pytest")
-    root = HERE.parents[4]
-    path = os.pathsep.join([str(root / "src"), str(root)])
-    command = [PYTHON, "-m", "pytest", "-q", "-c", os.devnull, "--rootdir", HERE.parent, "--confcutdir", HERE.parent]
-    command += ["--import-mode=importlib", "-p", "no:cacheprovider", "-W", "error", HERE]
+    here, home = file.parent, HERE.parents[4]
+    command = [PYTHON, "-m", "pytest", "-q", "-c", os.devnull, "--rootdir", here, "--confcutdir", here]
+    command += ["--import-mode=importlib", "-p", "no:cacheprovider", "-W", "error", "-k", chosen, file]
+    paths = os.pathsep.join(map(str, (home / "src", home)))
     done = subprocess.run(
         command,
-        env={**os.environ, "PYTHONPATH": path, "OMP_NUM_THREADS": "1", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
+        env={**os.environ, "PYTHONPATH": paths, "OMP_NUM_THREADS": "1", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
         capture_output=True,
         text=True,
         check=False,

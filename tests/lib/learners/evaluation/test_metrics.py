@@ -1,5 +1,7 @@
 """Metrics equal scikit-learn's, and say nothing where there is nothing to say."""
 
+from statistics import mean, stdev
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 from sklearn import metrics as sk
 
 from saem.lib.learners import Responses
-from saem.lib.learners.evaluation import auc, calibration, scores
+from saem.lib.learners.evaluation import Spread, auc, calibration, scores, spread
 from saem.lib.learners.evaluation.breakdown import by_group, by_skill, mean_skill_auc
 
 RNG = np.random.default_rng(4)
@@ -42,6 +44,21 @@ def test_points_have_an_error_and_no_auc() -> None:
     assert (found.auc, found.accuracy) == (None, None)
     assert found.rmse == pytest.approx(np.sqrt(0.08 / 3))
     assert found.log_loss == pytest.approx(-(2 * np.log(0.8) + np.log(0.5)) / 3)
+
+
+def test_spread_is_the_mean_and_deviation_of_folds() -> None:
+    folds = [scores(RIGHT[part], CHANCE[part]) for part in (slice(0, 100), slice(100, 300), slice(300, 600))]
+    found = spread(folds)
+    for name in ("auc", "log_loss", "rmse", "accuracy"):
+        values = [getattr(one, name) for one in folds]
+        assert found[name] == Spread(pytest.approx(mean(values)), pytest.approx(stdev(values)))
+    assert set(spread(folds[:1]).values()) == set(spread([]).values()) == {None}
+
+
+def test_no_spread_where_a_fold_has_no_auc() -> None:
+    found = spread([scores(RIGHT, CHANCE), scores(np.ones(5), np.linspace(0.1, 0.9, 5))])
+    assert found["auc"] is None
+    assert found["rmse"] is not None
 
 
 def test_calibration_counts_and_means() -> None:

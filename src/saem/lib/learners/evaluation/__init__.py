@@ -4,7 +4,7 @@ from .breakdown import GroupError, Groups, SkillScore
 from .calibration import Calibration, calibration
 from .evaluation import Evaluation, evaluate, evaluate_fitted
 from .folds import shared_students, student_folds
-from .metrics import Scores, accuracy, auc, log_loss, rmse, scores
+from .metrics import Scores, Spread, accuracy, auc, log_loss, rmse, scores, spread
 from .protocol import Protocol, data_hash
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Protocol",
     "Scores",
     "SkillScore",
+    "Spread",
     "accuracy",
     "auc",
     "calibration",
@@ -25,5 +26,6 @@ __all__ = [
     "rmse",
     "scores",
     "shared_students",
+    "spread",
     "student_folds",
 ]

@@ -17,7 +17,7 @@ from saem.lib.learners.responses import Booleans, Floats, Responses
 from .breakdown import GroupError, Groups, SkillScore, by_group, by_skill, mean_skill_auc
 from .calibration import Calibration, calibration
 from .folds import Folds, alone, refuse_shared, student_folds
-from .metrics import Scores, scores
+from .metrics import Scores, Spread, scores, spread
 from .protocol import Protocol, data_hash, groups_hash
 
 
@@ -40,9 +40,15 @@ class Evaluation:
     protocol: Protocol
     findings: tuple[Finding, ...] = ()
 
+    @property
+    def spread(self) -> Mapping[str, Spread | None]:
+        """How far the folds differ in each metric; None with a test set."""
+        return spread(self.fold_scores)
+
     def as_json(self) -> dict[str, Any]:
         """Everything as JSON values, the protocol with its text and hashes."""
         data = asdict(self)
+        data["spread"] = {name: one and asdict(one) for name, one in self.spread.items()}
         data["protocol"] = {
             "hash": self.protocol.hash,
             "comparison_hash": self.protocol.comparison_hash,
