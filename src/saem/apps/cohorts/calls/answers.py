@@ -124,14 +124,14 @@ def has_content(value: Any) -> bool:
 def _of_one(question: Question, value: Any, where: str) -> Iterator[Problem]:
     if question.kind is Kind.HEADING:
         return
-    if not has_content(value):
+    if not has_content(value) or (question.kind in TEXTS and not isinstance(value, str)):
         if question.required:
             yield Problem(where, "answer.consent_missing" if question.kind is Kind.CONSENT else "answer.missing")
         return
     if question.kind is Kind.SCHOOL:
         yield from _of_school(value, where)
     elif question.kind in TEXTS:
-        yield from _of_text(question, value if isinstance(value, str) else "", where)
+        yield from _of_text(question, value, where)
 
 
 def _of_school(value: Any, where: str) -> Iterator[Problem]:

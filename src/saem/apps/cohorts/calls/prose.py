@@ -6,7 +6,8 @@ import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
-TAGS = set(["p", "br", "strong", "em", "ul", "ol", "li", "a", "code", "blockquote", "h3", "h4", "table", "thead", "tbody", "tr", "th", "td", "hr"])
+TEXT = {"p", "br", "strong", "em", "a", "code", "blockquote", "h3", "h4", "hr", "ul", "ol", "li"}
+TABLES = {"table", "thead", "tbody", "tr", "th", "td"}
 
 
 @cache
@@ -20,5 +21,5 @@ def safe_html(text: str) -> SafeString:
     html = parser().render(text)
     for level in ("1", "2"):
         html = html.replace(f"<h{level}>", "<h3>").replace(f"</h{level}>", "</h3>")
-    clean = nh3.clean(html, tags=TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto"})
+    clean = nh3.clean(html, tags=TEXT | TABLES, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto"})
     return mark_safe(clean)  # noqa: S308  # cleaned one line above

@@ -1,5 +1,7 @@
 """Staff: the calls of a cohort, the applications to one, reading them, recording consent, the table to take away."""
 
+from io import BytesIO
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -243,12 +245,11 @@ def document(request: HttpRequest, pk: int, document: int) -> FileResponse:
     """A document as a download: never shown in the page, never taken for anything else."""
     found = queries.document_for(signed_in(request), pk, document)
     answer = FileResponse(
-        iter([bytes(found.file.data)]),
+        BytesIO(bytes(found.file.data)),
         as_attachment=True,
         filename=found.name,
         content_type="application/octet-stream",
     )
-    answer.headers["Content-Length"] = str(found.size)
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer
