@@ -10,7 +10,6 @@ MESSAGES = {
     "call.born_after": _("{day}까지 태어난 사람이 지원할 수 있어요. 생년월일을 다시 봐 주세요."),
     "call.grade": _("이 모집은 {grades}만 지원할 수 있어요."),
     "application.withdrawn": _("취소한 지원이에요. 모집 기간이면 다시 지원할 수 있어요."),
-    "application.not_yours": _("지원한 사람만 할 수 있는 일이에요."),
     "recommendation.given_already": _("추천서가 이미 도착했어요."),
     "recommendation.ended": _("이 추천 부탁은 끝났어요."),
     "consent.given_already": _("보호자 동의를 이미 받았어요."),

@@ -21,21 +21,18 @@ from saem.apps.cohorts.calls.vouching import Recommender
 from saem.apps.cohorts.models import Application, ApplicationState, Call, Document, GuardianConsent, Recommendation
 from saem.apps.events.models import Event
 from saem.apps.people.limits import Limit
-from saem.apps.people.models import User
 from tests.apps.cohorts.calls.a_call import (
     CHILD,
     FORM,
-    GROWN_UP,
     PDF,
     a_call,
     an_application,
     client_of,
     fields_of,
     form_of,
-    question,
     submitted,
 )
-from tests.cast import a_cohort, a_person, a_staff_member, a_stranger
+from tests.cast import a_cohort, a_person, a_staff_member
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}

@@ -10,7 +10,14 @@ from saem.apps.cohorts.models.applications import (
     DocumentKind,
 )
 from saem.apps.cohorts.models.calls import GRADES, Audience, Call, CallState, FormVersion, grade_name
-from saem.apps.cohorts.models.classes import Classroom, Cohort, Enrolment, EnrolmentQuerySet, new_join_code
+from saem.apps.cohorts.models.classes import (
+    CODE_ALPHABET,
+    Classroom,
+    Cohort,
+    Enrolment,
+    EnrolmentQuerySet,
+    new_join_code,
+)
 from saem.apps.cohorts.models.vouching import (
     ConsentText,
     ConsentWay,
@@ -20,6 +27,7 @@ from saem.apps.cohorts.models.vouching import (
 )
 
 __all__ = [
+    "CODE_ALPHABET",
     "EVIDENCE",
     "GRADES",
     "Application",

@@ -122,9 +122,7 @@ def _form(request: HttpRequest, pk: int, upload: LimitedUpload) -> HttpResponse:
 def _submit(request: HttpRequest, application: Application, sent: filling.Sent) -> HttpResponse:
     result = applying.submit(application, by=application.applicant, read=sent.read, seen=sent.seen, form=sent.form)
     if result.outcome is Outcome.SUBMITTED:
-        messages.success(
-            request, _("제출했어요. 접수 번호는 %(receipt)s예요.") % {"receipt": result.application.receipt}
-        )
+        messages.success(request, _("제출했어요. 접수 번호: %(receipt)s") % {"receipt": result.application.receipt})
         return redirect("calls:application", application.pk)
     if result.outcome is Outcome.FORM_CHANGED:
         messages.warning(

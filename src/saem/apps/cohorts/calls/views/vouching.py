@@ -137,8 +137,12 @@ def consent(request: HttpRequest, token: str) -> HttpResponse:
         refuse_hurry(request)
         vouching.answer_consent(found, agrees=answer == "agree")
         return redirect("calls:consent", token)
-    context = {"asked": found, "call": found.application.call, "application": found.application}
-    context["is_over"] = found.expires_at is None or found.expires_at <= timezone.now()
+    context = {
+        "asked": found,
+        "call": found.application.call,
+        "application": found.application,
+        "is_over": found.expires_at is None or found.expires_at <= timezone.now(),
+    }
     return render(request, "calls/consent.html", context, status=422 if request.method == "POST" else 200)
 
 
