@@ -18,7 +18,7 @@ SUMMARY = """토요일 여섯 번, **우리 동네 날씨 자료**로 내일 비
 
 - 파이썬을 처음 써도 괜찮아요.
 - 노트북은 교육장에 있어요."""
-SUMMARY_EN = """Six Saturdays on **weather data of our own town**: we build models that say whether it will rain tomorrow.
+SUMMARY_EN = """Six Saturdays with **weather data of our own town**: models that say if it will rain tomorrow.
 
 - You need not know Python yet.
 - There are computers in the room."""

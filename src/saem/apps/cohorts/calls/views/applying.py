@@ -128,7 +128,8 @@ def _submit(request: HttpRequest, application: Application, sent: filling.Sent) 
         messages.warning(
             request,
             _(
-                "그사이 양식이 바뀌어서 아직 제출하지 않았어요. 쓴 내용은 모두 옮겼어요. 새 질문을 보고 다시 제출해 주세요."
+                "그사이 양식이 바뀌어서 아직 제출하지 않았어요. 쓴 내용은 모두 옮겼어요. "
+                "새 질문을 보고 다시 제출해 주세요."
             ),
         )
         return redirect("calls:form", application.pk)
