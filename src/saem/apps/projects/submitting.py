@@ -16,12 +16,12 @@ from saem.apps.projects import queries, services
 from saem.apps.projects.contents import ProjectContent, project_content
 from saem.apps.projects.forms import SubmitForm
 from saem.apps.projects.models import SubmissionKind
-from saem.apps.projects.uploads import LimitedUpload
 from saem.apps.projects.views import project_page
 from saem.errors import SaemError
 from saem.lib import grading
 from saem.web.messages import message
 from saem.web.middleware import is_htmx
+from saem.web.uploads import LimitedUpload
 
 
 @require_POST
