@@ -95,7 +95,7 @@ def join(page: Page, nickname: str, pin: str = PIN) -> None:
 
 
 def sign_in(page: Page, email: str, password: str) -> None:
-    page.goto("/account/login/")
+    page.goto("/account/login/", timeout=90_000)  # as above
     page.fill("input[name=login]", email)
     page.fill("input[name=password]", password)
     page.click("main form button[type=submit]")

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from saem.apps.catalog.assets import asset as asset_response
 from saem.apps.catalog.models import Program, Version
-from saem.apps.learning.itembank import cards, contents, groups, pages, queries, services
+from saem.apps.learning.itembank import cards, contents, groups, item_page, pages, queries, services
 from saem.apps.people.queries import signed_in
 from saem.errors import SaemError
 from saem.web.messages import message
@@ -49,7 +49,7 @@ def item(request: HttpRequest, slug: str, item: str) -> HttpResponse:
     trail = [*trail_of(program, version), (_("문항 은행"), reverse("itembank:bank", args=[slug]))]
     context = {
         "program": program,
-        "view": pages.item_view(program, version, entry, language()),
+        "view": item_page.item_view(program, version, entry, language()),
         "title": title_of(program, version),
         "trail": trail,
     }
