@@ -81,7 +81,7 @@ def open_application(page: Page) -> None:
     page.get_by_role("listitem").filter(has_text="AI 심화 과정 4기").get_by_role("link", name="모집").click()
     page.get_by_role("link", name="AI 심화 과정 4기 모집").click()
     look(page, "calls-applications-desktop-ko")
-    page.get_by_role("link", name="정바다").click()
+    page.get_by_role("link", name="정바다").first.click()
 
 
 def hand_over(page: Page) -> str:

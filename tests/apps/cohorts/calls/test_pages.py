@@ -123,8 +123,8 @@ def test_what_is_missing_is_listed_with_links_and_everything_typed_stays():
     sent = fields_of(application, action="submit", **{"a.motive": "", "a.school.name": "바꾼 학교"})
     answer = client_of(application.applicant).post(form_of(application), sent)
     page = answer.content.decode()
-    assert answer.status_code == 422
-    assert '<a href="#q-motive">motive?: 답을 써 주세요.</a>' in page
+    assert answer.status_code == 200
+    assert '<a href="#q-motive">motive? · 답을 써 주세요.</a>' in page
     assert 'value="바꾼 학교"' in page
     assert Application.objects.get().answers["school"]["name"] == "바꾼 학교"
 

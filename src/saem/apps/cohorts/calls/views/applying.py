@@ -27,7 +27,7 @@ from saem.web.messages import message
 from saem.web.middleware import is_htmx
 from saem.web.uploads import LimitedUpload
 
-STATUS = {Outcome.CONFLICT: 409, Outcome.CLOSED: 409, Outcome.INCOMPLETE: 422}
+STATUS = {Outcome.CONFLICT: 409, Outcome.CLOSED: 409}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -140,7 +140,7 @@ def again(request: HttpRequest, result: Result, sent: filling.Sent) -> HttpRespo
     """The page once more with everything that was typed, and what stands in the way."""
     answers: Mapping[str, Any] = sent.read(result.application.answers)
     context = filling.form_page(result.application, answers=answers, result=result, sent=sent)
-    status = STATUS[result.outcome]
+    status = STATUS.get(result.outcome, 200)
     if is_htmx(request):
         return render(request, "calls/_saved.html", context, status=status)
     return render(request, "calls/form.html", context, status=status)

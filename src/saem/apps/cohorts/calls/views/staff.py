@@ -189,7 +189,7 @@ def _record_consent(request: HttpRequest, pk: int, application: int) -> HttpResp
         messages.success(request, _("보호자 동의를 기록했어요."))
         return redirect("calls:read", pk, application)
     context = {"application": found, "call": found.call, "form": form, "consent": consent}
-    return render(request, "calls/record_consent.html", context, status=422 if form.errors else 200)
+    return render(request, "calls/record_consent.html", context)
 
 
 def keep_consent(form: ConsentRecordForm, application: Application, request: HttpRequest) -> bool:
