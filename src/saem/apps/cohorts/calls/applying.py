@@ -13,6 +13,7 @@ from saem.apps.cohorts.calls import eligibility
 from saem.apps.cohorts.calls.ages import needs_guardian
 from saem.apps.cohorts.calls.answers import Answers, check
 from saem.apps.cohorts.calls.definition import FormDefinition, Problem, read_definition
+from saem.apps.cohorts.calls.telling import tell_applicant
 from saem.apps.cohorts.models import Application, ApplicationRevision, ApplicationState, Audience, Call, FormVersion
 from saem.apps.events.services import record
 from saem.apps.people.models import User
@@ -190,6 +191,7 @@ def send(row: Application, *, by: User, now: dt.datetime) -> None:
     row.state = ApplicationState.SUBMITTED
     row.save()
     note("application.submitted", row, by=by, number=number, form=row.form.sha256)
+    tell_applicant(row, "application.submitted", key=f"submitted:{number}")
 
 
 def withdraw(application: Application, *, by: User) -> None:

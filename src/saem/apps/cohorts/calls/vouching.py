@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 from saem.apps.cohorts.calls.applying import locked, note
 from saem.apps.cohorts.calls.documents import inspect, store
 from saem.apps.cohorts.calls.links import new_secret
+from saem.apps.cohorts.calls.telling import tell_applicant
 from saem.apps.cohorts.models import (
     EVIDENCE,
     Application,
@@ -84,6 +85,7 @@ def answer_recommendation(recommendation: Recommendation, *, statement: str, is_
         row.state, row.answers, row.answered_at = state, {"statement": statement}, timezone.now()
         row.save(update_fields=["state", "answers", "answered_at"])
         note(f"recommendation.{state}", recommendation.application, by=None)
+        tell_applicant(recommendation.application, "recommendation.answered", key=f"recommendation:{row.pk}")
     return True
 
 
@@ -148,6 +150,7 @@ def answer_consent(consent: GuardianConsent, *, agrees: bool) -> bool:
             row.declined_at = now
         row.save()
         note("consent.given" if agrees else "consent.declined", consent.application, by=None, way=row.way)
+        tell_applicant(consent.application, "consent.answered", key=f"consent:{row.pk}")
     return True
 
 
@@ -179,6 +182,7 @@ def record_consent(application: Application, evidence: Evidence, *, by: User) ->
                 consent.evidence = store(row, field_id=EVIDENCE, name=file[1], kind=file[0], data=file[2])
             consent.save()
             note("consent.recorded", row, by=by, way=consent.way, text=consent.text.sha256)
+            tell_applicant(row, "consent.answered", key=f"consent:{consent.pk}")
     except IntegrityError as twice:
         raise SaemError("consent.given_already", status=409) from twice
     return consent
