@@ -10,6 +10,7 @@ from saem.apps.catalog.queries import program_of
 from saem.apps.learning.itembank.calibrations import newest_calibration, read, records_of
 from saem.apps.learning.itembank.parameters import ItemParameters, parameters_of
 from saem.lib import content
+from saem.lib.content.items import left_out_of_diagnosis
 from saem.lib.learners.adaptive import Precomputed
 from saem.lib.learners.irt.bank import ItemBank
 
@@ -38,7 +39,7 @@ class DiagnosisBank:
 def diagnosis_items(version: Version) -> dict[str, content.Item]:
     """The version's items for diagnosis, by id."""
     found = program_of(version).items
-    return {id_: found[id_] for id_ in sorted(found) if found[id_].is_for("diagnosis")}
+    return {id_: found[id_] for id_ in sorted(found) if left_out_of_diagnosis(found[id_]) is None}
 
 
 def has_diagnosis(version: Version) -> bool:
