@@ -1,7 +1,8 @@
 """Practice from a bank of 1,000 items: an answer taken in and the next item chosen: `python -m bench.practice`.
 
 Inside the service (this process), and from the press of the button to the page that follows (a real `saem serve` on
-loopback, one pupil, one connection). The program is made here: number items over 20 skills, difficulties from -2 to 2.
+loopback, one pupil, one connection); the first page and the first answer after the server's start stand apart. The
+program is made here: number items over 20 skills, difficulties from -2 to 2.
 """
 
 from pathlib import Path
@@ -67,8 +68,9 @@ def main() -> None:
     inside = practice_world.inside(pupils[0])
     address = free_address()
     with server(address):
+        first = practice_world.first(pupils[1], address)
         pressed = practice_world.pressed(pupils[1], address)
-    print(practice_world.table(ITEMS, inside, pressed))
+    print(practice_world.table(ITEMS, inside, first, pressed))
 
 
 if __name__ == "__main__":

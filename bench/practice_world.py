@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 from uuid import uuid4
 
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 
@@ -66,42 +67,77 @@ def inside(enrolment: Enrolment) -> tuple[list[float], list[float]]:
     return taken[WARM_UP:], worked[WARM_UP:]
 
 
-def pressed(enrolment: Enrolment, address: str) -> list[float]:
-    """Milliseconds from sending an answer to the last byte of the page that the browser is led to."""
-    bench = bench_for(enrolment.user, enrolment.pk)
-    url = reverse("practice:item", args=[enrolment.pk])
-    connection = http.client.HTTPConnection(address, timeout=60)
-    headers = {
-        "Cookie": f"sessionid={session_of(enrolment.user)}; csrftoken={CSRF}",
-        "Content-Type": "application/x-www-form-urlencoded",
-    }
+class Browser:
+    """One pupil's connection to the server."""
 
-    def send(method: str, body: str = "") -> int:
-        connection.request(method, url, body or None, headers)
-        response = connection.getresponse()
+    def __init__(self, enrolment: Enrolment, address: str) -> None:
+        self.enrolment = enrolment
+        self.bench = bench_for(enrolment.user, enrolment.pk)
+        self._url = reverse("practice:item", args=[enrolment.pk])
+        self._connection = http.client.HTTPConnection(address, timeout=60)
+        self._headers = {
+            "Cookie": f"sessionid={session_of(enrolment.user)}; csrftoken={CSRF}",
+            "Content-Type": "application/x-www-form-urlencoded",
+        }
+
+    def look(self) -> PracticeState:
+        """Open the page."""
+        if self._send("GET") != http.client.OK:
+            raise SystemExit("the page was refused")
+        return PracticeState.objects.get(enrolment=self.enrolment)
+
+    def press(self, action: str, practice: PracticeState, **more: str) -> None:
+        fields = {"action": action, "item": practice.item, "seed": practice.seed, "token": str(uuid4())}
+        if self._send("POST", urlencode({"csrfmiddlewaretoken": CSRF, **fields, **more})) != http.client.FOUND:
+            raise SystemExit(f"{action} was refused")
+
+    def answer(self, practice: PracticeState) -> float:
+        """Milliseconds from sending a right answer to the last byte of the page that the browser is led to."""
+        text = answer_of(self.bench, practice, is_right=True)
+        started = time.perf_counter()
+        self.press("answer", practice, answer=text)
+        if self._send("GET") != http.client.OK:
+            raise SystemExit("the page was refused")
+        return (time.perf_counter() - started) * 1000
+
+    def wait_for_server(self) -> None:
+        """A file of the pages: it is served once a worker has started, and needs none of the site's code."""
+        self._connection.request("GET", static("dist/app.js"))
+        self._connection.getresponse().read()
+
+    def _send(self, method: str, body: str = "") -> int:
+        self._connection.request(method, self._url, body or None, self._headers)
+        response = self._connection.getresponse()
         response.read()
         return response.status
 
-    def press(action: str, practice: PracticeState, **more: str) -> None:
-        fields = {"action": action, "item": practice.item, "seed": practice.seed, "token": str(uuid4())}
-        if send("POST", urlencode({"csrfmiddlewaretoken": CSRF, **fields, **more})) != http.client.FOUND:
-            raise SystemExit(f"{action} was refused")
 
+def first(enrolment: Enrolment, address: str) -> tuple[float, float]:
+    """Milliseconds of the first page of practice that a server gives, and of the first answer it takes in."""
+    browser = Browser(enrolment, address)
+    browser.wait_for_server()
+    started = time.perf_counter()
+    practice = browser.look()
+    opened = (time.perf_counter() - started) * 1000
+    answered = browser.answer(practice)
+    browser.press("next", practice)
+    return opened, answered
+
+
+def pressed(enrolment: Enrolment, address: str) -> list[float]:
+    """Milliseconds of many answers, one after the other."""
+    browser = Browser(enrolment, address)
     taken: list[float] = []
     for _answer in range(ANSWERS + WARM_UP):
-        send("GET")
-        practice = PracticeState.objects.get(enrolment=enrolment)
-        text = answer_of(bench, practice, is_right=True)
-        started = time.perf_counter()
-        press("answer", practice, answer=text)
-        if send("GET") != http.client.OK:
-            raise SystemExit("the page was refused")
-        taken.append((time.perf_counter() - started) * 1000)
-        press("next", practice)
+        practice = browser.look()
+        taken.append(browser.answer(practice))
+        browser.press("next", practice)
     return taken[WARM_UP:]
 
 
-def table(items: int, inside_ms: tuple[list[float], list[float]], pressed_ms: list[float]) -> str:
+def table(
+    items: int, inside_ms: tuple[list[float], list[float]], first_ms: tuple[float, float], pressed_ms: list[float]
+) -> str:
     rows = [
         ("update and next item, in the service", inside_ms[0]),
         ("the same, CPU of the process", inside_ms[1]),
@@ -109,4 +145,8 @@ def table(items: int, inside_ms: tuple[list[float], list[float]], pressed_ms: li
     ]
     lines = [f"{machine()}, {items:,} items, n = {ANSWERS}", "", "| | p50 ms | p95 ms |", "|---|---|---|"]
     lines += [f"| {name} | {percentile(ms, 0.5):.1f} | {percentile(ms, 0.95):.1f} |" for name, ms in rows]
+    opened, answered = first_ms
+    lines.append(
+        f"\nThe first page of practice after a start of the server: {opened:.0f} ms; its answer: {answered:.0f} ms."
+    )
     return "\n".join(lines)

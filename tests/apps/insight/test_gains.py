@@ -14,7 +14,8 @@ from django.urls import reverse
 
 from saem.apps.cohorts.models import Classroom
 from saem.apps.insight import gain_columns
-from saem.apps.learning.models import Diagnosis
+from saem.apps.learning.diagnosis.rescoring import score
+from saem.apps.learning.models import Calibration, Diagnosis
 from saem.lib.sandbox import Sandbox
 from tests import cast
 from tests.quiz import a_quiz_version
@@ -33,11 +34,15 @@ def add_learners(classroom: Classroom, learners: int, *, before: int = 2, after:
         enrolment = cast.a_student(classroom)
         for moment, day, right in (("before", "2026-09-01", before), ("after", "2026-10-01", after)):
             scores = [int(item < right + number % 2) for item in range(10)]
-            given = [{"item": f"sum-{item}", "score": score, **ENTRY} for item, score in enumerate(scores)]
-            Diagnosis.objects.create(
-                enrolment=enrolment, version=classroom.cohort.version, moment=moment, given=given, ability=0.0,
-                error=1.0, started_at=f"{day}T00:00Z", finished_at=f"{day}T01:00Z",
+            given = [
+                {"item": f"sum-{item}", "score": right_or_not, **ENTRY} for item, right_or_not in enumerate(scores)
+            ]
+            row = Diagnosis(
+                enrolment=enrolment, version=classroom.cohort.version, moment=moment, given=given,
+                started_at=f"{day}T00:00Z", finished_at=f"{day}T01:00Z",
             )  # fmt: skip
+            score(row, {}, None)
+            row.save()
 
 
 def page(user: object, name: str, pk: int, language: str = "ko") -> str:
@@ -140,3 +145,25 @@ def test_the_number_of_queries_does_not_grow(classroom: Classroom):
                 client.get(reverse(f"insight:{name}", args=[pk]))
             counts.append(len(asked))
     assert counts[:2] == counts[2:]
+
+
+def test_a_page_says_that_results_are_being_scored_again(classroom: Classroom):
+    add_learners(classroom, 6)
+    teacher = cast.a_teacher(classroom)
+    assert "다시 계산하고 있어요" not in page(teacher, "classroom_gains", classroom.pk)
+    Calibration.objects.create(program=classroom.cohort.version.program, number=1)
+    assert "6명의 결과를 다시 계산하고 있어요" in page(teacher, "classroom_gains", classroom.pk)
+    assert "6 students" in page(teacher, "classroom_gains", classroom.pk, "en")
+
+
+def test_classes_and_students_come_in_pages(classroom: Classroom):
+    add_learners(classroom, 51)
+    for number in range(25):
+        cast.a_classroom(classroom.cohort, name=f"1학년 {number:02d}반")
+    staff, teacher = cast.a_staff_member(classroom.cohort), cast.a_teacher(classroom)
+    first = page(staff, "cohort_gains", classroom.cohort.pk)
+    assert ("1학년 19반" in first, "1학년 20반" in first, "2학년 3반" in first) == (True, False, False)
+    assert "학생 51명은" in first
+    text = page(teacher, "classroom_gains", classroom.pk)
+    assert text.count("/diagnosis/") == 50
+    assert "학생 51명은" in text

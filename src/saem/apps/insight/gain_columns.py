@@ -5,21 +5,22 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from saem.apps.cohorts.models import Cohort
-from saem.apps.insight.gains import StudentGain, gains_of
+from saem.apps.insight.gains import StudentGain, student_gains
 from saem.apps.insight.queries import EXPORT_CHUNK, students_of_cohort
-from saem.lib.learners.adaptive import Gain
+from saem.apps.learning.diagnosis.bank import DiagnosisBank
 from saem.web.downloads import Value
 
 NOTHING: tuple[Value, Value] = (None, None)
 
 
-def cohort_lines(cohort: Cohort) -> Iterator[list[Value]]:
-    """The titles, then a line for each student of the cohort. Diagnoses are scored as lines are taken, in chunks."""
+def cohort_lines(cohort: Cohort, bank: DiagnosisBank) -> Iterator[list[Value]]:
+    """The titles, then a line for each student of the cohort, read in chunks as lines are taken."""
     yield [_("학급"), _("학생"), *gain_heads()]
     students = students_of_cohort(cohort)
     keys = list(students.values_list("pk", flat=True))
     for start in range(0, len(keys), EXPORT_CHUNK):
-        for gain in gains_of(students.filter(pk__in=keys[start : start + EXPORT_CHUNK]), cohort.version):
+        chunk = list(students.filter(pk__in=keys[start : start + EXPORT_CHUNK]).select_related("classroom"))
+        for gain in student_gains(students, chunk, bank):
             yield [gain.enrolment.classroom.name, gain.enrolment.nickname, *gain_values(gain)]
 
 
@@ -38,9 +39,5 @@ def gain_values(gain: StudentGain | None) -> list[Value]:
     if gain is None:
         return [*NOTHING] * 4
     moments = [(each.value, each.error) if each else NOTHING for each in (gain.before, gain.after)]
-    gained = [of_gain(gain.pair.items), of_gain(gain.pair.logits)] if gain.pair else [NOTHING] * 2
+    gained = [(each.value, each.error) if each else NOTHING for each in (gain.gain, gain.logits)]
     return [value for pair in (*moments, *gained) for value in pair]
-
-
-def of_gain(gain: Gain) -> tuple[Value, Value]:
-    return gain.value, gain.error

@@ -13,3 +13,4 @@ class LearningConfig(AppConfig):
     def ready(self) -> None:
         announce_kind("refit", home="saem.apps.learning.itembank.handlers.REFITTING")
         announce_kind("refit.nightly", home="saem.apps.learning.itembank.handlers.NIGHTLY", is_nightly=True)
+        announce_kind("diagnosis.rescore", home="saem.apps.learning.diagnosis.rescoring.RESCORING")

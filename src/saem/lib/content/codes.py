@@ -123,6 +123,7 @@ class Code(StrEnum):
     RIGHT_ANSWER_FAILS = "content.right_answer_fails"
     WRONG_ANSWER_PASSES = "content.wrong_answer_passes"
     GIVES_AWAY = "content.gives_away"
+    CODE_NOT_FOR_DIAGNOSIS = "content.code_not_for_diagnosis"
     LINE_SHAPE = "content.line_shape"
     ALSO_SHAPE = "content.also_shape"
     CHART_SHAPE = "content.chart_shape"

@@ -305,6 +305,10 @@ MESSAGES: Mapping[str, Promise] = {
     "content.wrong_answer_passes.remedy": _("정답과 겹치지 않게 고치거나, `where`로 그런 값을 빼 주세요."),
     "content.gives_away": _("문항 {item}의 글에 정답이 그대로 들어 있어요."),
     "content.gives_away.remedy": _("정답을 빼고, 어떻게 구하는지만 적어 주세요."),
+    "content.code_not_for_diagnosis": _("문항 {item:은는} 코드를 쓰는 문항이어서 진단에 나오지 않아요."),
+    "content.code_not_for_diagnosis.remedy": _(
+        "`use`를 `practice`로 바꾸거나, 같은 것을 다른 종류의 문항으로 물어보세요."
+    ),
     "content.line_shape": _("줄 {id}에는 `code`나 `text` 가운데 하나만 있어야 해요."),
     "content.line_shape.remedy": _("코드라면 `code:`, 말로 쓴 순서라면 `text:`만 적어 주세요."),
     "content.also_shape": _("다른 순서에 {missing:이가} 없거나 두 번 있어요."),

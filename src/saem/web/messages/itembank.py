@@ -3,6 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 
 MESSAGES = {
+    "itembank.left_out.runs": _(
+        "진단에는 나오지 않고 연습에만 나와요. "
+        "코드는 쓰는 데 몇 분이 걸리고, 실행해 보지 않고 쓰면 오타 하나로도 틀리기 때문이에요."
+    ),
+    "itembank.left_out.practice_only": _(
+        "진단에는 나오지 않고 연습에만 나와요. 문항에 그렇게 적혀 있어요(use: practice)."
+    ),
     "itembank.negative_discrimination": _("잘하는 학생이 더 틀려요"),
     "itembank.negative_discrimination.advice": _(
         "다른 문항을 잘 푸는 학생일수록 이 문항을 틀려요. "

@@ -11,7 +11,8 @@ from django.urls import reverse
 from saem.apps.cohorts.models import Classroom
 from saem.apps.events.models import Event
 from saem.apps.learning.diagnosis import services
-from saem.apps.learning.diagnosis.bank import LONGEST, SHORTEST, Calibration, bank_of
+from saem.apps.learning.diagnosis.bank import LONGEST, SHORTEST, bank_of
+from saem.apps.learning.itembank.parameters import ItemParameters
 from saem.apps.learning.models import Attempt, Diagnosis, ItemRecord, PracticeState
 from saem.lib.sandbox import Sandbox
 from tests import cast
@@ -41,8 +42,8 @@ def test_the_bank_is_the_version_s_items_in_one_order(classroom: Classroom):
     assert bank is not None
     assert len(bank.items) == 40
     assert list(bank.items) == sorted(bank.items)
-    assert bank.calibrations["sum-0"].difficulty == -2.0
-    assert bank.calibrations["sum-0"].discrimination == 1.0
+    assert bank.parameters["sum-0"].difficulty == -2.0
+    assert bank.parameters["sum-0"].discrimination == 1.0
 
 
 def test_live_difficulties_count_once_they_rest_on_answers(classroom: Classroom):
@@ -52,8 +53,8 @@ def test_live_difficulties_count_once_they_rest_on_answers(classroom: Classroom)
     ItemRecord.objects.create(item="sum-3", responses=5, **facts)
     bank = bank_of(version)
     assert bank is not None
-    assert bank.calibrations["sum-2"] == Calibration(0.7, 1.0)
-    assert bank.calibrations["sum-3"] == Calibration(pytest.approx(-1.69), 1.0)
+    assert bank.parameters["sum-2"] == ItemParameters(0.7, 1.0)
+    assert bank.parameters["sum-3"] == ItemParameters(pytest.approx(-1.69), 1.0)
 
 
 def refit(classroom: Classroom, slopes: list[float | None]) -> None:
@@ -74,23 +75,23 @@ def test_a_refit_is_put_on_the_live_scale(classroom: Classroom):
     refit(classroom, [1.6] * 6)
     bank = bank_of(classroom.cohort.version)
     assert bank is not None
-    assert bank.calibrations["sum-4"] == Calibration(pytest.approx(1.0), pytest.approx(0.8))
-    assert bank.calibrations["sum-6"] == Calibration(pytest.approx(-1.38), 1.0)
+    assert bank.parameters["sum-4"] == ItemParameters(pytest.approx(1.0), pytest.approx(0.8))
+    assert bank.parameters["sum-6"] == ItemParameters(pytest.approx(-1.38), 1.0)
 
 
 def test_a_refit_that_measures_nothing_is_left_out(classroom: Classroom):
     refit(classroom, [1.6, 1.6, 1.6, 1.6, -3.0, 1.6])
     bank = bank_of(classroom.cohort.version)
     assert bank is not None
-    assert bank.calibrations["sum-4"] == Calibration(1.0, 1.0)
-    assert bank.calibrations["sum-5"].discrimination == pytest.approx(0.8)
+    assert bank.parameters["sum-4"] == ItemParameters(1.0, 1.0)
+    assert bank.parameters["sum-5"].discrimination == pytest.approx(0.8)
 
 
 def test_too_few_refitted_items_link_no_scales(classroom: Classroom):
     refit(classroom, [1.6, 1.6, 1.6, 1.6, None, None])
     bank = bank_of(classroom.cohort.version)
     assert bank is not None
-    assert bank.calibrations["sum-1"] == Calibration(-0.5, 1.0)
+    assert bank.parameters["sum-1"] == ItemParameters(-0.5, 1.0)
 
 
 @pytest.mark.parametrize("right", [True, False])

@@ -5,7 +5,16 @@ from pathlib import Path
 import pytest
 
 from saem.lib.content import Item
-from saem.lib.content.items import CodeField, CodeFile, judge, judge_run, right_answer, variant
+from saem.lib.content.items import (
+    CodeField,
+    CodeFile,
+    LeftOut,
+    judge,
+    judge_run,
+    left_out_of_diagnosis,
+    right_answer,
+    variant,
+)
 from tests.lib.content.items.authored import authored, item_of, line_of, told_of
 
 SHARE = """
@@ -70,3 +79,27 @@ def test_what_an_author_may_get_wrong(tmp_path: Path, old: str, new: str, at: st
 
 def test_a_sound_one_has_no_problems(tmp_path: Path) -> None:
     assert told_of(tmp_path, authored("code", SHARE)) == []
+
+
+@pytest.mark.parametrize("use", ["practice", "both"])
+def test_code_is_for_practice_whatever_its_author_says(tmp_path: Path, use: str) -> None:
+    item = item_of(tmp_path, "code", f"    use: {use}{SHARE}")
+    assert left_out_of_diagnosis(item) == LeftOut.RUNS
+    assert item.is_for("practice")
+    assert told_of(tmp_path, authored("code", f"    use: {use}{SHARE}")) == []
+
+
+def test_code_for_diagnosis_alone_would_be_for_nothing(tmp_path: Path) -> None:
+    text = authored("code", "    use: diagnosis" + SHARE)
+    assert told_of(tmp_path, text) == [(line_of(text, "use: diagnosis"), "code_not_for_diagnosis")]
+
+
+def test_other_kinds_are_for_what_their_author_says(tmp_path: Path) -> None:
+    options = """
+    options:
+      - {id: a, text: {ko: 가, en: A}, right: true}
+      - {id: b, text: {ko: 나, en: B}, feedback: {ko: 아니에요., en: No.}}
+    """
+    found = {use: left_out_of_diagnosis(item_of(tmp_path / use, "choice", f"    use: {use}{options}"))
+             for use in ("practice", "both", "diagnosis")}  # fmt: skip
+    assert found == {"practice": LeftOut.PRACTICE_ONLY, "both": None, "diagnosis": None}

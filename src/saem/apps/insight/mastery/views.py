@@ -17,13 +17,13 @@ from django.views.decorators.http import require_safe
 
 from saem.apps.catalog.queries import keeps
 from saem.apps.cohorts.models import Classroom, Enrolment
-from saem.apps.insight.gains import gains_of
+from saem.apps.insight.gains import student_gains
 from saem.apps.insight.mastery import queries, table
 from saem.apps.insight.mastery.pages import Evidence, SkillMap, line_of
 from saem.apps.insight.mastery.words import FEW, LEGEND, THRESHOLD, Cell
 from saem.apps.insight.mastery.workbook import write_map
 from saem.apps.insight.queries import PER_PAGE, classroom_for, cohort_for
-from saem.apps.learning.diagnosis.bank import has_diagnosis
+from saem.apps.learning.diagnosis.bank import bank_of
 from saem.apps.people.queries import signed_in
 from saem.web.downloads import Value, csv_response, workbook_response
 
@@ -112,7 +112,8 @@ def skills_csv(request: HttpRequest, pk: int) -> StreamingHttpResponse:
 def export_of(room: Classroom) -> tuple[list[str], Iterator[list[Value]]]:
     """The table of both files. All rows are read before the first line is sent."""
     found = map_of(room)
-    gains = gains_of(room.enrolments.present(), room.cohort.version) if has_diagnosis(room.cohort.version) else []
+    bank, students = bank_of(room.cohort.version), room.enrolments.present()
+    gains = student_gains(students, list(students), bank) if bank is not None else []
     return table.heads_of(found, gains), table.lines_of(found, gains)
 
 

@@ -7,7 +7,8 @@ from functools import partial
 
 from saem.apps.catalog.queries import program_of
 from saem.apps.learning.diagnosis.bank import LONGEST, SHORTEST
-from saem.apps.learning.diagnosis.measuring import Expected, by_skill, expected, gain_in_items, rescored
+from saem.apps.learning.diagnosis.measuring import Expected, by_skill, expected, gain_in_items
+from saem.apps.learning.diagnosis.measuring import result_of as measurement_of
 from saem.apps.learning.diagnosis.queries import Sitting
 from saem.apps.learning.diagnosis.services import waiting_of
 from saem.apps.learning.models import DiagnosisMoment
@@ -92,16 +93,14 @@ def reading_of(sitting: Sitting, language: str) -> Reading:
 
 
 def result_of(sitting: Sitting, language: str) -> Result | None:
-    if sitting.row is None or sitting.row.finished_at is None:
-        return None
     bank = sitting.newest_bank
-    measurement = rescored(sitting.row.given, bank)
-    if measurement is None:
+    measurement = measurement_of(sitting.row, bank.scale)
+    if sitting.row is None or measurement is None:
         return None
     titles = {skill.id: skill.title.in_(language) for skill in program_of(sitting.newest).skills}
     skills = [SkillView(titles.get(each.skill, each.skill), each.items, each.expected)
               for each in by_skill(sitting.row.given, bank)]  # fmt: skip
-    scores: list[float] = [entry["score"] for entry in sitting.row.given]
+    scores = [entry["score"] for entry in sitting.row.given]
     return Result(expected(measurement, bank.tables.bank), len(scores), scores.count(1), skills, change_of(sitting))
 
 
@@ -113,7 +112,7 @@ def change_of(sitting: Sitting) -> Change | None:
     if before.finished_at is None or before.finished_at > after.started_at:
         return None
     bank = sitting.newest_bank
-    old, new = rescored(before.given, bank), rescored(after.given, bank)
+    old, new = (measurement_of(each, bank.scale) for each in (before, after))
     if old is None or new is None:
         return None
     items = bank.tables.bank

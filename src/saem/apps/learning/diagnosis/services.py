@@ -18,10 +18,11 @@ from django.utils import timezone
 from saem.apps.cohorts.models import Enrolment
 from saem.apps.events.services import record
 from saem.apps.learning.diagnosis import choosing
-from saem.apps.learning.diagnosis.bank import DiagnosisBank
+from saem.apps.learning.diagnosis.bank import DiagnosisBank, diagnosis_items
 from saem.apps.learning.diagnosis.choosing import Entry
-from saem.apps.learning.diagnosis.measuring import rescored
 from saem.apps.learning.diagnosis.queries import Sitting, any_step_done, is_open, rows_of
+from saem.apps.learning.diagnosis.rescoring import score
+from saem.apps.learning.itembank.calibrations import complete
 from saem.apps.learning.models import Attempt, Diagnosis, Purpose
 from saem.lib.content.items import Answer, Judged, judge
 from saem.lib.learners.adaptive import Nothing
@@ -42,7 +43,6 @@ class Outcome:
 
 def start(sitting: Sitting) -> Outcome:
     """Begin with the first item. Beginning twice is beginning once."""
-    bank = sitting.bank
     with transaction.atomic():
         enrolment = Enrolment.objects.select_for_update(of=("self",)).get(pk=sitting.enrolment.pk)
         rows = rows_of(enrolment)
@@ -51,10 +51,11 @@ def start(sitting: Sitting) -> Outcome:
             return Outcome(row)
         if not is_open(sitting.moment, rows, any_step_done=any_step_done(sitting.enrolment)):
             return Outcome(None, CLOSED)
+        complete(sitting.version.program_id, diagnosis_items(sitting.version))
         row = Diagnosis.objects.create(
             enrolment=sitting.enrolment, version=sitting.version, moment=sitting.moment, given=[]
         )
-        _go_on(row, bank, sitting.other)
+        _go_on(row, sitting.bank, sitting.other)
         row.save(update_fields=["given"])
         _event("diagnosis.started", sitting, {})
     return Outcome(row)
@@ -99,7 +100,7 @@ def _count(sitting: Sitting, row: Diagnosis, waiting: Entry, fields: Answer | No
     _go_on(row, sitting.bank, sitting.other)
     if row.finished_at is not None:
         _event("diagnosis.finished", sitting, {"items": len(row.given), "stopped_by": row.stopped_by})
-    row.save(update_fields=["given", "ability", "error", "stopped_by", "finished_at"])
+    row.save(update_fields=["given", "ability", "error", "calibration", "stopped_by", "finished_at"])
 
 
 def _go_on(row: Diagnosis, bank: DiagnosisBank, other: Diagnosis | None) -> None:
@@ -120,14 +121,17 @@ def _go_on(row: Diagnosis, bank: DiagnosisBank, other: Diagnosis | None) -> None
 
 def _entry(item: str, seed: int, chance: float, bank: DiagnosisBank) -> Entry:
     asked = {"item": item, "seed": seed, "token": str(uuid.uuid4()), "at": timezone.now().isoformat()}
-    return {**asked, **bank.calibrations[item].as_json(), "chance": chance, "score": None}
+    return {**asked, **bank.parameters[item].as_json(), "chance": chance, "score": None}
 
 
 def _finish(row: Diagnosis, bank: DiagnosisBank) -> None:
+    """The result by the bank's calibration; the other moment's too, so that one learner has one scale at any time."""
     row.finished_at = timezone.now()
-    measurement = rescored(row.given, bank)
-    if measurement is not None:
-        row.ability, row.error = measurement.ability, measurement.error
+    score(row, bank.parameters, bank.calibration)
+    others = Diagnosis.objects.select_for_update().filter(enrolment=row.enrolment_id, finished_at__isnull=False)
+    for other in others.exclude(pk=row.pk).exclude(calibration=bank.calibration):
+        score(other, bank.parameters, bank.calibration)
+        other.save(update_fields=["ability", "error", "calibration"])
 
 
 def _attempt(sitting: Sitting, row: Diagnosis, waiting: Entry, fields: Answer | None, judged: Judged) -> None:

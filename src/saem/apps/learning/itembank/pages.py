@@ -14,6 +14,7 @@ from saem.apps.learning.itembank.contents import asks_for
 from saem.apps.learning.itembank.queries import Bank, Entry
 from saem.apps.learning.models import ItemRecord
 from saem.lib.content import Lesson, Project
+from saem.lib.content.items import left_out_of_diagnosis
 from saem.lib.learners.items import Alarm
 
 Json = Mapping[str, Any]
@@ -45,6 +46,12 @@ class Line:
     @property
     def is_gone(self) -> bool:
         return self.entry.item is None
+
+    @property
+    def left_out(self) -> str:
+        """Why no diagnosis gives it, as a code of the message table; nothing where it does."""
+        found = left_out_of_diagnosis(self.entry.item) if self.entry.item is not None else None
+        return f"itembank.left_out.{found}" if found is not None else ""
 
     @property
     def record(self) -> ItemRecord | None:

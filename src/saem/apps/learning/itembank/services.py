@@ -10,6 +10,7 @@ from django.utils import timezone
 from saem.apps.catalog.models import Program
 from saem.apps.events.services import record
 from saem.apps.jobs.services import enqueue
+from saem.apps.learning.itembank.calibrations import renew, request_rescoring
 from saem.apps.learning.itembank.queries import REFIT, REFITTED, programs_with_news
 from saem.apps.learning.itembank.refitting import Refit, Stored, loaded
 from saem.apps.learning.models import FittedModel, ItemRecord, ModelState
@@ -32,9 +33,13 @@ def request_refit(program: Program) -> None:
 
 
 def request_refits() -> None:
-    """The night's work: every program with new answers. Call inside the transaction that ends the night's job."""
+    """The night's work: every program with new answers. Call inside the transaction that ends the night's job.
+
+    What a lost job left scored by an older calibration is asked for once more.
+    """
     for pk in programs_with_news():
         enqueue(REFIT, pk, owner_key=REFIT, priority=PRIORITY)
+    request_rescoring()
 
 
 def record_refit(program_id: int, found: Refit) -> None:
@@ -55,6 +60,7 @@ def record_refit(program_id: int, found: Refit) -> None:
         each.statistics = {**found.statistics[each.item], "history": history}
         each.alarms = list(found.alarms[each.item])
     ItemRecord.objects.bulk_update(records, ["statistics", "alarms"], batch_size=200)
+    renew(program)
     note = _propose(program, found)
     facts = {"note": note, "items": len(records), "alarms": sum(bool(each.alarms) for each in records)}
     record(REFITTED, actor=None, object_kind="program", object_id=program.pk, facts=facts)

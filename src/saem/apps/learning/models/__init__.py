@@ -3,6 +3,7 @@
 from saem.apps.learning.models.lessons import CellRecord, LessonProgress, RunClaim, RunStatus
 from saem.apps.learning.models.practice import (
     Attempt,
+    Calibration,
     Diagnosis,
     DiagnosisMoment,
     FittedModel,
@@ -15,6 +16,7 @@ from saem.apps.learning.models.practice import (
 
 __all__ = [
     "Attempt",
+    "Calibration",
     "CellRecord",
     "Diagnosis",
     "DiagnosisMoment",

@@ -163,6 +163,25 @@ class SkillMastery(models.Model):
         return f"{self.enrolment_id} {self.skill} {self.value:.2f}"
 
 
+class Calibration(models.Model):
+    """The parameters of a program's items at one time: what diagnoses are chosen and scored by until the next one.
+
+    `items` maps an item's id to `difficulty`, `discrimination`, `guess` and `upper` (`lib.learners.irt.bank`). A row
+    changes no item that it has; it only grows by items that a newer version of the program brings.
+    """
+
+    program = models.ForeignKey(Program, models.CASCADE, related_name="calibrations")
+    number = models.PositiveIntegerField()
+    items = models.JSONField(default=dict)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["program", "number"], name="calibration_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.program_id} {self.number}"
+
+
 class DiagnosisMoment(models.TextChoices):
     BEFORE = "before", _("시작할 때")
     AFTER = "after", _("마칠 때")
@@ -174,8 +193,9 @@ class Diagnosis(models.Model):
     `given` lists the items in order with their seeds and the calibration they were given with, so that the result can
     be explained and computed again. Each entry: `item`, `seed`; `token` of its form and `at`, when it was shown;
     `difficulty`, `discrimination`, `guess`, `upper` (`lib.learners.irt.bank`); `chance` of a right answer as predicted
-    just before; `score` (0 to 1; the last one's is null while it waits). `ability` and `error` (log-odds) are of the
-    calibration at the end; pages compute both moments again with the newest one (`diagnosis/measuring.py`).
+    just before; `score` (0 to 1; the last one's is null while it waits). `ability` and `error` (log-odds) are written
+    by the transaction that ends the test, and again when there is a newer `calibration` (`diagnosis/rescoring.py`);
+    the two moments of one learner always stand on the same one.
     """
 
     enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="diagnoses")
@@ -184,6 +204,9 @@ class Diagnosis(models.Model):
     given = models.JSONField(default=list)
     ability = models.FloatField(null=True)
     error = models.FloatField(null=True)
+    calibration = models.ForeignKey(
+        Calibration, models.PROTECT, null=True, related_name="+", help_text="that ability and error are computed with"
+    )
     stopped_by = models.CharField(max_length=40, blank=True, default="")
     started_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True)

@@ -18,6 +18,7 @@ from saem.apps.learning.models import FittedModel, ItemRecord, ModelState, Pract
 from saem.apps.learning.practice.bank import practice_items
 from saem.lib.learners import Asked, Estimate, LearnerModel, LearnersError, State, model_class
 from saem.lib.learners.adaptive import Candidate, Learner, Met, PracticePolicy
+from saem.lib.learners.candidates import CANDIDATES
 
 log = logging.getLogger(__name__)
 
@@ -91,6 +92,15 @@ class Knowing:
         for each in met:
             state = self.updated(state, Asked(each.item, each.skills, each.time), is_right=each.right)
         return state
+
+
+def prepare() -> None:
+    """Load the code of every model that may be in force, which nobody's first answer should wait for.
+
+    Nothing is compiled: one answer moves a learner's state in plain Python, whatever the model.
+    """
+    for name in CANDIDATES:
+        model_class(name)
 
 
 def knowing(version: Version) -> Knowing:

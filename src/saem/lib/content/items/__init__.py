@@ -25,6 +25,7 @@ from saem.lib.content.items.model import (
 )
 from saem.lib.content.items.registry import KINDS
 from saem.lib.content.items.rehearsal import rehearse
+from saem.lib.content.items.uses import LeftOut, left_out_of_diagnosis
 
 __all__ = [
     "KINDS",
@@ -34,6 +35,7 @@ __all__ = [
     "CodeField",
     "CodeFile",
     "Judged",
+    "LeftOut",
     "Line",
     "Lines",
     "NumberField",
@@ -48,6 +50,7 @@ __all__ = [
     "explanation",
     "judge",
     "judge_run",
+    "left_out_of_diagnosis",
     "rehearse",
     "right_answer",
     "variant",

@@ -43,6 +43,8 @@ class _Rehearsal:
                 return
         yield from self._variety_problems()
         yield from self._given_away()
+        if self.kind.runs and self.item.asked.use == "diagnosis":
+            yield self._problem("use", Code.CODE_NOT_FOR_DIAGNOSIS)
 
     def _seed_problems(self, posed: Posed) -> Iterator[Problem]:
         try:

@@ -5,7 +5,7 @@ Nothing here needs a compiler; `simulation` and `exposure`, which do, are import
 
 from .blueprint import Blueprint
 from .content import Content
-from .gains import Gain, GroupGain, Measurement, diagnosis_stop, gain, group_gain, measured, met_before
+from .gains import Gain, GroupGain, Measurement, diagnosis_stop, gain, group_gain, mean_gain, measured, met_before
 from .learner import Candidate, Learner, Met
 from .posterior import GridPosterior, ability_grid
 from .practice import Choice, PracticePolicy, Zone, choose
@@ -61,6 +61,7 @@ __all__ = [
     "diagnosis_stop",
     "gain",
     "group_gain",
+    "mean_gain",
     "measured",
     "met_before",
     "next_item",

@@ -106,18 +106,23 @@ def gain(before: Measurement, after: Measurement, *, link_error: float = 0.0) ->
 
 
 def group_gain(gains: Sequence[Gain], *, link_error: float = 0.0) -> GroupGain:
-    """The mean of the learners' gains, with Student's t for its interval.
+    """The mean of the learners' gains; see `mean_gain`. Raises ParameterError for an empty group."""
+    values = np.array([each.value for each in gains], dtype=np.float64)
+    return mean_gain(values, np.array([each.error for each in gains], dtype=np.float64), link_error=link_error)
+
+
+def mean_gain(values: Floats, errors: Floats, *, link_error: float = 0.0) -> GroupGain:
+    """The mean of gains (n,) with their standard errors (n,), with Student's t for its interval.
 
     The variance of observed gains already holds measurement error; where a small group happens to show less than
     measurement alone must give, the latter is used. `link_error` is shared by all and does not shrink with the group
     (leave it out of the learners' gains then). Learners of one class are not independent: for cohorts of classes use
     the means of the classes. Raises ParameterError for an empty group.
     """
-    if not gains:
-        raise ParameterError("a group's gain needs learners")
-    values = np.array([each.value for each in gains])
-    measurement = float(np.mean([each.error**2 for each in gains]))
     count = len(values)
+    if not count:
+        raise ParameterError("a group's gain needs learners")
+    measurement = float(np.mean(errors**2))
     observed = float(values.var(ddof=1)) if count > 1 else measurement
     error = float(np.sqrt(max(observed, measurement) / count + link_error**2))
     far = float(stdtrit(count - 1, 0.975)) if count > 1 else NORMAL_95
