@@ -30,8 +30,9 @@ class Severity:
 
 @dataclass(frozen=True)
 class Agreement:
-    """Intraclass correlations: `single` of one reviewer's marks, `together` of the mean of `reviewers` of them (k0, where
-    their numbers differ); `applications` had two marks or more. None where there is no variance to share."""
+    """Intraclass correlations: `single` of one reviewer's marks, `together` of the mean of `reviewers` of them (k0,
+    where their numbers differ); `applications` had two marks or more. None where there is no variance to share.
+    """
 
     applications: int
     reviewers: float

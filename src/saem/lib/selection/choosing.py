@@ -9,12 +9,12 @@ The goals, in this order; each is met as well as the earlier ones allow:
 5. The set is the best-ranked: whoever comes first in the ranking is in unless no set that meets 1 to 4 has them, then
    the second, and so on. No other set that meets 1 to 4 is better in the first rank in which the two differ.
 
-Goal 5 fixes one set, so the answer depends on no solver, no order of names and no chance. Where quotas are laminar (each
-two disjoint or nested), sets of this kind are the bases of a matroid and 5 is its greedy algorithm (Edmonds 1971,
-doi:10.1007/BF01584082), so that the set is also the best by any sum of scores. Where they overlap freely it is the lexicographic
-optimum, which is what a ranking means, and an integer program says at each step whether somebody still can be in
-(`counting.py`). People of one kind are interchangeable: once somebody of a kind cannot be in, nobody after them of that
-kind can, so there are at most a few hundred questions whatever the number of people.
+Goal 5 fixes one set, so the answer depends on no solver, no order of names and no chance. Where quotas are laminar
+(each two disjoint or nested), sets of this kind are the bases of a matroid and 5 is its greedy algorithm (Edmonds 1971,
+doi:10.1007/BF01584082), so that the set is also the best by any sum of scores. Where they overlap freely it is the
+lexicographic optimum, which is what a ranking means, and an integer program says at each step whether somebody still
+can be in (`counting.py`). People of one kind are interchangeable: once somebody of a kind cannot be in, nobody after
+them of that kind can, so there are at most a few hundred questions whatever the number of people.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -49,8 +49,9 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True)
 class Placement:
-    """`rank` counts from 1. `because` is, for BY_QUOTA and MOVED_UP, the sides that brought them in; for PASSED_OVER, an
-    irreducible set of sides that cannot hold together with this person and those better-ranked who are in."""
+    """`rank` counts from 1. `because` is, for BY_QUOTA and MOVED_UP, the sides that brought them in; for PASSED_OVER,
+    an irreducible set of sides that cannot hold together with this person and those better-ranked who are in.
+    """
 
     id: str
     rank: int
@@ -80,7 +81,8 @@ class Kept:
 @dataclass(frozen=True)
 class Choice:
     """`placements` in the order of ranks. `conflict` is empty where the hard quotas hold; else an irreducible set of
-    sides that these people cannot meet together (one floor alone: too few people), and what was chosen is the nearest."""
+    sides that these people cannot meet together (one floor alone: too few people), and what was chosen is the nearest.
+    """
 
     placements: tuple[Placement, ...]
     quotas: tuple[Kept, ...]
@@ -99,7 +101,8 @@ class Choice:
 
     def passed_over_for(self, name: str) -> tuple[str, ...]:
         """Who is in though ranked below `name`, among those whom the conflicting quotas ask for (all, where the
-        conflict has no floor); empty for whoever was not passed over. Raises UnknownError for a stranger."""
+        conflict has no floor); empty for whoever was not passed over. Raises UnknownError for a stranger.
+        """
         own = next((each for each in self.placements if each.id == name), None)
         if own is None:
             raise UnknownError(name)

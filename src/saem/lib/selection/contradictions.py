@@ -1,4 +1,4 @@
-"""Whether hard quotas can hold together at all, whoever applies: asked before a selection opens, of everybody there could be."""
+"""Whether hard quotas can hold together at all, whoever applies: asked before a selection opens."""
 
 from itertools import product
 from math import prod

@@ -1,9 +1,9 @@
 """How many of each kind of people can be chosen: integer programs over counts, solved by HiGHS and checked exactly.
 
 People who belong to the same quotas are of one kind and interchangeable, so that ten thousand applications under six
-quotas are at most 64 whole numbers. HiGHS (Huangfu and Hall 2018, doi:10.1007/s12532-017-0130-5) works in floating point;
-every coefficient here is 0 or ±1 and every bound an integer, the relative gap is set to nothing (its default, 1e-4,
-would give a seat of 10,000 away), and each answer is rounded and verified in integers.
+quotas are at most 64 whole numbers. HiGHS (Huangfu and Hall 2018, doi:10.1007/s12532-017-0130-5) works in floating
+point; every coefficient here is 0 or ±1 and every bound an integer, the relative gap is set to nothing (its default,
+1e-4, would give a seat of 10,000 away), and each answer is rounded and verified in integers.
 """
 
 from collections.abc import Sequence
@@ -107,7 +107,7 @@ class Kinds:
             if done.status in {_INFEASIBLE, _UNBOUNDED_OR_INFEASIBLE}:
                 return None
             raise SolverError(done.message)
-        found = np.rint(done.x).astype(np.int64)
+        found: Counts = np.rint(done.x).astype(np.int64)
         sums = matrix @ found
         if (found < low).any() or (found > high).any() or (sums < sides[0]).any() or (sums > sides[1]).any():
             raise SolverError("counts that do not keep the limits")
@@ -134,4 +134,3 @@ class Kinds:
                 else:
                     kept.append((row, end))
         return tuple(Side(names[row], end) for row, end in sorted(kept))
-

@@ -1,4 +1,4 @@
-"""Fills seats in the order of the ranking: everybody is in who still can be, and everybody else is told what was in the way."""
+"""Fills seats in the order of the ranking: everybody is in who still can be, and the others learn what was in the way."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,8 @@ from saem.lib.selection.quotas import Bound
 class Filled:
     """`is_in` and `kind_of` by place in the ranking. `closed` is what was taken of each kind (k,) when somebody of a
     kind first could not be in; `counted` the quotas that each kind counts for; `last` the place of the last who is in
-    and was not held."""
+    and was not held.
+    """
 
     is_in: tuple[bool, ...]
     kind_of: tuple[int, ...]
@@ -55,7 +56,9 @@ def _one_more(taken: Counts, kind: int) -> Counts:
 
 
 class _Filling:
-    """Keeps a witness: counts that meet all limits and hold everybody taken so far. Who fits in it needs no question."""
+    """Keeps a witness: counts that meet all limits and hold everybody taken so far. Who fits in it needs no
+    question.
+    """
 
     def __init__(self, kinds: Kinds, limits: Limits, kind_of: Sequence[int], is_held: Sequence[bool]) -> None:
         self.kinds, self.limits, self.kind_of, self.is_in = kinds, limits, kind_of, list(is_held)
@@ -83,9 +86,7 @@ class _Filling:
     def _waiting(self, place: int) -> Iterator[int]:
         """The places from `place` on of those who are not in and of whose kind nobody was refused."""
         return (
-            at
-            for at in range(place, len(self.kind_of))
-            if not self.is_in[at] and self.kind_of[at] not in self.closed
+            at for at in range(place, len(self.kind_of)) if not self.is_in[at] and self.kind_of[at] not in self.closed
         )
 
     def _makes_room(self, place: int) -> bool:

@@ -1,9 +1,9 @@
 """How many reviews of each kind each reviewer writes: a transport problem with limits, solved in whole numbers.
 
-Applications with the same track, the same barred reviewers and the same need are of one kind. Edges carry at most one review
-for each application, so that the counts can be dealt out to distinct reviewers (`reviewers.py`).
-Feasibility and the smallest greatest load come from maximum flows (Dinic 1970, in scipy); the best match from a linear program
-whose matrix is totally unimodular (a network), so that the simplex method ends at whole numbers
+Applications with the same track, the same barred reviewers and the same need are of one kind. Edges carry at most one
+review for each application, so that the counts can be dealt out to distinct reviewers (`reviewers.py`).
+Feasibility and the smallest greatest load come from maximum flows (Dinic 1970, in scipy); the best match from a linear
+program whose matrix is totally unimodular (a network), so that the simplex method ends at whole numbers
 (Hoffman and Kruskal 1956); they are verified.
 """
 
@@ -25,7 +25,8 @@ Booleans = NDArray[np.bool_]
 @dataclass(frozen=True, eq=False)
 class Transport:
     """`size` (g,) applications of each kind, `need` (g,) reviews for each of them; `may` (g, r) who may review what and
-    `fits` (g, r) whose field it is; `room` and `loads` (r,): how many more reviews somebody can take, and has already."""
+    `fits` (g, r) whose field it is; `room` and `loads` (r,): how many more reviews somebody can take, and has already.
+    """
 
     size: Counts
     need: Counts
@@ -81,15 +82,15 @@ class Transport:
         load = sparse.csr_matrix((np.ones(edges), (reviewers, np.arange(edges))), shape=(width, edges))
         of_reviewer = sparse.hstack([load, -sparse.identity(width)]).tocsr()
         everything = sparse.csr_matrix(np.repeat([1.0, 0.0], [edges, width]))
+        # Where everything is given, each kind has an equation of its own, which is the easier program.
+        is_full = given == self.wanted
         done = linprog(
             cost,
-            A_ub=sparse.vstack([of_kind, of_reviewer]).tocsr(),
-            b_ub=np.concatenate([self.size * self.need, free]),
-            A_eq=everything,
-            b_eq=[given],
-            bounds=np.column_stack(
-                [np.zeros(edges + width), np.concatenate([self.size[kinds], room - free])]
-            ),
+            A_ub=of_reviewer if is_full else sparse.vstack([of_reviewer, of_kind]).tocsr(),
+            b_ub=free if is_full else np.concatenate([free, self.size * self.need]),
+            A_eq=of_kind if is_full else everything,
+            b_eq=self.size * self.need if is_full else [given],
+            bounds=np.column_stack([np.zeros(edges + width), np.concatenate([self.size[kinds], room - free])]),
             method="highs-ds",
         )
         if done.x is None:

@@ -41,9 +41,7 @@ def _hard_limits(kinds: Kinds, taken: Counts, bounds: Sequence[Bound], seats: in
     """Targets are free; caps and seats are never below what is held, for nobody loses an offer."""
     least = [bound.at_least if bound.is_hard else 0 for bound in bounds] + [0]
     most = [bound.at_most if bound.is_hard and bound.at_most is not None else FREE for bound in bounds] + [seats]
-    return Limits(
-        np.array(least, dtype=np.int64), np.maximum(np.array(most, dtype=np.int64), kinds.rows @ taken)
-    )
+    return Limits(np.array(least, dtype=np.int64), np.maximum(np.array(most, dtype=np.int64), kinds.rows @ taken))
 
 
 def _target(kinds: Kinds, taken: Counts, limits: Limits, row: int, bound: Bound) -> Limits:
@@ -76,6 +74,7 @@ def _nearest(kinds: Kinds, taken: Counts, limits: Limits) -> Limits:
 
 def _missing(kinds: Kinds, taken: Counts, limits: Limits, floors: Counts) -> int:
     """The least sum of places by which floors must be lowered where each gives way by no more than `floors`; `FREE`
-    where that is not enough."""
+    where that is not enough.
+    """
     stretch = kinds.least_stretch(taken, limits, floors, np.zeros_like(floors))
     return int(FREE) if stretch is None else int(stretch.sum())

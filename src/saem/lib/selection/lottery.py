@@ -1,15 +1,16 @@
 """A public draw that anybody can run again: one SHA-256 a person, with nothing else to trust.
 
 How it is done, so that it can be repeated in any language:
-1. Before applications close, the office draws a secret (64 hexadecimal digits) and publishes its *commitment*, the SHA-256 of
-   the secret's text.
-2. It names a *public value* that nobody can know yet: as the numbers of a lottery on a later day, written in a stated way.
-   Without it, who drew the secret could have tried many secrets and kept one that favours somebody.
+1. Before applications close, the office draws a secret (64 hexadecimal digits) and publishes its *commitment*, the
+   SHA-256 of the secret's text.
+2. It names a *public value* that nobody can know yet: as the numbers of a lottery on a later day, written in a stated
+   way. Without it, who drew the secret could have tried many secrets and kept one that favours somebody.
 3. On the day, the secret is published. Everybody checks that its SHA-256 is the commitment.
-4. The key of an application is the SHA-256, in lower-case hexadecimal, of the UTF-8 text `SECRET newline PUBLIC newline ID` with
-   single newlines (U+000A) between and none at the end. Smaller keys, compared as text, come first.
+4. The key of an application is the SHA-256, in lower-case hexadecimal, of the UTF-8 text
+   `SECRET newline PUBLIC newline ID`, with single newlines (U+000A) between and none at the end. Smaller keys, compared
+   as text, come first.
 
-SHA-256: FIPS 180-4. Equal keys would be a collision of SHA-256. Every ID that took part is published, so a draw is complete.
+SHA-256: FIPS 180-4. Equal keys would be a collision of it. Every ID that took part is published, so a draw is complete.
 """
 
 import hashlib

@@ -1,8 +1,8 @@
 """After the choice: the ranked reserve, offers that run out, and who is next so that seats and quotas still hold.
 
-Everything is a function of the state: who was ranked, and what became of each offer. Asked twice, it says the same; asked
-after seats or quotas were changed, it starts from the offers there are. An offer that is open or accepted is never taken back:
-`held` people are in the choice whatever the numbers, and a note says where that costs a rule.
+Everything is a function of the state: who was ranked, and what became of each offer. Asked twice, it says the same;
+asked after seats or quotas were changed, it starts from the offers there are. An offer that is open or accepted is
+never taken back: `held` people are in the choice whatever the numbers, and a note says where that costs a rule.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -76,7 +76,8 @@ class Passing:
 
 def reserve_list(choice: Choice, reserve: Reserve) -> tuple[Waiting, ...]:
     """The best-ranked `length` of those without a seat, and the next of each quota that has a floor, until
-    `each_quota` of it (or all there are) wait. Published once; offers pass on only to people on it."""
+    `each_quota` of it (or all there are) wait. Published once; offers pass on only to people on it.
+    """
     rest = [(each.id, each.rank) for each in choice.placements if not each.standing.is_chosen]
     chosen = {name for name, _ in rest[: reserve.length]}
     for bound in choice.bounds:
@@ -112,10 +113,10 @@ def next_offers(
     """Whom to offer a seat now.
 
     `order` is the ranking, best first; `bounds` and `seats` as they are today. Those who hold an offer stay; those
-    who declined, let one run out or withdrew do not come back; the others are chosen from `reserve` (names) by the goals of
-    `choosing`, so the seats are refilled as well as the quotas, given the offers there are, allow. While nobody has an
-    offer yet, give as `reserve` the first choice and its reserve. Raises UnknownError for an offer or a reserve of a stranger,
-    RepeatedError for two offers to one person.
+    who declined, let one run out or withdrew do not come back; the others are chosen from `reserve` (names) by the
+    goals of `choosing`, so the seats are refilled as well as the quotas, given the offers there are, allow. While
+    nobody has an offer yet, give as `reserve` the first choice and its reserve. Raises UnknownError for an offer or a
+    reserve of a stranger, RepeatedError for two offers to one person.
     """
     states = _states(offers)
     waiting = set(reserve)

@@ -1,18 +1,18 @@
-"""Who reviews which application: no conflicts of interest, nobody above their limit, each as near to their field as possible.
+"""Who reviews which application: no conflicts of interest, nobody above their limit, near to their fields, even loads.
 
 The goals, in this order:
 1. Nobody reviews an application they are tied to (the same school, institution, family …) or barred from.
-2. As many of the wanted reviews as possible are given; an application has no reviewer twice; nobody exceeds their limit.
+2. As many of the wanted reviews as possible are given; no reviewer twice for one application, nobody above their limit.
 3. The greatest load is as small as possible; with `ease`, it may be that share larger, so that fields count more.
 4. As few reviews as possible lie outside the reviewer's tracks.
 5. As few as possible lie above the even load.
-Names and their order decide nothing: a seed does, by the draw of `lottery.py`, and it mixes who reads together with whom, so
-that reviewers can be compared (`agreement.py`).
+Names and their order decide nothing: a seed does, by the draw of `lottery.py`, and it mixes who reads together with
+whom, so that reviewers can be compared (`agreement.py`).
 """
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from math import ceil
 
@@ -26,7 +26,9 @@ from saem.lib.selection.problems import Code, Problem, problem, repeated
 
 @dataclass(frozen=True, kw_only=True)
 class Reviewer:
-    """`limit` reviews in all; `tracks` are their fields; `ties` are names as "school:B10-7010537", shared with applicants."""
+    """`limit` reviews in all; `tracks` are their fields; `ties` are names as "school:B10-7010537", shared with
+    applicants.
+    """
 
     id: str
     limit: int
@@ -36,7 +38,9 @@ class Reviewer:
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """An application to be read: an empty `track` is in everybody's field; `barred` are reviewers with a declared conflict."""
+    """An application to be read: an empty `track` is in everybody's field; `barred` are reviewers with a declared
+    conflict.
+    """
 
     id: str
     track: str = ""
@@ -61,7 +65,9 @@ class Unmet:
 
 @dataclass(frozen=True)
 class Shortage:
-    """Why: these applications want `wanted` reviews more than they have room for with these reviewers, who have `room`."""
+    """Why: these applications want `wanted` reviews more than they have room for with these reviewers, who have
+    `room`.
+    """
 
     applications: tuple[str, ...]
     reviewers: tuple[str, ...]
@@ -94,7 +100,10 @@ def check_reviewers(readings: Sequence[Reading], reviewers: Sequence[Reviewer]) 
     return (
         *(problem(name, Code.REPEATED_REVIEWER) for name in repeated(each.id for each in reviewers)),
         *(problem(each.id, Code.BAD_LIMIT, limit=each.limit) for each in reviewers if each.limit < 0),
-        *(problem(name, Code.REPEATED_APPLICATION, application=name) for name in repeated(each.id for each in readings)),
+        *(
+            problem(name, Code.REPEATED_APPLICATION, application=name)
+            for name in repeated(each.id for each in readings)
+        ),
         *(
             problem(f"{each.id}.barred", Code.UNKNOWN_REVIEWER, reviewer=name)
             for each in readings

@@ -1,7 +1,8 @@
 """How one selection is decided: stages, tie-breaks, seats and quotas, declared before applications open.
 
 The form follows what education offices publish: stages with weights, a multiple of the seats that goes on to the next
-stage, minimum scores, tie-breaks in order, and places for some (social inclusion, district offices, schools, a balance).
+stage, minimum scores, tie-breaks in order, and places for some (social inclusion, district offices, schools, a
+balance).
 """
 
 import hashlib

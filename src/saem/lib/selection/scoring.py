@@ -1,7 +1,7 @@
 """From reviewers' numbers to points: what counted, what is missing, and where reviewers disagree.
 
-All arithmetic is in fractions; points are rounded half up to the rules' decimals once, where they are published, and ties are
-judged by the published numbers. So who adds up the published table gets the published result.
+All arithmetic is in fractions; points are rounded half up to the rules' decimals once, where they are published, and
+ties are judged by the published numbers. So who adds up the published table gets the published result.
 """
 
 from collections import defaultdict
@@ -103,7 +103,9 @@ def score(
 
 
 def total(rules: SelectionRules, stages: Sequence[Stage], points: Mapping[str, Fraction]) -> Fraction:
-    """The weighted mean of an application's points in these stages, of 100, rounded. Their weights must not all be 0."""
+    """The weighted mean of an application's points in these stages, of 100, rounded. Their weights must not all be
+    0.
+    """
     weight = sum(stage.weight for stage in stages)
     return rounded(sum((points[stage.id] * stage.weight for stage in stages), Fraction(0)) / weight, rules.decimals)
 
@@ -195,9 +197,7 @@ def _together(aggregation: Aggregation, given: Sequence[Fraction]) -> Fraction:
     return sum(ordered, Fraction(0)) / len(ordered)
 
 
-def _missing(
-    stage: Stage, applications: Iterable[str], given: Mapping[str, Sequence[Fraction]]
-) -> Iterator[Missing]:
+def _missing(stage: Stage, applications: Iterable[str], given: Mapping[str, Sequence[Fraction]]) -> Iterator[Missing]:
     for name in applications:
         short = stage.reviews - len(given.get(name, ()))
         if short > 0:

@@ -20,8 +20,9 @@ Key = Callable[[Application], object]
 
 @dataclass(frozen=True)
 class Ranked:
-    """`rank` counts from 1; `total` is of 100. `decided_by` is what put it behind the one before: "total", "stage:ID" or
-    the name of another tie-break; empty for the first."""
+    """`rank` counts from 1; `total` is of 100. `decided_by` is what put it behind the one before: "total", "stage:ID"
+    or the name of another tie-break; empty for the first.
+    """
 
     id: str
     rank: int
@@ -33,8 +34,8 @@ class Ranked:
 class StageResult:
     """One stage; everybody who came to it is in exactly one of `waiting`, `below_minimum`, `advanced`, `not_advanced`.
 
-    While somebody is `waiting` (reviews are missing) nobody is ranked and nobody goes on. `ranking` is of those who have
-    the minimum, empty in a stage that only bars. `choice` says why, where quotas had a say.
+    While somebody is `waiting` (reviews are missing) nobody is ranked and nobody goes on. `ranking` is of those who
+    have the minimum, empty in a stage that only bars. `choice` says why, where quotas had a say.
     """
 
     stage: str
@@ -64,7 +65,9 @@ def run(
     people = {application.id: application for application in applications}
     quotas, standing, results = bounds_for(rules, applications), list(people), list[StageResult]()
     for stage in rules.stages:
-        results.append(_stage(rules, stage, [people[name] for name in standing], scores, draw, quotas))
+        results.append(
+            _stage(rules, stage, [people[name] for name in standing], scores=scores, draw=draw, quotas=quotas)
+        )
         if not results[-1].is_decided:
             break
         standing = list(results[-1].advanced)
@@ -112,9 +115,7 @@ def _ranked(rows: Sequence[tuple[tuple[object, ...], str]], names: Sequence[str]
         before = keys
 
 
-def _total_key(
-    rules: SelectionRules, stages: Sequence[Stage], points: Mapping[str, Mapping[str, Fraction]]
-) -> Key:
+def _total_key(rules: SelectionRules, stages: Sequence[Stage], points: Mapping[str, Mapping[str, Fraction]]) -> Key:
     return lambda each: -total(rules, stages, {stage.id: points[stage.id][each.id] for stage in stages})
 
 
@@ -136,6 +137,7 @@ def _stage(
     rules: SelectionRules,
     stage: Stage,
     standing: Sequence[Application],
+    *,
     scores: Scores,
     draw: Draw,
     quotas: Sequence[Bound],

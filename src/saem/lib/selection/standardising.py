@@ -24,9 +24,7 @@ def standardised(marks: Mapping[tuple[str, str], Fraction]) -> dict[tuple[str, s
         return {}
     mean, deviation = _moments(list(marks.values()))
     by_reviewer = {name: _moments(values) for name, values in own.items() if len(values) >= FEWEST}
-    return {
-        pair: _placed(value, by_reviewer.get(pair[1]), mean, deviation) for pair, value in marks.items()
-    }
+    return {pair: _placed(value, by_reviewer.get(pair[1]), mean, deviation) for pair, value in marks.items()}
 
 
 def _placed(value: Fraction, own: tuple[Fraction, Fraction] | None, mean: Fraction, deviation: Fraction) -> Fraction:
