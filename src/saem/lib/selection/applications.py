@@ -46,5 +46,6 @@ def _problems(rules: SelectionRules, application: Application) -> Iterator[Probl
 
 
 def _is_drawable(name: str) -> bool:
-    """One line of text with one spelling, so that a stranger who copies it draws with the same bytes."""
-    return bool(name) and name == unicodedata.normalize("NFC", name) and name.isprintable() and name == name.strip()
+    """A word with one spelling, so that a stranger who copies it draws with the same bytes."""
+    is_word = name.isprintable() and name.split() == [name]
+    return is_word and name == unicodedata.normalize("NFC", name)

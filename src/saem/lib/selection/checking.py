@@ -113,6 +113,7 @@ def _amount_problems(rules: SelectionRules, quota: Quota) -> Iterator[Problem]:
     for name, amount in (("at_least", quota.at_least), ("at_most", quota.at_most)):
         if isinstance(amount, str) and float(amount[:-1]) > 100:  # noqa: PLR2004 - a whole
             yield problem(f"{place}.{name}", Code.SHARE_OVER_ALL, share=amount)
+            return
     if quota.at_most is None and not least_of(quota.at_least, seats):
         yield problem(place, Code.QUOTA_OF_NOTHING)
     if least_of(quota.at_least, seats) > seats:

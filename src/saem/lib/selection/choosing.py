@@ -94,6 +94,11 @@ class Choice:
     def is_feasible(self) -> bool:
         return not self.conflict
 
+    @property
+    def line(self) -> int:
+        """The last rank that has a seat by rank alone: whoever was passed over above it is out because of quotas."""
+        return len(self.chosen)
+
     @cached_property
     def chosen(self) -> tuple[str, ...]:
         """In the order of ranks."""

@@ -1,4 +1,4 @@
-"""Fills seats in the order of the ranking: everybody is in who still can be, and the others learn what was in the way."""
+"""Fills seats in the order of the ranking: who still can be in is in, and others learn what was in the way."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
