@@ -70,7 +70,7 @@ def figures(assignment: Assignment, reviewers: Sequence[Reviewer]) -> tuple[int,
 
 def test_no_assignment_is_better() -> None:
     rng, short = random.Random(1), 0
-    for number in range(80):
+    for number in range(40):
         readings, reviewers = small(rng)
         each, ease = rng.randint(0, 2), rng.choice([0.0, 0.0, 0.5])
         found = assign(readings, reviewers, each, seed=str(number), ease=ease)
@@ -90,7 +90,7 @@ def test_no_assignment_is_better() -> None:
         most = sum(limits[name] for name in found.shortage.reviewers)
         most += sum(len(allowed(reading, reviewers) - set(found.shortage.reviewers)) for reading in named)
         assert found.shortage.wanted == each * len(named) > most
-    assert short > 10
+    assert short > 5
 
 
 def intake(applications: int = 300, people: int = 20, limit: int = 40) -> tuple[list[Reading], list[Reviewer]]:
@@ -121,9 +121,10 @@ def test_loads_are_even_and_the_order_of_names_decides_nothing() -> None:
 
 
 def test_reviewers_are_mixed_so_that_they_can_be_compared() -> None:
-    readings, reviewers = intake()
+    readings = [Reading(id=f"A{number:03d}") for number in range(300)]
+    reviewers = [Reviewer(id=f"R{number:02d}", limit=40) for number in range(20)]
     pairs = set(assign(readings, reviewers, 2, seed="s").reviewers.values())
-    assert len(pairs) > 45  # 30 and some without a new order for the second round
+    assert len(pairs) > 80  # ten, if the second round had the order of the first
 
 
 def test_a_reviewer_who_drops_out_moves_nobody_elses_reviews() -> None:

@@ -9,7 +9,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
-from functools import lru_cache
 from math import floor
 
 from saem.lib.selection.problems import Code, Problem, problem
@@ -106,8 +105,10 @@ def total(rules: SelectionRules, stages: Sequence[Stage], points: Mapping[str, F
     """The weighted mean of an application's points in these stages, of 100, rounded. Their weights must not all be
     0.
     """
-    weight = sum(stage.weight for stage in stages)
-    return rounded(sum((points[stage.id] * stage.weight for stage in stages), Fraction(0)) / weight, rules.decimals)
+    unit, weight = 10**rules.decimals, sum(stage.weight for stage in stages)
+    # In whole units, for the points are rounded: the half-up rounding of (sum of weight · points) / weight.
+    whole = sum(int(points[stage.id] * unit) * stage.weight for stage in stages)
+    return Fraction((2 * whole + weight) // (2 * weight), unit)
 
 
 class _Sheet:
@@ -124,25 +125,31 @@ class _Sheet:
             for stage in rules.stages
         }
         self.given: dict[str, dict[tuple[str, str], dict[str, Fraction]]] = {stage.id: {} for stage in rules.stages}
+        self.values: dict[tuple[str, str, str], Fraction | Code] = {}
         self.problems: list[Problem] = []
 
     def enter(self, review: Review) -> None:
-        code = self._refusal(review)
-        value = None if code else exact(review.score)
-        if code is None and value is None:
-            code = Code.NOT_A_NUMBER
-        if code is None and value is not None:
-            _, low, high = self.scales[review.stage][review.criterion]
+        found = self._refusal(review) or self._value(review)
+        if isinstance(found, Fraction):
             row = self.given[review.stage].setdefault((review.application, review.reviewer), {})
-            if not low <= value <= high:
-                code = Code.OUTSIDE_SCALE
-            elif review.criterion in row:
-                code = Code.REPEATED_REVIEW
+            if review.criterion not in row:
+                row[review.criterion] = found
+                return
+            found = Code.REPEATED_REVIEW
+        place = f"{review.application}.{review.stage}.{review.reviewer}.{review.criterion}"
+        self.problems.append(problem(place, found, score=str(review.score)))
+
+    def _value(self, review: Review) -> Fraction | Code:
+        """Of 100; remembered by how a number prints, for there are few different ones and true prints unlike 1."""
+        asked = (review.stage, review.criterion, str(review.score))
+        if asked not in self.values:
+            value, (_, low, high) = exact(review.score), self.scales[review.stage][review.criterion]
+            if value is None:
+                self.values[asked] = Code.NOT_A_NUMBER
             else:
-                row[review.criterion] = (value - low) / (high - low) * WHOLE
-        if code is not None:
-            place = f"{review.application}.{review.stage}.{review.reviewer}.{review.criterion}"
-            self.problems.append(problem(place, code, score=str(review.score)))
+                on_scale = low <= value <= high
+                self.values[asked] = (value - low) / (high - low) * WHOLE if on_scale else Code.OUTSIDE_SCALE
+        return self.values[asked]
 
     def _refusal(self, review: Review) -> Code | None:
         if review.application not in self.known:
@@ -166,7 +173,11 @@ class _Sheet:
         }
 
 
-@lru_cache(maxsize=4096)
+def exact(number: Decimal | float) -> Fraction | None:
+    """The decimal that a number prints as, or None for what is no finite number (NaN, infinity, true)."""
+    return None if isinstance(number, bool) else _fraction(str(number))
+
+
 def _fraction(text: str) -> Fraction | None:
     try:
         number = Decimal(text)
@@ -174,11 +185,6 @@ def _fraction(text: str) -> Fraction | None:
         return None
     # A hostile 1e999999 is a number, but must not become an integer of a million digits.
     return Fraction(number) if number.is_finite() and abs(number.adjusted()) <= 30 else None  # noqa: PLR2004
-
-
-def exact(number: Decimal | float) -> Fraction | None:
-    """The decimal that a number prints as, or None for what is no finite number (NaN, infinity, true)."""
-    return None if isinstance(number, bool) else _fraction(str(number))
 
 
 def _by_application(stage: Stage, marks: Marks) -> dict[str, list[Fraction]]:

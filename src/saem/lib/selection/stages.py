@@ -102,21 +102,23 @@ def rank(
         if tie.stage is None or tie.stage in known
     ]
     rows = sorted(((tuple(by(each) for _, by in named), each.id) for each in applications), key=lambda row: row[0])
-    return tuple(_ranked(rows, [name for name, _ in named]))
+    return tuple(_ranked(rows, [name for name, _ in named], 10**rules.decimals))
 
 
-def _ranked(rows: Sequence[tuple[tuple[object, ...], str]], names: Sequence[str]) -> Iterator[Ranked]:
+def _ranked(rows: Sequence[tuple[tuple[object, ...], str]], names: Sequence[str], unit: int) -> Iterator[Ranked]:
     before: tuple[object, ...] = ()
     for place, (keys, application) in enumerate(rows, start=1):
         differs = (name for name, ours, theirs in zip(names, keys, before, strict=bool(before)) if ours != theirs)
         own = keys[0]
-        assert isinstance(own, Fraction)
-        yield Ranked(application, place, -own, next(differs, ""))
+        assert isinstance(own, int)
+        yield Ranked(application, place, Fraction(-own, unit), next(differs, ""))
         before = keys
 
 
 def _total_key(rules: SelectionRules, stages: Sequence[Stage], points: Mapping[str, Mapping[str, Fraction]]) -> Key:
-    return lambda each: -total(rules, stages, {stage.id: points[stage.id][each.id] for stage in stages})
+    # Whole units of the last published decimal, which compare faster than fractions.
+    unit = 10**rules.decimals
+    return lambda each: -int(unit * total(rules, stages, {stage.id: points[stage.id][each.id] for stage in stages}))
 
 
 def _tie_key(tie: TieBreak, points: Mapping[str, Mapping[str, Fraction]], draw: Draw) -> Key:
