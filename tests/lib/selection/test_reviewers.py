@@ -8,7 +8,7 @@ from math import ceil
 import pytest
 
 from saem.lib.selection import Assignment, Code, Reading, Reviewer, SelectionError, assign, check_reviewers, conflicts
-from saem.lib.selection.reviewers import Reason
+from saem.lib.selection.assignment import Reason
 
 
 def small(rng: random.Random) -> tuple[list[Reading], list[Reviewer]]:

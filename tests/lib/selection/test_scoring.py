@@ -9,7 +9,8 @@ import pytest
 
 from saem.lib.selection import Code, Review, score
 from saem.lib.selection.agreement import agreement, severities
-from saem.lib.selection.scoring import Missing, exact, rounded, total
+from saem.lib.selection.scoring import Missing, rounded, total
+from saem.lib.selection.sheet import exact
 from saem.lib.selection.standardising import FEWEST, standardised
 from tests.lib.selection.rulebook import document, interview, rules, screening
 

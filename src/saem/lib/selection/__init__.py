@@ -5,6 +5,7 @@ Pure functions of what was declared and what happened, so that anybody with the 
 """
 
 from saem.lib.selection.applications import Application, check_applications
+from saem.lib.selection.assignment import Assignment, Reading, Reviewer
 from saem.lib.selection.checking import check_rules, read_rules
 from saem.lib.selection.choosing import Choice, Placement, Standing, choose
 from saem.lib.selection.counting import End, Side
@@ -13,9 +14,10 @@ from saem.lib.selection.lottery import Draw, commitment, drawn, new_secret, repl
 from saem.lib.selection.problems import Code, Problem
 from saem.lib.selection.quotas import Bound, bounds
 from saem.lib.selection.reserve import Note, Offer, OfferState, Passing, expired, next_offers, reserve_list
-from saem.lib.selection.reviewers import Assignment, Reading, Reviewer, assign, check_reviewers, conflicts
+from saem.lib.selection.reviewers import assign, check_reviewers, conflicts
 from saem.lib.selection.rules import SelectionRules
-from saem.lib.selection.scoring import Review, Scores, score
+from saem.lib.selection.scoring import Scores, score
+from saem.lib.selection.sheet import Review
 from saem.lib.selection.stages import StageResult, choose_seats, run
 
 __all__ = [

@@ -1,12 +1,12 @@
 """How well reviewers agree, and who is stricter or more lenient than those who read the same applications."""
 
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import sqrt
 
-Marks = Mapping[tuple[str, str], Fraction]
+from saem.lib.selection.sheet import Marks
+
 _FEWEST = 2
 
 
