@@ -6,7 +6,7 @@ point; every coefficient here is 0 or ±1 and every bound an integer, the relati
 1e-4, would give a seat of 10,000 away), and each answer is rounded and verified in integers.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -50,6 +50,12 @@ class Limits:
         else:
             most[row] = FREE
         return Limits(least, most)
+
+    def only(self, sides: Collection[Side], names: Sequence[str]) -> "Limits":
+        """These sides alone; `names` are those of the rows."""
+        least = [low if Side(name, End.AT_LEAST) in sides else 0 for name, low in zip(names, self.least, strict=True)]
+        most = [high if Side(name, End.AT_MOST) in sides else FREE for name, high in zip(names, self.most, strict=True)]
+        return Limits(np.array(least, dtype=np.int64), np.array(most, dtype=np.int64))
 
 
 @dataclass(frozen=True, eq=False)
