@@ -8,6 +8,7 @@ COMMANDS = (
     *("bench.gains", "bench.diagnosis"),
     *("bench.learners.bkt", "bench.learners.irt", "bench.learners.accuracy", "bench.learners.adaptive"),
     "bench.cohorts.completion",
+    "bench.cohorts.selection",
 )
 
 
