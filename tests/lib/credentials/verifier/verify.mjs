@@ -34,7 +34,7 @@ for (const credential of documents) {
   results.push({
     verified: result.verified,
     signed: result.results?.every((one) => one.verified) ?? false,
-    status: result.statusResult?.verified ?? null,
+    isSet: result.statusResult?.results.some((one) => one.status) ?? null,
     errors: errors.map((error) => `${error.name}: ${error.message} ${error.cause?.message ?? ""}`),
   });
 }

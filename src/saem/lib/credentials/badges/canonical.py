@@ -96,7 +96,9 @@ class _Labelling:
     def _shortest(self, nodes: list[str], labels: Labels) -> tuple[str, Labels]:
         """4.8.3 step 5.4: of all orders of these nodes the path that sorts first, and its labels."""
         best: tuple[str, Labels] | None = None
-        for order in permutations(nodes):
+        # A node in a graph stands there once for each of its statements: one order is as good as another.
+        orders = permutations(nodes) if len(set(nodes)) > 1 else [tuple(nodes)]
+        for order in orders:
             self._spend()
             found = self._path(order, dict(labels), best[0] if best else "")
             if found and (best is None or found[0] < best[0]):

@@ -54,4 +54,5 @@ def _load(url: str, _options: object = None) -> dict[str, Any]:
 
 
 EXPANDER = Expander()
-OPTIONS = {"documentLoader": _load, "contextResolver": ContextResolver({}, _load), "base": ""}
+# Without a base: pyld would make up an address for what is none.
+OPTIONS = {"documentLoader": _load, "contextResolver": ContextResolver({}, _load), "base": None}

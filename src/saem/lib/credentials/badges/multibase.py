@@ -3,6 +3,7 @@
 import base64
 import binascii
 import hashlib
+import re
 
 from saem.lib.credentials.errors import KeyMaterialError
 
@@ -10,6 +11,7 @@ ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 PLACE = {letter: value for value, letter in enumerate(ALPHABET)}
 # Longer text is neither a key nor a signature, and decoding takes time that grows with the square of the length.
 LONGEST = 256
+BASE64URL = re.compile(r"[A-Za-z0-9_-]*")
 SHA_256 = b"\x12\x20"
 
 
@@ -45,7 +47,7 @@ def from_base64url(text: object) -> bytes:
 
     Raises KeyMaterialError for what is no base64url.
     """
-    if not isinstance(text, str) or not text.isascii():
+    if not isinstance(text, str) or not BASE64URL.fullmatch(text):
         raise KeyMaterialError("not base64url")
     # A gzip stream begins with H in base64, so that a leading u is never part of it.
     digits = text.removeprefix("u")
