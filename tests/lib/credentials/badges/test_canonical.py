@@ -36,8 +36,9 @@ def by_pyld(quads):
 @settings(max_examples=300, deadline=None)
 @given(quads=QUADS)
 def test_random_graphs_come_out_as_pylds(quads) -> None:
-    # pyld counts a quad twice that mentions a node twice; test_independent.py has those.
-    assume(all(len({quad[0], quad[2], quad[3]}) == 3 for quad in quads))
+    # pyld goes wrong where a quad mentions a node twice, and in blank graphs; test_independent.py has those.
+    quads = {(*quad[:3], "") for quad in quads if quad[0] != quad[2]}
+    assume(quads)
     assert canonical_form(quads) == by_pyld(quads)
 
 
@@ -106,3 +107,9 @@ def test_lists_keep_their_order() -> None:
 def test_values_that_no_badge_has(value) -> None:
     with pytest.raises(UnreadableError, match="bad_json_ld"):
         statements([{"@id": "x:a", "x:p": [value]}])
+
+
+def test_honest_repetition_is_no_poison() -> None:
+    twin = {"@type": ["x:T"], "x:p": [{"@value": "같음"}], "x:q": [{"@type": ["x:U"]}, {"@type": ["x:U"]}]}
+    node = {"@id": "x:a", "x:all": [twin] * 40}
+    assert canonical_form(statements([node])).count("\n") == 40 * (3 + 2 + 2)

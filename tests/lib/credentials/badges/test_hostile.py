@@ -107,6 +107,8 @@ HOSTILE = {
         "odd_status",
     ),
     "poison": (alike(9, 2), "too_complex"),
+    "deep poison": (alike(5, 3), "too_complex"),
+    "wide poison": (alike(30, 1), "too_complex"),
 }
 
 

@@ -13,8 +13,9 @@ from saem.lib.credentials.errors import UnreadableError
 
 Quad = tuple[str, str, str, str]
 Labels = dict[str, str]
-# Poisoned graphs make the work grow with the factorial of their nodes; honest badges take a few dozen steps at most.
-MOST_STEPS = 5_000
+# Poisoned graphs make the work grow with the factorial of their nodes. A step takes less than a microsecond; honest badges
+# take some hundreds at most.
+MOST_STEPS = 200_000
 # A position of a quad and the letter that stands for it in hashes.
 POSITIONS = ((0, "s"), (2, "o"), (3, "g"))
 
@@ -82,6 +83,7 @@ class _Labelling:
     def _n_degree(self, node: str, labels: Labels) -> tuple[str, Labels]:
         """4.8: a hash of the node's neighbourhood, and the labels given on the way that led to it."""
         groups: dict[str, list[str]] = defaultdict(list)
+        self._spend(len(self.mentions[node]) + len(labels))
         for quad in self.mentions[node]:
             for place, letter in POSITIONS:
                 other = quad[place]
@@ -99,7 +101,7 @@ class _Labelling:
         # A node in a graph stands there once for each of its statements: one order is as good as another.
         orders = permutations(nodes) if len(set(nodes)) > 1 else [tuple(nodes)]
         for order in orders:
-            self._spend()
+            self._spend(len(order) + len(labels))
             found = self._path(order, dict(labels), best[0] if best else "")
             if found and (best is None or found[0] < best[0]):
                 best = found
@@ -126,8 +128,8 @@ class _Labelling:
                 return None
         return path, labels
 
-    def _spend(self) -> None:
-        self.steps += 1
+    def _spend(self, steps: int) -> None:
+        self.steps += steps
         if self.steps > MOST_STEPS:
             raise UnreadableError("too_complex")
 

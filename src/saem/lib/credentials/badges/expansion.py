@@ -14,7 +14,7 @@ MOST_KEPT = 500
 
 
 class Expander(JsonLdProcessor):  # type: ignore[misc]  # pyld brings no types
-    """pyld processes the context of a type anew for every node that has it: seven eighths of the time of a badge.
+    """pyld processes the context of a type anew for every node that has it: more than half of the time of a badge.
 
     What comes out depends on the arguments alone, and screened documents bring no contexts of their own, so it is kept.
     A term that nothing defines is refused: pyld would leave it out, and it would be unsigned.

@@ -86,7 +86,7 @@ def _examined(body: dict[str, Any], trust: Trust, at: datetime, kinds: set[str])
         return replace(told, state=State.BAD_SIGNATURE)
     digest = hashlib.sha256(data).hexdigest()
     states = (
-        _state_of_key(key, proof.created or validity[0], is_on_record=trust.on_record(digest)),
+        _state_of_key(key, proof.created or validity[0], digest, trust),
         _state_in_time(validity, proof, at, trust.skew),
         *(_state_on_list(entry, issuer, trust, at) for entry in entries),
     )
@@ -136,8 +136,8 @@ def _key_of(trust: Trust, issuer: str, proof: Proof) -> PublicKey | None:
     return ring.keys.get(proof.method) if ring else None
 
 
-def _state_of_key(key: PublicKey, signed_at: datetime, *, is_on_record: bool) -> State:
-    if key.compromised is not None and not is_on_record:
+def _state_of_key(key: PublicKey, signed_at: datetime, digest: str, trust: Trust) -> State:
+    if key.compromised is not None and not trust.on_record(digest):
         return State.COMPROMISED_KEY
     return State.VALID if key.was_in_force(signed_at) else State.KEY_NOT_IN_FORCE
 
