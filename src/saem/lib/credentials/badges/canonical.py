@@ -13,8 +13,8 @@ from saem.lib.credentials.errors import UnreadableError
 
 Quad = tuple[str, str, str, str]
 Labels = dict[str, str]
-# Poisoned graphs make the work grow with the factorial of their nodes. A step takes less than a microsecond; honest badges
-# take some hundreds at most.
+# Poisoned graphs make the work grow with the factorial of their nodes. A step takes less than a microsecond; a badge
+# takes steps only for parts that are alike.
 MOST_STEPS = 200_000
 # A position of a quad and the letter that stands for it in hashes.
 POSITIONS = ((0, "s"), (2, "o"), (3, "g"))
