@@ -20,6 +20,7 @@ from saem.apps.jobs.queries import workers_alive
 from saem.apps.people.models import User
 from saem.cli.demonstration.people import MAIL
 from saem.cli.own_sandbox import FONTS
+from saem.lib.credentials.badges import missing_contexts
 from saem.lib.sandbox import probe
 from saem.web.messages import message
 
@@ -102,11 +103,13 @@ def engine() -> Iterator[Finding]:
 
 
 def files() -> Iterator[Finding]:
-    """Whether the front-end bundle and the font for figures were built."""
+    """Whether the front-end bundle, the font for figures and what badges are written in were built."""
     font = next(FONTS.glob("*.ttf"), None)
     bundle = FONTS.parent / "app.js"
     yield Finding("front-end bundle", bundle.is_file(), bundle.name, "doctor.bundle", is_fatal=True)
     yield Finding("font for figures", font is not None, font.name if font else "-", "doctor.bundle")
+    missing = missing_contexts()
+    yield Finding("badge contexts", not missing, ", ".join(missing) or "-", "doctor.badges")
 
 
 def mail() -> Iterator[Finding]:

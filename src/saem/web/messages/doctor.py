@@ -40,6 +40,7 @@ MESSAGES = {
     ),
     "doctor.no_workers": _("지금 일하는 작업자가 없어요: saem serve 또는 saem worker"),
     "doctor.bundle": _("화면에 쓸 파일을 아직 만들지 않았어요: make site"),
+    "doctor.badges": _("배지를 발급하고 확인하는 데 쓰는 파일이 없거나 원본과 달라요: make site"),
     "doctor.no_mail": _("메일을 보내지 않고 화면에 찍어요. 비밀번호 재설정을 쓰려면 SAEM_EMAIL_HOST를 정해 주세요."),
     "doctor.mail": _("메일 서버에 닿지 않아요. SAEM_EMAIL_HOST와 SAEM_EMAIL_PORT를 확인해 주세요."),
     "doctor.mail_backend": _(
