@@ -61,7 +61,10 @@ for (const weight of ["Regular", "Medium", "SemiBold", "Bold"]) {
 for (const [name, file, weights] of [
   ["gowun-batang", "GowunBatang", ["400Regular", "700Bold"]],
   ["noto-emoji", "NotoEmoji", ["400Regular"]],
+  // Names and quotations in other scripts: Hanja, Arabic, Thai. Pretendard has Hangul, Latin, Cyrillic, Greek and kana.
+  ["noto-sans-kr", "NotoSansKR", ["400Regular"]],
   ["noto-sans-arabic", "NotoSansArabic", ["400Regular"]],
+  ["noto-sans-thai", "NotoSansThai", ["400Regular"]],
 ]) {
   const folder = `${modules}@expo-google-fonts/${name}/`;
   for (const weight of weights) {

@@ -50,8 +50,9 @@ class TrainingCertificate(Document):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        rules.check_texts(self, rules.LINE, "course", "area")
-        rules.check_texts(self, rules.LINE, "designation", "basis", required=False)
+        rules.check_texts(self, rules.LINE, "course")
+        rules.check_texts(self, rules.LABEL, "area")
+        rules.check_texts(self, rules.LABEL, "designation", "basis", required=False)
         rules.check_period(self.begins, self.ends)
         rules.check_amount("hours", self.hours, 1, MAX_HOURS)
         rules.check_amount("credits", self.credits, 0, MAX_CREDITS)
@@ -75,10 +76,10 @@ class AchievementCertificate(Document):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        rules.check_texts(self, rules.NAME, "heading")
-        rules.check_texts(self, rules.NAME, "award", required=False)
+        rules.check_texts(self, rules.HEADING, "heading")
+        rules.check_texts(self, rules.LABEL, "award", required=False)
         rules.check_texts(self, rules.LINE, "course")
-        rules.check_texts(self, rules.PARAGRAPH, "statement")
+        rules.check_texts(self, rules.STATEMENT, "statement")
         rules.check_period(self.begins, self.ends)
 
 
@@ -140,8 +141,8 @@ class Completion:
     credits: int | None = None
 
     def __post_init__(self) -> None:
-        rules.check_texts(self, rules.NAME, "number")
-        rules.check_texts(self, rules.LINE, "course", "area")
+        rules.check_texts(self, rules.LABEL, "number", "area")
+        rules.check_texts(self, rules.LINE, "course")
         rules.check_period(self.begins, self.ends)
         rules.check_amount("hours", self.hours, 1, MAX_HOURS)
         rules.check_amount("credits", self.credits, 0, MAX_CREDITS)

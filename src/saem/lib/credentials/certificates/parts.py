@@ -20,7 +20,7 @@ class Proof:
     address: str
 
     def __post_init__(self) -> None:
-        rules.check_texts(self, rules.NAME, "number")
+        rules.check_texts(self, rules.LABEL, "number")
         rules.check_address("address", self.address)
 
 
@@ -34,5 +34,5 @@ class Issuer:
     seal: Picture | None = None
 
     def __post_init__(self) -> None:
-        rules.check_texts(self, rules.NAME, "institution", "officer")
-        rules.check_texts(self, rules.NAME, "name", required=False)
+        rules.check_texts(self, rules.LABEL, "institution", "officer")
+        rules.check_texts(self, rules.LABEL, "name", required=False)

@@ -6,7 +6,9 @@ from datetime import date
 
 from saem.lib.credentials.certificates.errors import DocumentError, Fault
 
-NAME, LINE, PARAGRAPH, TEXT = 120, 200, 1000, 4000
+# Signs that still fit: a heading, a label or number, a name, a line of a table or a field, a sentence of conferral,
+# a paragraph, a text over pages. With all fields full, a certificate is one sheet (measured by the tests).
+HEADING, LABEL, NAME, LINE, STATEMENT, PARAGRAPH, TEXT = 40, 60, 100, 160, 400, 1000, 4000
 # Signs that Unicode calls letters or symbols, and that no eye sees: Hangul fillers, the empty Braille cell.
 _BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 _ADDRESS = re.compile(r"https?://[!-~]{3,192}")
