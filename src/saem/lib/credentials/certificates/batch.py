@@ -53,7 +53,7 @@ def _in_processes(documents: Iterable[Document], fonts: Path, workers: int) -> I
                 yield from _received(waiting.popleft().result())
         finally:
             # Whoever stops listening, or an error, ends the work that nobody will read.
-            pool.shutdown(wait=False, cancel_futures=True)
+            pool.shutdown(cancel_futures=True)
 
 
 def _received(made: _Made) -> Iterator[bytes]:

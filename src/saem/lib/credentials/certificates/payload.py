@@ -6,7 +6,7 @@ from datetime import date
 
 from saem.lib.credentials.certificates.documents import Document
 from saem.lib.credentials.certificates.glyphs import Coverage
-from saem.lib.credentials.certificates.matrix import qr_rows
+from saem.lib.credentials.certificates.qrcodes import qr_svg
 from saem.lib.credentials.certificates.parts import Proof
 from saem.lib.credentials.certificates.pictures import Picture
 
@@ -36,7 +36,7 @@ def _plain(value: object, coverage: Coverage) -> dict[str, object]:
         field.name: _value(field.name, getattr(value, field.name), coverage)
         for field in dataclasses.fields(value)  # type: ignore[arg-type]  # only dataclasses come here
     }
-    return {**plain, "qr": qr_rows(value.address)} if isinstance(value, Proof) else plain
+    return {**plain, "qr": qr_svg(value.address)} if isinstance(value, Proof) else plain
 
 
 def _value(name: str, value: object, coverage: Coverage) -> object:

@@ -5,6 +5,7 @@ import io
 import re
 import warnings
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PIL import Image
 
@@ -38,12 +39,18 @@ class Picture:
 
     def svg(self) -> str:
         """A template gets text only, so pixels travel inside an SVG."""
-        if self.content.lstrip()[:1] == b"<":
-            return _plain_svg(self.content)
-        kind, width, height = _measured(self.content)
-        data = base64.b64encode(self.content).decode()
-        size = f'width="{width}" height="{height}"'
-        return f'<svg xmlns="http://www.w3.org/2000/svg" {size}><image {size} href="data:{kind};base64,{data}"/></svg>'
+        return _as_svg(self.content)
+
+
+@lru_cache(maxsize=16)
+def _as_svg(content: bytes) -> str:
+    """Kept, because the thousand certificates of a batch carry one seal."""
+    if content.lstrip()[:1] == b"<":
+        return _plain_svg(content)
+    kind, width, height = _measured(content)
+    data = base64.b64encode(content).decode()
+    size = f'width="{width}" height="{height}"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}><image {size} href="data:{kind};base64,{data}"/></svg>'
 
 
 def _plain_svg(content: bytes) -> str:
