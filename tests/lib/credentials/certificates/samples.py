@@ -1,10 +1,12 @@
 """One document of each kind, as a Korean institution would issue it, and the fonts that they are set in."""
 
+import contextlib
 import io
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pypdfium2 as pdfium
 from PIL import Image, ImageDraw
 
 from saem.lib.credentials.certificates import (
@@ -297,3 +299,22 @@ KINDS: dict[str, Document] = {
     "record": record(),
     "portfolio": portfolio(),
 }
+
+
+def rasterised(pdf: bytes, page: int = 0, *, scale: float = 2) -> Image.Image:
+    """One page as pixels, `scale` to a point."""
+    with contextlib.closing(pdfium.PdfDocument(pdf)) as opened:
+        return opened[page].render(scale=scale).to_pil().convert("RGB")
+
+
+def text_of(pdf: bytes) -> str:
+    """What can be copied out of all pages, with each run of white space as one space."""
+    with contextlib.closing(pdfium.PdfDocument(pdf)) as opened:
+        return " ".join(" ".join(page.get_textpage().get_text_range() for page in opened).split())
+
+
+def line_boxes(pdf: bytes) -> list[tuple[float, float, float, float]]:
+    """Left, bottom, right, top of each stretch of letters on the first page, in points."""
+    with contextlib.closing(pdfium.PdfDocument(pdf)) as opened:
+        text = opened[0].get_textpage()
+        return [text.get_rect(index) for index in range(text.count_rects())]

@@ -1,4 +1,4 @@
-"""Certificates, decision letters, records and portfolios as PDF: tagged, archivable, the same bytes every time (ADR 17)."""
+"""Certificates, decision letters, records and portfolios as PDF: tagged, archivable, reproducible (ADR 17)."""
 
 from saem.lib.credentials.certificates.batch import render_many
 from saem.lib.credentials.certificates.documents import (

@@ -33,7 +33,8 @@ class Document:
 class TrainingCertificate(Document):
     """연수 이수증: that a teacher completed a training, with what the education office records.
 
-    `designation` is the 연수지명번호, `area` the 연수영역 (직무, 자율 …), `basis` the regulation that the sentence names.
+    `designation` is the 연수지명번호, `area` the 연수영역 (직무, 자율 …), `basis` the regulation
+    that the sentence names.
     """
 
     template: ClassVar[str] = "training.typ"

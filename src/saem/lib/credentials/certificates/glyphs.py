@@ -21,7 +21,9 @@ _JOINER = "\u200d"
 # Invisible signs that shape words of some scripts (Persian, Devanagari); every other invisible one is dropped.
 _SHAPING = frozenset({"\u200c", _JOINER})
 # A sign, with the marks on it and, for emoji, whatever is joined to it.
-_CLUSTER = re.compile(rf"\S(?:(?:{_JOINER}\S)|[\u0300-\u036f\u200c\u20d0-\u20ff\ufe00-\ufe0f]|[\U0001f3fb-\U0001f3ff])*|\s+")
+_CLUSTER = re.compile(
+    rf"\S(?:(?:{_JOINER}\S)|[\u0300-\u036f\u200c\u20d0-\u20ff\ufe00-\ufe0f]|[\U0001f3fb-\U0001f3ff])*|\s+"
+)
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ class Proof:
 
 @dataclass(frozen=True, kw_only=True)
 class Issuer:
-    """Who signs. `officer` is the office that the seal belongs to (한빛교육연수원장), `name` the person who holds it."""
+    """Who signs. `officer` is the office that the seal belongs to (한빛교육연수원장), `name` who holds it."""
 
     institution: str
     officer: str

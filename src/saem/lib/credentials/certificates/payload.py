@@ -6,9 +6,9 @@ from datetime import date
 
 from saem.lib.credentials.certificates.documents import Document
 from saem.lib.credentials.certificates.glyphs import Coverage
-from saem.lib.credentials.certificates.qrcodes import qr_svg
 from saem.lib.credentials.certificates.parts import Proof
 from saem.lib.credentials.certificates.pictures import Picture
+from saem.lib.credentials.certificates.qrcodes import qr_svg
 
 # Where a line break of the author's is kept; elsewhere it is a space.
 _PARAGRAPHS = frozenset({"statement", "summary", "introduction", "text"})

@@ -1,4 +1,4 @@
-"""One document in, one PDF out: tagged for screen readers (PDF/UA-1), fit for archives (PDF/A-2a), always the same bytes."""
+"""One document in, one PDF out: tagged for screen readers (PDF/UA-1), fit for archives (PDF/A-2a), reproducible."""
 
 import datetime as dt
 from functools import lru_cache
