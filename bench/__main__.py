@@ -5,6 +5,7 @@ import sys
 
 COMMANDS = (
     *("bench.sandbox", "bench.grading", "bench.pages", "bench.verdict", "bench.practice"),
+    "bench.credentials.certificates",
     *("bench.learners.bkt", "bench.learners.irt", "bench.learners.accuracy", "bench.learners.adaptive"),
 )
 

@@ -150,7 +150,11 @@ def test_every_document_is_tagged_titled_and_in_its_language(document: Document)
 
 
 def test_pictures_have_words_and_tables_have_heads() -> None:
-    spoken = {str(tag["/Alt"]) for tag in tags(root_of(printed(samples.portfolio()))["/StructTreeRoot"]["/K"]) if "/Alt" in tag}
+    spoken = {
+        str(tag["/Alt"])
+        for tag in tags(root_of(printed(samples.portfolio()))["/StructTreeRoot"]["/K"])
+        if "/Alt" in tag
+    }
     assert {"달마다 비가 온 날의 수를 그린 막대그래프", "자료 탐험가 배지"} <= spoken
     assert any(samples.PROOF.address in words for words in spoken)
     assert kinds(samples.record()).count("/TH") == 7
@@ -230,7 +234,7 @@ def test_a_full_certificate_is_one_sheet_whose_lines_do_not_overlap(unit: str, k
     lines = samples.line_boxes(pdf)
     assert min(left for left, *_ in lines) > 14 * MM
     assert max(right for _, _, right, _ in lines) < 196 * MM
-    assert [pair for pair in overlapping(lines)] == []
+    assert list(overlapping(lines)) == []
 
 
 def overlapping(boxes: list[tuple[float, float, float, float]]) -> Iterator[tuple[int, int]]:

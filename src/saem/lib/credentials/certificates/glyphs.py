@@ -82,7 +82,7 @@ def coverage(fonts: Path) -> Coverage:
 
 def _read(path: Path) -> tuple[str, frozenset[int]]:
     try:
-        with TTFont(path, lazy=True) as font:
+        with path.open("rb") as file, TTFont(file, lazy=True) as font:
             names = font["name"]
             return names.getDebugName(16) or names.getDebugName(1), frozenset(font.getBestCmap())
     except (TTLibError, OSError) as error:
