@@ -4,6 +4,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 
@@ -166,6 +167,12 @@ def test_the_same_document_is_the_same_bytes(document: Document) -> None:
     first = printed(document)
     _compiler.cache_clear()
     assert printed(document) == first
+
+
+def test_threads_of_a_web_server_may_ask_at_once() -> None:
+    documents = [samples.training(name=f"홍길동{index}") for index in range(12)]
+    with ThreadPoolExecutor(6) as threads:
+        assert list(threads.map(printed, documents)) == [printed(document) for document in documents]
 
 
 HOSTILE = [

@@ -3,7 +3,6 @@
 import base64
 import io
 import re
-import warnings
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -66,7 +65,7 @@ def _plain_svg(content: bytes) -> str:
 def _measured(content: bytes) -> tuple[str, int, int]:
     """Media type, width and height in pixels; the pixels are decoded once, so that no broken file reaches a page."""
     try:
-        with warnings.catch_warnings(action="error"), Image.open(io.BytesIO(content), formats=list(_KINDS)) as image:
+        with Image.open(io.BytesIO(content), formats=list(_KINDS)) as image:
             width, height = image.size
             if width * height > MAX_PIXELS:
                 raise DocumentError(Fault.PICTURE, "content")

@@ -1,6 +1,7 @@
 """One document in, one PDF out: tagged for screen readers (PDF/UA-1), fit for archives (PDF/A-2a), reproducible."""
 
 import datetime as dt
+import threading
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from saem.lib.credentials.certificates.glyphs import coverage
 from saem.lib.credentials.certificates.payload import as_json, texts
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
+# A compiler serves one thread at a time, and two of them in two threads are no faster than one.
+_TURN = threading.Lock()
 
 
 def render(document: Document, *, fonts: Path) -> bytes:
@@ -19,15 +22,16 @@ def render(document: Document, *, fonts: Path) -> bytes:
 
     Raises DocumentError: FONTS where the folder has none, TYPESETTING where Typst refuses what the document holds.
     """
-    compiler = _compiler(fonts)
+    data = as_json(document, coverage(fonts))
     try:
-        pdf = compiler.compile(
-            input=TEMPLATES / document.template,
-            format="pdf",
-            sys_inputs={"data": as_json(document, coverage(fonts))},
-            pdf_standards=["a-2a", "ua-1"],
-            timestamp=dt.datetime.combine(document.issued, dt.time(), dt.UTC),
-        )
+        with _TURN:
+            pdf = _compiler(fonts).compile(
+                input=TEMPLATES / document.template,
+                format="pdf",
+                sys_inputs={"data": data},
+                pdf_standards=["a-2a", "ua-1"],
+                timestamp=dt.datetime.combine(document.issued, dt.time(), dt.UTC),
+            )
     except typst.TypstError as error:
         raise DocumentError(Fault.TYPESETTING, document.template, detail=error.message) from error
     assert isinstance(pdf, bytes)
