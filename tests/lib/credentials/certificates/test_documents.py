@@ -27,6 +27,7 @@ BAD: list[tuple[Callable[[], object], Fault, str]] = [
     (lambda: samples.training(name=""), Fault.EMPTY, "name"),
     (lambda: samples.training(name=" \t\n"), Fault.EMPTY, "name"),
     (lambda: samples.training(name="\x00\u200b\u202e"), Fault.EMPTY, "name"),
+    (lambda: samples.training(name="\u0301"), Fault.EMPTY, "name"),
     (lambda: samples.training(name="\u3164"), Fault.EMPTY, "name"),
     (lambda: samples.training(name="가" * 101), Fault.LONG, "name"),
     (lambda: samples.training(affiliation="가" * 101), Fault.LONG, "affiliation"),

@@ -8,6 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 
+import hypothesis
+import hypothesis.strategies as st
 import pypdf
 import pytest
 import typst
@@ -205,6 +207,12 @@ def test_words_are_never_source(make: Any, words: str) -> None:
 )
 def test_odd_signs_break_nothing(name: str, read: str) -> None:
     assert f"성명 {read} 생년월일" in samples.text_of(printed(samples.training(name=name)))
+
+
+@hypothesis.settings(max_examples=30, deadline=None, derandomize=True)
+@hypothesis.given(st.text(min_size=1, max_size=40))
+def test_no_text_stops_a_certificate(words: str) -> None:
+    assert printed(samples.training(name=f"이{words}", affiliation=words[::-1], course=f"{words}과정"))
 
 
 def test_a_name_that_is_written_from_right_to_left_is_set_whole() -> None:

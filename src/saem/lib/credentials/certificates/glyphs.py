@@ -3,7 +3,6 @@
 PDF/UA and PDF/A allow no sign without a glyph, so that a name with an unknown sign would otherwise stop a whole batch.
 """
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,10 +19,7 @@ _SUFFIXES = {".otf", ".ttf"}
 _JOINER = "\u200d"
 # Invisible signs that shape words of some scripts (Persian, Devanagari); every other invisible one is dropped.
 _SHAPING = frozenset({"\u200c", _JOINER})
-# A sign, with the marks on it and, for emoji, whatever is joined to it.
-_CLUSTER = re.compile(
-    rf"\S(?:(?:{_JOINER}\S)|[\u0300-\u036f\u200c\u20d0-\u20ff\ufe00-\ufe0f]|[\U0001f3fb-\U0001f3ff])*|\s+"
-)
+_SKINS = frozenset("\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")
 
 
 @dataclass(frozen=True)
@@ -54,11 +50,33 @@ class Coverage:
 
 
 def _clusters(text: str) -> Iterator[str]:
-    """Signs with their marks, and runs of white space as one space or one line break."""
-    composed = unicodedata.normalize("NFC", text)
-    for found in _CLUSTER.finditer("".join(filter(_is_kept, composed))):
-        cluster = found.group()
+    """Each sign with what is set on or joined to it, and each run of white space as one space or one line break."""
+    cluster = ""
+    for sign in filter(_is_kept, unicodedata.normalize("NFC", text)):
+        if cluster.isspace() and sign.isspace():
+            cluster += sign
+        elif cluster and _belongs(sign, cluster):
+            # On white space or at the beginning there is nothing that a mark could be set on.
+            cluster += "" if cluster.isspace() else sign
+        else:
+            yield from _told(cluster)
+            cluster = "" if _belongs(sign, " ") else sign
+    yield from _told(cluster)
+
+
+def _told(cluster: str) -> Iterator[str]:
+    if cluster:
         yield ("\n" if "\n" in cluster else " ") if cluster.isspace() else cluster
+
+
+def _belongs(sign: str, cluster: str) -> bool:
+    """Marks, joiners and skin colours belong to the sign before them, and so does whatever a joiner joins."""
+    return (
+        unicodedata.category(sign).startswith("M")
+        or sign in _SHAPING
+        or sign in _SKINS
+        or (cluster[-1] == _JOINER and not sign.isspace())
+    )
 
 
 def _is_kept(sign: str) -> bool:

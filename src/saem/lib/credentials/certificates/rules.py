@@ -1,6 +1,7 @@
 """The checks that documents run on themselves when they are made."""
 
 import re
+import unicodedata
 from collections.abc import Sized
 from datetime import date
 
@@ -28,7 +29,7 @@ def check_text(field: str, value: str, limit: int, *, required: bool = True) -> 
 
 
 def _is_seen(sign: str) -> bool:
-    return sign.isprintable() and not sign.isspace() and sign not in _BLANK
+    return unicodedata.category(sign)[0] not in "CMZ" and sign not in _BLANK
 
 
 def check_many(field: str, values: Sized, *, least: int = 0, most: int) -> None:
