@@ -5,7 +5,7 @@ SOURCES := $(shell find frontend/src frontend/*.json frontend/*.mjs -type f 2>/d
 CATALOGS := $(shell find src/saem -name '*.po')
 STATIC := $(shell find src/saem/web/static -type f -not -path '*/dist/*' 2>/dev/null)
 
-.PHONY: demo cluster deep test check format bench screenshots lock clean site tests-ready
+.PHONY: demo cluster deep anymail test check format bench screenshots lock clean site tests-ready
 
 ## A demonstration site with real content on 127.0.0.1:8000.
 demo: site
@@ -18,6 +18,10 @@ cluster: site
 ## What deep knowledge tracing needs: PyTorch, a large download with the CUDA libraries on Linux.
 deep: site
 	@$(PYTHON) tools/prepare.py packages deep
+
+## What mailing through a provider of django-anymail needs; SMTP needs nothing.
+anymail: site
+	@$(PYTHON) tools/prepare.py packages anymail
 
 ## The whole suite: SQLite, PostgreSQL, isolation, browser journeys. What CI runs.
 test: site tests-ready check
@@ -68,7 +72,7 @@ bench: site tests-ready
 
 ## Compile requirements/*.in again.
 lock: .venv/site.stamp
-	@for name in bootstrap base build cluster deep dev; do \
+	@for name in bootstrap base build cluster deep anymail dev; do \
 	  $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
 	  requirements/$$name.in -o requirements/$$name.txt; done
 

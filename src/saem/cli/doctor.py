@@ -111,6 +111,15 @@ def files() -> Iterator[Finding]:
 
 def mail() -> Iterator[Finding]:
     """Whether the mail server takes a connection."""
+    backend = settings.EMAIL_BACKEND.rsplit(".", 1)[0]
+    try:
+        import_module(backend)
+    except ImportError as error:
+        yield Finding("mail backend", is_ok=False, found=str(error), remedy="doctor.mail_backend")
+        return
+    if not backend.startswith("django."):
+        yield Finding("mail backend", is_ok=True, found=backend)
+        return
     if not settings.EMAIL_HOST:
         yield Finding("mail", is_ok=False, found="-", remedy="doctor.no_mail")
         return
@@ -129,6 +138,8 @@ def safety() -> Iterator[Finding]:
     yield Finding("secret key", key >= SHORTEST_KEY, str(key), "doctor.secret_key", is_fatal=True)
     is_safe = settings.HTTPS or not in_service
     yield Finding("HTTPS", is_safe, str(settings.HTTPS), "doctor.https", is_fatal=in_service)
+    is_found = urlsplit(settings.SITE_URL).hostname not in LOOPBACK
+    yield Finding("site address", is_found or not in_service, settings.SITE_URL, "doctor.site_url")
     accounts = demonstration_accounts()
     yield Finding(
         "demonstration accounts",
