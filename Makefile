@@ -86,5 +86,5 @@ lock: .venv/site.stamp
 	  requirements/$$name.in -o requirements/$$name.txt; done
 
 clean:
-	rm -rf .venv var frontend/node_modules src/saem/web/static/dist \
+	rm -rf .venv var frontend/node_modules src/saem/web/static/dist src/saem/web/fonts \
 	  tests/lib/credentials/verifier/node_modules src/saem/lib/credentials/badges/published
