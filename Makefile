@@ -3,9 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := $(shell find frontend/src frontend/*.json frontend/*.mjs -type f 2>/dev/null)
 CATALOGS := $(shell find src/saem -name '*.po')
+CONTEXTS := src/saem/lib/credentials/badges/published/credentials-2.0.json
 STATIC := $(shell find src/saem/web/static -type f -not -path '*/dist/*' 2>/dev/null)
 
-.PHONY: demo cluster deep test check format bench screenshots lock clean site tests-ready
+.PHONY: demo cluster deep anymail test check format bench screenshots lock clean site tests-ready
 
 ## A demonstration site with real content on 127.0.0.1:8000.
 demo: site
@@ -19,15 +20,19 @@ cluster: site
 deep: site
 	@$(PYTHON) tools/prepare.py packages deep
 
+## What mailing through a provider of django-anymail needs; SMTP needs nothing.
+anymail: site
+	@$(PYTHON) tools/prepare.py packages anymail
+
 ## The whole suite: SQLite, PostgreSQL, isolation, browser journeys. What CI runs.
 test: site tests-ready check
 	@$(BIN)/python tools/suite.py
 
 ## What is needed to run the site: Python packages, the front-end bundle, translations, bubblewrap.
-site: .venv/site.stamp src/saem/web/static/dist/.stamp .venv/messages.stamp
+site: .venv/site.stamp src/saem/web/static/dist/.stamp $(CONTEXTS) .venv/messages.stamp
 	@$(PYTHON) tools/prepare.py system bubblewrap
 
-tests-ready: .venv/tests.stamp
+tests-ready: .venv/tests.stamp .venv/verifier.stamp
 	@$(PYTHON) tools/prepare.py system chromium fonts-nanum postgresql redis-server rabbitmq-server
 
 .venv/site.stamp: requirements/bootstrap.txt requirements/base.txt requirements/build.txt pyproject.toml tools/prepare.py
@@ -38,9 +43,17 @@ tests-ready: .venv/tests.stamp
 	@$(PYTHON) tools/prepare.py packages cluster dev
 	@touch $@
 
+.venv/verifier.stamp: .venv/site.stamp $(wildcard tests/lib/credentials/verifier/*.json)
+	@$(PYTHON) tools/prepare.py verifier
+	@touch $@
+
 src/saem/web/static/dist/.stamp: .venv/site.stamp $(SOURCES)
 	@$(PYTHON) tools/prepare.py bundle
 	@touch $@
+
+# Built with the bundle; somebody may have taken them away.
+$(CONTEXTS): src/saem/web/static/dist/.stamp
+	@test -f $@ || $(PYTHON) tools/prepare.py bundle
 
 .venv/messages.stamp: .venv/site.stamp $(CATALOGS)
 	@$(BIN)/python -m saem.web.translations compile
@@ -68,9 +81,10 @@ bench: site tests-ready
 
 ## Compile requirements/*.in again.
 lock: .venv/site.stamp
-	@for name in bootstrap base build cluster deep dev; do \
+	@for name in bootstrap base build cluster deep anymail dev; do \
 	  $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
 	  requirements/$$name.in -o requirements/$$name.txt; done
 
 clean:
-	rm -rf .venv var frontend/node_modules src/saem/web/static/dist
+	rm -rf .venv var frontend/node_modules src/saem/web/static/dist src/saem/web/fonts \
+	  tests/lib/credentials/verifier/node_modules src/saem/lib/credentials/badges/published

@@ -6,7 +6,11 @@ import sys
 COMMANDS = (
     *("bench.sandbox", "bench.grading", "bench.pages", "bench.verdict", "bench.practice"),
     *("bench.gains", "bench.diagnosis"),
+    "bench.credentials.certificates",
     *("bench.learners.bkt", "bench.learners.irt", "bench.learners.accuracy", "bench.learners.adaptive"),
+    "bench.cohorts.completion",
+    "bench.cohorts.selection",
+    "bench.credentials.badges",
 )
 
 

@@ -4,6 +4,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 
 const out = process.argv[2] ? `${resolve(process.argv[2])}/` : new URL("../src/saem/web/static/dist/", import.meta.url).pathname;
+const print = process.argv[3] ? `${resolve(process.argv[3])}/` : new URL("../src/saem/web/fonts/", import.meta.url).pathname;
 const modules = new URL("node_modules/", import.meta.url).pathname;
 
 const bundle = await build({
@@ -49,14 +50,41 @@ for (const name of [...new Set(inputs)].filter(Boolean).sort()) {
 made.set("THIRD-PARTY.txt", notices.join(`\n${"-".repeat(78)}\n\n`));
 
 // A running sandbox has mounted fonts-plot: a folder that is removed and made anew would be empty in there for good.
-for (const [name, content] of made) await put(name, Buffer.from(content));
-for (const entry of await readdir(out, { recursive: true, withFileTypes: true })) {
-  const path = `${entry.parentPath ?? entry.path}/`.replace(/\/+$/, "/") + entry.name;
-  if (entry.isFile() && !made.has(path.slice(out.length)) && entry.name !== ".stamp") await rm(path);
+await lay(out, made);
+
+// Certificates are set on the server, in whole fonts that nobody is sent: beside what is served, not in it.
+const letters = new Map();
+const pretendard = `${modules}pretendard/dist/public/static/`;
+for (const weight of ["Regular", "Medium", "SemiBold", "Bold"]) {
+  letters.set(`Pretendard-${weight}.otf`, await readFile(`${pretendard}Pretendard-${weight}.otf`));
+}
+for (const [name, file, weights] of [
+  ["gowun-batang", "GowunBatang", ["400Regular", "700Bold"]],
+  ["noto-emoji", "NotoEmoji", ["400Regular"]],
+  // Names and quotations in other scripts: Hanja, Arabic, Thai. Pretendard has Hangul, Latin, Cyrillic, Greek and kana.
+  ["noto-sans-kr", "NotoSansKR", ["400Regular"]],
+  ["noto-sans-arabic", "NotoSansArabic", ["400Regular"]],
+  ["noto-sans-thai", "NotoSansThai", ["400Regular"]],
+]) {
+  const folder = `${modules}@expo-google-fonts/${name}/`;
+  for (const weight of weights) {
+    letters.set(`${file}-${weight.slice(3)}.ttf`, await readFile(`${folder}${weight}/${file}_${weight}.ttf`));
+  }
+  letters.set(`OFL-${file}.txt`, await readFile(`${folder}LICENSE_FONT`));
+}
+letters.set("OFL-Pretendard.txt", licence);
+await lay(print, letters);
+
+// Writes what changed, and takes away what is left over from before.
+async function lay(folder, files) {
+  for (const [name, content] of files) await put(folder + name, Buffer.from(content));
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    const path = `${entry.parentPath ?? entry.path}/`.replace(/\/+$/, "/") + entry.name;
+    if (entry.isFile() && !files.has(path.slice(folder.length)) && entry.name !== ".stamp") await rm(path);
+  }
 }
 
-async function put(name, content) {
-  const path = out + name;
+async function put(path, content) {
   const before = await readFile(path).catch(() => null);
   if (before?.equals(content)) return;
   await mkdir(resolve(path, ".."), { recursive: true });

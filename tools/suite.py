@@ -49,6 +49,8 @@ def main() -> int:
         runs.append(run("PostgreSQL", "tests/apps", *sys.argv[1:], database="postgresql"))
     if not any(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")):
         print("\n!! SKIPPED the browser journeys: no Chromium is installed (`apt-get install chromium`)")
+    if not (ROOT / "tests" / "lib" / "credentials" / "verifier" / "node_modules").is_dir():
+        print("\n!! SKIPPED the independent badge verifier: it is not installed (`make tests-ready`)")
     for kind in ("redis", "rabbitmq"):
         if missing(kind):
             print(f"\n!! SKIPPED the Celery engine on {kind}: {missing(kind)}")

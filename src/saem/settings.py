@@ -1,5 +1,6 @@
 """Every setting of the site, read from the environment with types; a wrong value stops the start with its name."""
 
+import json
 import os
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -19,6 +20,16 @@ def env_flag(name: str, *, default: bool) -> bool:
     if value in {"", "1", "true", "yes", "on", "0", "false", "no", "off"}:
         return value in {"1", "true", "yes", "on"} if value else default
     raise ImproperlyConfigured(f"{name} must be true or false, not {value!r}")
+
+
+def env_object(name: str) -> dict[str, object]:
+    try:
+        value = json.loads(os.environ.get(name, "") or "{}")
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} must be JSON: {error}") from error
+    if not isinstance(value, dict):
+        raise ImproperlyConfigured(f"{name} must be a JSON object")
+    return value
 
 
 def env_number(name: str, default: int) -> int:
@@ -101,6 +112,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "saem.apps.events",
     "saem.apps.jobs",
+    "saem.apps.notices",
     "saem.apps.catalog",
     "saem.apps.cohorts",
     "saem.apps.learning",
@@ -243,7 +255,16 @@ EMAIL_HOST_USER = env_text("SAEM_EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = env_text("SAEM_EMAIL_PASSWORD", "")
 EMAIL_USE_TLS = env_flag("SAEM_EMAIL_TLS", default=True)
 DEFAULT_FROM_EMAIL = env_text("SAEM_EMAIL_FROM", "saem@localhost")
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+EMAIL_TIMEOUT = 10
+# Any backend of Django's or django-anymail's (the extra `anymail`); its settings are one JSON object.
+EMAIL_BACKEND = env_text(
+    "SAEM_EMAIL_BACKEND", f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+)
+ANYMAIL = env_object("SAEM_ANYMAIL")
+# "package.module.function" that sends a text message (`saem.apps.notices.channels.SmsSender`); without it none is sent.
+SMS_SENDER = env_text("SAEM_SMS_SENDER", "")
+# Where people find this site: letters lead there.
+SITE_URL = env_text("SAEM_SITE_URL", "http://127.0.0.1:8000")
 
 # --- security
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS

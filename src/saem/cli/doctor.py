@@ -20,6 +20,7 @@ from saem.apps.jobs.queries import workers_alive
 from saem.apps.people.models import User
 from saem.cli.demonstration.people import MAIL
 from saem.cli.own_sandbox import FONTS
+from saem.lib.credentials.badges import missing_contexts
 from saem.lib.sandbox import probe
 from saem.web.messages import message
 
@@ -102,15 +103,26 @@ def engine() -> Iterator[Finding]:
 
 
 def files() -> Iterator[Finding]:
-    """Whether the front-end bundle and the font for figures were built."""
+    """Whether the front-end bundle, the font for figures and what badges are written in were built."""
     font = next(FONTS.glob("*.ttf"), None)
     bundle = FONTS.parent / "app.js"
     yield Finding("front-end bundle", bundle.is_file(), bundle.name, "doctor.bundle", is_fatal=True)
     yield Finding("font for figures", font is not None, font.name if font else "-", "doctor.bundle")
+    missing = missing_contexts()
+    yield Finding("badge contexts", not missing, ", ".join(missing) or "-", "doctor.badges")
 
 
 def mail() -> Iterator[Finding]:
     """Whether the mail server takes a connection."""
+    backend = settings.EMAIL_BACKEND.rsplit(".", 1)[0]
+    try:
+        import_module(backend)
+    except ImportError as error:
+        yield Finding("mail backend", is_ok=False, found=str(error), remedy="doctor.mail_backend")
+        return
+    if not backend.startswith("django."):
+        yield Finding("mail backend", is_ok=True, found=backend)
+        return
     if not settings.EMAIL_HOST:
         yield Finding("mail", is_ok=False, found="-", remedy="doctor.no_mail")
         return
@@ -129,6 +141,8 @@ def safety() -> Iterator[Finding]:
     yield Finding("secret key", key >= SHORTEST_KEY, str(key), "doctor.secret_key", is_fatal=True)
     is_safe = settings.HTTPS or not in_service
     yield Finding("HTTPS", is_safe, str(settings.HTTPS), "doctor.https", is_fatal=in_service)
+    is_found = urlsplit(settings.SITE_URL).hostname not in LOOPBACK
+    yield Finding("site address", is_found or not in_service, settings.SITE_URL, "doctor.site_url")
     accounts = demonstration_accounts()
     yield Finding(
         "demonstration accounts",

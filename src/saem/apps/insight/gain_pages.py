@@ -2,14 +2,19 @@
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from saem.apps.insight import gains, queries
+from saem.apps.insight.gain_columns import cohort_lines
 from saem.apps.learning.diagnosis.queries import bank_for
 from saem.apps.learning.views import reader
+from saem.web.downloads import csv_response
 
 
 @require_safe
@@ -47,6 +52,15 @@ def cohort_gains(request: HttpRequest, pk: int) -> HttpResponse:
     }
     facts = context | _group(pairs) | {"report": gains.cohort_report(pairs)}
     return render(request, "insight/cohort_gains.html", facts)
+
+
+@require_safe
+@login_required
+def cohort_gains_csv(request: HttpRequest, pk: int) -> StreamingHttpResponse:
+    """Each student's line, read in chunks as lines are sent."""
+    run = queries.cohort_for(reader(request), pk)
+    name = f"{slugify(run.title, allow_unicode=True)}-{_('성장-폭')}-{timezone.localdate():%Y-%m-%d}.csv"
+    return csv_response(cohort_lines(run, bank_for(run.version)), name)
 
 
 def _group(pairs: gains.Pairs) -> dict[str, object]:

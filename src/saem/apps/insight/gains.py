@@ -18,6 +18,7 @@ from saem.apps.learning.diagnosis.measuring import Curve, Expected, Results, exp
 from saem.apps.learning.diagnosis.pages import Direction, direction_of
 from saem.apps.learning.models import DiagnosisMoment
 from saem.lib.learners.adaptive import Gain, GroupGain, Measurement, mean_gain
+from saem.lib.learners.adaptive import gain as gain_of
 from saem.lib.learners.responses import Booleans, Floats
 
 # The mean of fewer learners says next to nothing, and too much about each of them.
@@ -31,12 +32,16 @@ COLUMNS = ("first__ability", "first__error", "second__ability", "second__error")
 
 @dataclass(frozen=True)
 class StudentGain:
-    """One learner's two diagnoses, as far as they are finished; `gain`, in items of 100, where both are, in order."""
+    """One learner's two diagnoses, as far as they are finished.
+
+    Where both are, in order: `gain`, in items of 100, and `logits`, the same on the scale that was measured on.
+    """
 
     enrolment: Enrolment
     before: Expected | None
     after: Expected | None
     gain: Gain | None
+    logits: Gain | None
 
     @property
     def direction(self) -> Direction | None:
@@ -147,7 +152,9 @@ def _student_gain(  # noqa: PLR0917 (a row of columns)
         for value, spread in ((ability, error), (later, its))
     )
     start, end = (expected(each, items) if each is not None else None for each in (old, new))
-    return StudentGain(enrolment, start, end, gain_in_items(old, new, items) if old and new and in_order else None)
+    if old is None or new is None or not in_order:
+        return StudentGain(enrolment, start, end, None, None)
+    return StudentGain(enrolment, start, end, gain_in_items(old, new, items), gain_of(old, new))
 
 
 def group_report(pairs: Pairs) -> GroupReport | None:

@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 
 from saem.apps.jobs.kinds import announce_kind
+from saem.apps.notices.kinds import Topic, announce_notice
 
 
 class ProjectsConfig(AppConfig):
@@ -14,3 +15,4 @@ class ProjectsConfig(AppConfig):
         announce_kind("grade", home="saem.apps.projects.handlers.GRADING")
         announce_kind("regrade", home="saem.apps.projects.regrading.handlers.REGRADING")
         announce_kind("regrade.apply", home="saem.apps.projects.regrading.handlers.APPLYING")
+        announce_notice("regraded", topic=Topic.RESULT)

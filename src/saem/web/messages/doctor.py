@@ -40,8 +40,13 @@ MESSAGES = {
     ),
     "doctor.no_workers": _("지금 일하는 작업자가 없어요: saem serve 또는 saem worker"),
     "doctor.bundle": _("화면에 쓸 파일을 아직 만들지 않았어요: make site"),
+    "doctor.badges": _("배지를 발급하고 확인하는 데 쓰는 파일이 없거나 원본과 달라요: make site"),
     "doctor.no_mail": _("메일을 보내지 않고 화면에 찍어요. 비밀번호 재설정을 쓰려면 SAEM_EMAIL_HOST를 정해 주세요."),
     "doctor.mail": _("메일 서버에 닿지 않아요. SAEM_EMAIL_HOST와 SAEM_EMAIL_PORT를 확인해 주세요."),
+    "doctor.mail_backend": _(
+        "SAEM_EMAIL_BACKEND가 가리키는 꾸러미가 없어요. django-anymail이라면 make anymail로 설치해 주세요."
+    ),
+    "doctor.site_url": _("SAEM_SITE_URL을 사람들이 들어오는 주소로 정해 주세요. 이메일 속 링크가 그 주소로 이어져요."),
     "doctor.debug": _("SAEM_DEBUG를 꺼 주세요. 오류 화면에 비밀이 보일 수 있어요."),
     "doctor.secret_key": _("SAEM_SECRET_KEY를 50자 넘는 임의의 글자로 정하거나, 지워서 새로 만들게 해 주세요."),
     "doctor.https": _("사이트 앞에 HTTPS를 두고 SAEM_HTTPS=true로 정해 주세요."),

@@ -168,7 +168,7 @@ class TestEveryNight:
         assert dt.timedelta() < night - timezone.now() <= dt.timedelta(days=1)
         assert drain() == 0, "not before its time"
         assert (queue_state().waiting, queue_state().oldest_waiting_s) == (0, 0.0)
-        Job.objects.update(not_before=timezone.now())
+        Job.objects.filter(kind=queries.NIGHTLY).update(not_before=timezone.now())
         assert drain() == 1
         jobs.keep_nightly()
         assert Job.objects.filter(kind=queries.NIGHTLY, state=JobState.WAITING).count() == 1
@@ -177,7 +177,7 @@ class TestEveryNight:
         jobs.keep_nightly()
         Job.objects.update(state=JobState.DEAD)
         jobs.keep_nightly()
-        assert Job.objects.filter(state=JobState.WAITING).count() == 1
+        assert Job.objects.filter(kind=queries.NIGHTLY, state=JobState.WAITING).count() == 1
 
     def test_programs_with_new_answers_are_computed_and_others_left(self, bank: Bank) -> None:
         other = cast.a_version().program

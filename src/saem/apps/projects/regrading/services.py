@@ -8,13 +8,15 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Min, Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from saem.apps.catalog.models import Version
-from saem.apps.catalog.queries import spec_of
-from saem.apps.cohorts.models import Cohort
+from saem.apps.catalog.queries import program_of, spec_of
+from saem.apps.cohorts.models import Cohort, Enrolment
 from saem.apps.events.services import record
 from saem.apps.jobs.services import enqueue_many, withdraw
+from saem.apps.notices.services import notify
 from saem.apps.people.models import User
 from saem.apps.projects.board_rows import lock_run, rebuild_row
 from saem.apps.projects.models import (
@@ -139,13 +141,20 @@ def apply_to_student(item_id: int) -> None:
     regrade, enrolment = first.regrade, first.submission.enrolment_id
     spec = spec_of(regrade.version, regrade.project)
     items = regrade.items.filter(submission__enrolment=enrolment, state=RegradeItemState.GRADED)
-    for item in items.order_by("pk"):
-        _apply_item(item, regrade, spec)
+    applied = [_apply_item(item, regrade, spec) for item in items.order_by("pk")]
+    if any(item.is_changed for item in applied):
+        _notify(first.submission.enrolment, regrade)
     rebuild_row(lock_run(regrade.cohort_id, regrade.project), enrolment, spec.measure)
     _end_if_done(regrade)
 
 
-def _apply_item(item: RegradeItem, regrade: Regrade, spec: grading.Spec) -> None:
+def _notify(enrolment: Enrolment, regrade: Regrade) -> None:
+    title = program_of(regrade.version).projects[regrade.project].title.model_dump()
+    path = reverse("projects:project", args=[enrolment.pk, regrade.project])
+    notify(enrolment.user, "regraded", key=f"regrade:{regrade.pk}", facts={"project": title}, path=path)
+
+
+def _apply_item(item: RegradeItem, regrade: Regrade, spec: grading.Spec) -> RegradeItem:
     submission = (
         Submission.objects.select_for_update(of=("self",))
         .select_related("verdict", "enrolment__user")
@@ -166,6 +175,7 @@ def _apply_item(item: RegradeItem, regrade: Regrade, spec: grading.Spec) -> None
         cohort_id=regrade.cohort_id,
         facts={"project": regrade.project, "regrade": regrade.pk, "old": item.old, "new": item.new},
     )
+    return item
 
 
 def cancel(regrade: Regrade, *, by: User) -> bool:

@@ -1,0 +1,43 @@
+"""What learners gained, as columns of files: both diagnoses and the difference, each with its standard error."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from saem.apps.cohorts.models import Cohort
+from saem.apps.insight.gains import StudentGain, student_gains
+from saem.apps.insight.queries import EXPORT_CHUNK, students_of_cohort
+from saem.apps.learning.diagnosis.bank import DiagnosisBank
+from saem.web.downloads import Value
+
+NOTHING: tuple[Value, Value] = (None, None)
+
+
+def cohort_lines(cohort: Cohort, bank: DiagnosisBank) -> Iterator[list[Value]]:
+    """The titles, then a line for each student of the cohort, read in chunks as lines are taken."""
+    yield [_("학급"), _("학생"), *gain_heads()]
+    students = students_of_cohort(cohort)
+    keys = list(students.values_list("pk", flat=True))
+    for start in range(0, len(keys), EXPORT_CHUNK):
+        chunk = list(students.filter(pk__in=keys[start : start + EXPORT_CHUNK]).select_related("classroom"))
+        for gain in student_gains(students, chunk, bank):
+            yield [gain.enrolment.classroom.name, gain.enrolment.nickname, *gain_values(gain)]
+
+
+def gain_heads() -> list[str]:
+    """Each number with its standard error beside it."""
+    names = [
+        _("시작할 때 (문항 100개 가운데)"),
+        _("마칠 때 (문항 100개 가운데)"),
+        _("성장 폭 (문항 100개 가운데)"),
+        _("성장 폭 (로짓)"),
+    ]
+    return [title for name in names for title in (name, _("%s: 표준오차") % name)]
+
+
+def gain_values(gain: StudentGain | None) -> list[Value]:
+    if gain is None:
+        return [*NOTHING] * 4
+    moments = [(each.value, each.error) if each else NOTHING for each in (gain.before, gain.after)]
+    gained = [(each.value, each.error) if each else NOTHING for each in (gain.gain, gain.logits)]
+    return [value for pair in (*moments, *gained) for value in pair]

@@ -1,0 +1,1 @@
+"""What the site tells people: an inbox for everybody with an account, and e-mail or text messages, never sent twice."""

@@ -1,0 +1,35 @@
+"""Reads notices: a person's own, and for operators what left the house."""
+
+from django.db.models import Count, QuerySet
+
+from saem.apps.notices.kinds import Topic
+from saem.apps.notices.models import Delivery, DeliveryState, Notice, Pace, Preference
+from saem.apps.people.models import User
+
+MOST_COUNTED = 99
+
+
+def inbox_of(user: User) -> QuerySet[Notice]:
+    """Everything that this person was told, newest first."""
+    return Notice.objects.filter(recipient=user)
+
+
+def unread_count(user: User) -> int:
+    """How many are unread; no more than MOST_COUNTED are counted, as every page asks."""
+    return Notice.objects.filter(recipient=user, read_at=None).order_by()[: MOST_COUNTED + 1].count()
+
+
+def paces_of(user: User) -> dict[Topic, Pace]:
+    """Every topic with the pace in force."""
+    chosen = dict(Preference.objects.filter(user=user).values_list("topic", "pace"))
+    return {topic: Pace(chosen.get(topic, Pace.AT_ONCE)) for topic in Topic}
+
+
+def deliveries_in(state: DeliveryState) -> QuerySet[Delivery]:
+    return Delivery.objects.filter(state=state).select_related("recipient")
+
+
+def delivery_counts() -> dict[str, int]:
+    """How many deliveries are in each state."""
+    counted = Delivery.objects.order_by().values_list("state").annotate(number=Count("pk"))
+    return dict.fromkeys(DeliveryState.values, 0) | dict(counted)
