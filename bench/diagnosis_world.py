@@ -13,7 +13,7 @@ from saem.apps.learning.diagnosis.bank import DiagnosisBank, item_bank
 from saem.apps.learning.itembank.parameters import parameters_of
 from saem.lib.content import load
 from saem.lib.content.items import left_out_of_diagnosis
-from saem.lib.learners.adaptive import MaximumInformation, Precomputed, answered, measured, resumed
+from saem.lib.learners.adaptive import MaximumInformation, Pick, Precomputed, answered, measured, resumed
 
 LEARNERS = 1000
 
@@ -41,7 +41,7 @@ def line(name: str, rule: str, bank: DiagnosisBank) -> str:
         progress = resumed(bank.tables, [], [])
         while not choosing.stopped(progress):
             pick = choosing.pick(bank, progress, met=(), draw=(learner, len(progress.given)))
-            if not hasattr(pick, "item"):
+            if not isinstance(pick, Pick):
                 break
             right = bool(rng.random() < bank.tables.bank.chance(np.array([ability]))[0, pick.item])
             progress = answered(bank.tables, progress, pick, right=right)

@@ -30,6 +30,9 @@ def test_numbers_are_grouped_and_short() -> None:
     assert draw("{{ x|number }}", x=12.0) == "12"
     assert draw("{{ x|number:1 }}", x=349.25) == "349.2"
     assert draw("{{ x|number }}", x=None) == ""
+    assert draw("{{ x|number:0 }} {{ x|number:1 }} {{ x|number }}", x=-0.04) == "0 0.0 -0.04"
+    assert draw("{{ x|number }} {{ x|number:2 }}", x=-0.0001) == "0 0.00"
+    assert draw("{{ x|number:1 }} {{ x|number:0 }}", x=-1234) == "-1,234.0 -1,234"
 
 
 def test_names_get_their_particle() -> None:

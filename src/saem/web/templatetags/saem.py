@@ -40,13 +40,14 @@ def josa(word: object, pair: str) -> str:
 
 @register.filter
 def number(value: float | None, places: int | None = None) -> str:
-    """Write a number as readers do: grouped thousands, at most three decimals unless told otherwise."""
+    """Write a number as readers do: grouped thousands, at most three decimals unless told otherwise, no -0."""
     if value is None:
         return ""
     if places is None:
-        text = f"{value:.3f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+        text = f"{value:z.3f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
         return number_format(text, use_l10n=True, force_grouping=True)
-    return number_format(value, decimal_pos=places, use_l10n=True, force_grouping=True)
+    text = f"{value:z.{places}f}" if isinstance(value, float) else str(value)
+    return number_format(text, decimal_pos=places, use_l10n=True, force_grouping=True)
 
 
 def since(seconds: float) -> str:
