@@ -5,7 +5,9 @@ PATH is the Python of an environment with pyBKT 1.4.3, built with a compiler, an
 ASSISTments 2009: 149 skills, 3,114 students, 41,212 sequences whose number for each skill and whose lengths are skewed
 alike, answers from knowing, learning, guessing and slipping with each skill's own chances.
 
-Both are warm: imports and compiling are not counted, preparing data is. Repetitions take turns.
+Both are warm: imports and compiling are not counted, preparing data is. Repetitions take turns. Predictions are timed
+twice: from rows that each has ready in its own form (`Responses`; a DataFrame whose students are numbers), and from
+columns of names, from which ours codes `Responses` and pyBKT's user a DataFrame.
 """
 
 import argparse
@@ -14,6 +16,7 @@ import json
 import statistics
 import subprocess
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -43,6 +46,7 @@ import numpy as np, pandas as pd
 from pyBKT.models import Model
 from pyBKT.fit import EM_fit
 table = pd.read_csv(sys.argv[1], dtype={"student": str, "item": str, "skill": str})
+named = pd.DataFrame({"user_id": table["student"], "skill_name": table["skill"], "correct": table["correct"]})
 # The names pyBKT looks for, students as numbers and rows as they stand: what is quickest for it.
 table = pd.DataFrame({"user_id": pd.factorize(table["student"])[0], "skill_name": table["skill"], "correct": table["correct"]})
 model = Model(seed=42, num_fits=5, parallel=sys.argv[2] == "parallel")
@@ -59,8 +63,13 @@ for line in sys.stdin:
                  for skill, one in model.coef_.items()}
         print(json.dumps({"cpu": cpu, "wall": wall, "theta": found, "compiled": compiled}), flush=True)
     else:
-        rows = table.iloc[int(line):].copy()
-        cpu, wall, out = measured(lambda: model.predict(data=rows))
+        asked, first = line.split()
+        if asked == "ready":
+            rows = table.iloc[int(first):].copy()
+            cpu, wall, out = measured(lambda: model.predict(data=rows))
+        else:
+            columns = {name: named[name].iloc[int(first):].tolist() for name in named}
+            cpu, wall, out = measured(lambda: model.predict(data=pd.DataFrame(columns)))
         print(json.dumps({"cpu": cpu, "wall": wall, "rows": len(out)}), flush=True)
 """
 
@@ -172,20 +181,35 @@ def fits(responses: Responses, peers: dict[str, Peer], repeat: int, named: list[
     return list(columns.values())
 
 
-def predictions(responses: Responses, peer: Peer | None, repeat: int) -> list[str]:
-    """The last fifth of the rows as a test set, and all of them."""
+def predictions(responses: Responses, named: list[Any], peer: Peer | None, repeat: int) -> list[str]:
+    """The last fifth of the rows as a test set, and all of them; from rows that are ready, and from names."""
     model, lines = BKT().fit(responses), []
     for first in (len(responses) * 4 // 5, 0):
-        part = responses.rows(np.arange(len(responses)) >= first)
-        model.predict(part)
-        ours, theirs = [], []
-        for _ in range(repeat):
-            ours.append(min(timed(lambda part=part: model.predict(part))[1] for _ in range(5)))
-            if peer:
-                theirs.append(peer.ask(str(first))["wall"])
-        ratio = f"{min(theirs):.2f} | {min(theirs) / min(ours):,.0f}×" if theirs else "– | –"
-        lines.append(f"| {len(part):,} rows | {min(ours) * 1e3:.2f} | {ratio} |")
+        part, columns = responses.rows(np.arange(len(responses)) >= first), [column[first:] for column in named]
+        ways: dict[str, Callable[[], object]] = {
+            "ready": lambda part=part: model.predict(part),
+            "named": lambda columns=columns: model.predict(Responses.from_columns(*columns)),
+        }
+        for way, predict in ways.items():
+            predict()
+            ours, theirs = [], []
+            for _ in range(repeat):
+                ours += [timed(predict)[:2] for _ in range(10)]
+                if peer:
+                    answer = peer.ask(f"{way} {first}")
+                    theirs.append((answer["cpu"], answer["wall"]))
+            lines.append(f"| {len(part):,} rows, {way} | {beside(ours, theirs)} |")
     return lines
+
+
+def beside(ours: list[tuple[float, float]], theirs: list[tuple[float, float]]) -> str:
+    """Least CPU and wall times of both, ours in milliseconds, and their ratios."""
+    cells = []
+    for clock in (0, 1):
+        least = min(each[clock] for each in ours)
+        peer = min((each[clock] for each in theirs), default=None)
+        cells.append(f"{least * 1e3:.2f} | " + ("– | –" if peer is None else f"{peer:.3f} | {peer / least:,.0f}×"))
+    return " | ".join(cells)
 
 
 def limit(responses: Responses) -> float:
@@ -234,8 +258,10 @@ def main() -> None:
             f"\nBKT, {len(responses):,} responses, {len(responses.tag_sets)} skills, {data.counts.sum():,.0f} sequences, {len(data.counts):,} different. {machine()}\n"
         )
         show(fits(responses, peers, asked.repeat, named), limit(responses))
-        print("\n| predict | ours, wall ms | pyBKT, wall s | ratio |\n|---|---|---|---|")
-        print("\n".join(predictions(responses, next(iter(peers.values()), None), min(3, asked.repeat))))
+        print("\n| predict | ours, CPU ms | pyBKT, CPU s | ratio | ours, wall ms | pyBKT, wall s | ratio |")
+        print("|---|---|---|---|---|---|---|")
+        peer = next((peer for name, peer in peers.items() if name.endswith("serial")), None)
+        print("\n".join(predictions(responses, named, peer, min(3, asked.repeat))))
         for peer in peers.values():
             peer.close()
 

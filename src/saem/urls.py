@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("saem.apps.insight.urls")),
     path("", include("saem.apps.people.urls")),
     path("", include("saem.apps.cohorts.urls")),
+    path("", include("saem.apps.cohorts.calls.urls")),
     path("programs/", include("saem.apps.catalog.urls")),
     path("learn/", include("saem.apps.learning.urls")),
     path("practice/", include("saem.apps.learning.practice.urls")),

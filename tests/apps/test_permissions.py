@@ -19,7 +19,10 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
-from saem.apps.cohorts.models import Cohort, Enrolment
+from saem.apps.cohorts.calls.applying import Seen, submit
+from saem.apps.cohorts.calls.documents import attach
+from saem.apps.cohorts.calls.vouching import Guardian, Recommender, answer_consent, ask_guardian, ask_recommender
+from saem.apps.cohorts.models import Application, Cohort, Enrolment
 from saem.apps.jobs.keys import make_key
 from saem.apps.jobs.models import Job, JobState
 from saem.apps.jobs.worker import drain
@@ -31,6 +34,7 @@ from saem.apps.people.services import grant
 from saem.apps.projects.models import Regrade, Submission, SubmissionKind, VerdictFigure
 from saem.apps.projects.services import Upload, submit_work
 from saem.lib.sandbox import Sandbox
+from tests.apps.cohorts.calls.a_call import CHILD, PDF, a_call, an_application
 from tests.cast import a_classroom, a_cohort, a_person, a_school, a_stranger, a_student, a_teacher
 from tests.quiz import a_quiz_version
 from tests.sample import LESSON, MEAN, PROJECT, SLUG, notebook
@@ -135,6 +139,9 @@ TABLE: dict[str, Row] = {
                                {"action": "answer"}),
     "practice/<int:enrolment>/growth/": Row("/practice/{enrolment}/growth/",
                                "in     404    ok     404    404    ok     404    ok     404    404"),
+    "practice/<int:enrolment>/assets/<path:path>":
+                           Row("/practice/{enrolment}/assets/lessons/{lesson}/images/bean.svg",
+                               "in     404    ok     404    404    404    404    404    404    404"),
     "projects/<int:enrolment>/<slug:project>/": Row("/projects/{enrolment}/{project}/",
                                "in     404    ok     404    404    ok     404    ok     404    404"),
     "projects/<int:enrolment>/<slug:project>/files/<str:name>": Row("/projects/{enrolment}/{project}/files/train.csv",
@@ -159,6 +166,9 @@ TABLE: dict[str, Row] = {
                                "in     404    409    404    404    403    404    403    404    404"),
     "diagnosis/<int:enrolment>/<slug:moment>/answer/": Row("/diagnosis/{enrolment}/before/answer/", NO_SUCH_WAY,
                                "in     404    422    404    404    403    404    403    404    404"),
+    "diagnosis/<int:enrolment>/<slug:moment>/assets/<path:path>":
+                           Row("/diagnosis/{enrolment}/before/assets/lessons/{lesson}/images/bean.svg",
+                               "in     404    ok     404    404    ok     404    ok     404    404"),
     # --- a class, for its teacher and the cohort's staff
     "classes/<int:pk>/":   Row("/classes/{classroom}/",
                                "in     404    404    404    404    ok     404    ok     404    404"),
@@ -167,6 +177,8 @@ TABLE: dict[str, Row] = {
     "classes/<int:pk>/skills/": Row("/classes/{classroom}/skills/",
                                "in     404    404    404    404    ok     404    ok     404    404"),
     "classes/<int:pk>/skills.xlsx": Row("/classes/{classroom}/skills.xlsx",
+                               "in     404    404    404    404    ok     404    ok     404    404"),
+    "classes/<int:pk>/skills.csv": Row("/classes/{classroom}/skills.csv",
                                "in     404    404    404    404    ok     404    ok     404    404"),
     "classes/<int:pk>/skills/<slug:skill>/": Row("/classes/{classroom}/skills/mean/",
                                "in     404    404    404    404    ok     404    ok     404    404"),
@@ -215,6 +227,8 @@ TABLE: dict[str, Row] = {
                                "in     404    404    404    404    404    404    ok     404    404"),
     "cohorts/<int:pk>/gains/": Row("/cohorts/{cohort}/gains/",
                                "in     404    404    404    404    404    404    ok     404    404"),
+    "cohorts/<int:pk>/gains.csv": Row("/cohorts/{cohort}/gains.csv",
+                               "in     404    404    404    404    404    404    ok     404    404"),
     "cohorts/<int:pk>/progress.xlsx": Row("/cohorts/{cohort}/progress.xlsx",
                                "in     404    404    404    404    404    404    ok     404    404"),
     "cohorts/<int:pk>/skills/": Row("/cohorts/{cohort}/skills/",
@@ -243,6 +257,51 @@ TABLE: dict[str, Row] = {
     "cohorts/<int:pk>/projects/<slug:project>/regrade/<int:regrade>/table.xlsx": Row(
                                "/cohorts/{cohort}/projects/{project}/regrade/{regrade}/table.xlsx",
                                "in     404    404    404    404    404    404    ok     404    404"),
+    # --- calls: the catalogue is public; an application is its applicant's, once submitted also the staff's to read
+    "calls/": Row("/calls/", EVERYBODY),
+    "calls/<int:pk>/": Row("/calls/{call}/", EVERYBODY),
+    "calls/<int:pk>/apply/": Row("/calls/{call}/apply/", "in     ok     go     ok     ok     ok     ok     ok     ok     ok",
+                               "in     go     go     go     go     go     go     go     go     go", {"name": "김새봄", "birth_date": "2009-05-05", "grade": "m1"}),
+    "applications/<int:pk>/": Row("/applications/{application}/", "in     404    ok     404    404    404    404    404    404    404"),
+    "applications/<int:pk>/facts/": Row("/applications/{application}/facts/", "in     404    ok     404    404    404    404    404    404    404",
+                               "in     404    ok     404    404    404    404    404    404    404"),
+    "applications/<int:pk>/form/": Row("/applications/{application}/form/", "in     404    ok     404    404    404    404    404    404    404",
+                               "in     404    go     404    404    404    404    404    404    404"),
+    "applications/<int:pk>/recommender/": Row("/applications/{application}/recommender/", "in     404    ok     404    404    404    404    404    404    404",
+                               "in     404    ok     404    404    404    404    404    404    404"),
+    "applications/<int:pk>/guardian/": Row("/applications/{application}/guardian/", "in     404    ok     404    404    404    404    404    404    404",
+                               "in     404    ok     404    404    404    404    404    404    404"),
+    "applications/<int:pk>/guardian/paper/": Row("/applications/{application}/guardian/paper/", "in     404    ok     404    404    404    404    404    404    404"),
+    "applications/<int:pk>/withdraw/": Row("/applications/{application}/withdraw/", "in     404    ok     404    404    404    404    404    404    404",
+                               "in     404    go     404    404    404    404    404    404    404"),
+    "applications/<int:pk>/documents/<int:document>": Row("/applications/{application}/documents/{document}", "in     404    ok     404    404    404    404    ok     404    404"),
+    "recommend/<str:token>/": Row("/recommend/{recommend}/", EVERYBODY,
+                               EVERYBODY),
+    "consent/<str:token>/": Row("/consent/{consent}/", EVERYBODY,
+                               "422 422 422 422 422 422 422 422 422 422"),
+    "calls/<int:pk>/settings/": Row("/calls/{call}/settings/", "in     404    404    404    404    404    404    ok     404    404",
+                               "in     404    404    404    404    404    404    ok     404    404"),
+    "calls/<int:pk>/form/": Row("/calls/{call}/form/", "in     404    404    404    404    404    404    ok     404    404",
+                               "in     404    404    404    404    404    404    go     404    404"),
+    "calls/<int:pk>/form/preview/": Row("/calls/{call}/form/preview/", "in     404    404    404    404    404    404    ok     404    404"),
+    "calls/<int:pk>/form/<str:question>/": Row("/calls/{call}/form/motive/", "in     404    404    404    404    404    404    ok     404    404",
+                               "in     404    404    404    404    404    404    ok     404    404"),
+    "calls/<int:pk>/applications/": Row("/calls/{call}/applications/", "in     404    404    404    404    404    404    ok     404    404"),
+    "calls/<int:pk>/applications.<str:kind>": Row("/calls/{call}/applications.csv", "in     404    404    404    404    404    404    ok     404    404"),
+    "calls/<int:pk>/applications/<int:application>/": Row("/calls/{call}/applications/{application}/", "in     404    404    404    404    404    404    ok     404    404"),
+    "calls/<int:pk>/applications/<int:application>/consent/": Row("/calls/{call}/applications/{application}/consent/", "in     404    404    404    404    404    404    ok     404    404",
+                               "in     404    404    404    404    404    404    ok     404    404"),
+    "calls/<int:pk>/publish/": Row("/calls/{call}/publish/", NO_SUCH_WAY,
+                               "in     404    404    404    404    404    404    go     404    404"),
+    "calls/<int:pk>/form/publish/": Row("/calls/{call}/form/publish/", NO_SUCH_WAY,
+                               "in     404    404    404    404    404    404    go     404    404"),
+    "calls/<int:pk>/applications/<int:application>/consent/withdraw/": Row("/calls/{call}/applications/{application}/consent/withdraw/", NO_SUCH_WAY,
+                               "in     404    404    404    404    404    404    go     404    404"),
+    "calls/<int:pk>/applications/<int:application>/recommendation/": Row("/calls/{call}/applications/{application}/recommendation/", NO_SUCH_WAY,
+                               "in     404    404    404    404    404    404    ok     404    404"),
+    "cohorts/<int:pk>/calls/": Row("/cohorts/{cohort}/calls/", "in     404    404    404    404    404    404    ok     404    404"),
+    "cohorts/<int:pk>/calls/new/": Row("/cohorts/{cohort}/calls/new/", "in     404    404    404    404    404    404    ok     404    404",
+                               "in     404    404    404    404    404    404    ok     404    404"),
     # --- the item bank of a program, for its authors and the staff of the institution that owns it
     "bank/<slug:slug>/":   Row("/bank/{slug}/",
                                "in     404    404    404    404    404    404    ok     404    404"),
@@ -252,10 +311,12 @@ TABLE: dict[str, Row] = {
                                "in     404    404    404    404    404    404    ok     404    404"),
     "bank/<slug:slug>/models/": Row("/bank/{slug}/models/",
                                "in     404    404    404    404    404    404    ok     404    404"),
-    "bank/<slug:slug>/models/<int:pk>/accept/": Row("/bank/{slug}/models/{model}/accept/", NO_SUCH_WAY,
+    "bank/<slug:slug>/models/<int:pk>/": Row("/bank/{slug}/models/{model}/",
+                               "in     404    404    404    404    404    404    ok     404    404"),
+    "bank/<slug:slug>/models/<int:pk>/<slug:decision>/": Row("/bank/{slug}/models/{model}/accept/", NO_SUCH_WAY,
                                "in     404    404    404    404    404    404    go     404    404"),
-    "bank/<slug:slug>/models/<int:pk>/refuse/": Row("/bank/{slug}/models/{model}/refuse/", NO_SUCH_WAY,
-                               "in     404    404    404    404    404    404    go     404    404"),
+    "bank/<slug:slug>/assets/<path:path>": Row("/bank/{slug}/assets/lessons/{lesson}/images/bean.svg",
+                               "in     404    404    404    404    404    404    ok     404    404"),
     # --- handing in, for the student alone (who may see but not do gets 403); without a file the page comes back
     "projects/<int:enrolment>/<slug:project>/submit/": Row("/projects/{enrolment}/{project}/submit/", NO_SUCH_WAY,
                                "in     404    422    404    404    403    404    403    404    404"),
@@ -359,6 +420,7 @@ def cast_of(cohort: Cohort) -> tuple[dict[str, User | None], dict[str, object]]:
         "superuser": a_superuser(),
     }
     notify(student.user, "regraded", key="r", facts={"project": "비"})
+    application, recommend, consent = a_submitted_application(cohort, student.user)
     words = {
         "slug": SLUG, "lesson": LESSON, "cell": MEAN, "project": PROJECT,
         "cohort": cohort.pk, "institution": cohort.institution_id, "version": cohort.version_id,
@@ -367,6 +429,8 @@ def cast_of(cohort: Cohort) -> tuple[dict[str, User | None], dict[str, object]]:
         "submission": submission.pk, "figure": figure.pk, "job": job.pk, "regrade": regrade.pk,
         "notice": Notice.objects.get().pk, "delivery": an_unsure_delivery().pk,
         "item": a_met_item(cohort).item, "model": a_proposed_model(cohort).pk,
+        "call": application.call_id, "application": application.pk, "recommend": recommend, "consent": consent,
+        "document": application.documents.get().pk,
         "key": make_key(name="host", capabilities="cpu", most_jobs=1, by=None).key.pk,
     }  # fmt: skip
     return people, words
@@ -374,6 +438,18 @@ def cast_of(cohort: Cohort) -> tuple[dict[str, User | None], dict[str, object]]:
 
 def an_unsure_delivery() -> Delivery:
     return Delivery.objects.create(address="a@example.org", language="ko", kind="regraded", state=DeliveryState.UNSURE)
+
+
+def a_submitted_application(cohort: Cohort, applicant: User) -> tuple[Application, str, str]:
+    """A child's application with a document, a recommendation that was asked for, and the guardian's consent."""
+    call = a_call(cohort, needs_recommendation=True)
+    application = an_application(call, applicant, born=CHILD)
+    attach(application, by=applicant, field_id="record", name="record.pdf", data=PDF)
+    asked = ask_recommender(application, Recommender("박선생", "teacher@example.org", "담임"), by=applicant)
+    guardian = ask_guardian(application, Guardian("김엄마", "mother@example.org", "어머니"), by=applicant)
+    answer_consent(guardian[0], agrees=True)
+    submit(application, by=applicant, read=dict, seen=Seen(None), form=call.form)
+    return application, asked[1], guardian[1]
 
 
 def a_met_item(cohort: Cohort) -> ItemRecord:

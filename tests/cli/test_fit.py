@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from statistics import mean, stdev
 
 import pytest
 from click.testing import CliRunner, Result
@@ -18,7 +19,19 @@ from saem.lib.learners.reading import read_csv
 from tests.lib.learners.battery import data_for
 from tests.lib.learners.reference import SkillCounts, asked_in
 
-KEYS = ["model", "n", "auc", "rmse", "log_loss", "log_likelihood", "converged", "iterations", "seconds", "protocol"]
+KEYS = [
+    "model",
+    "n",
+    "auc",
+    "rmse",
+    "log_loss",
+    "log_likelihood",
+    "converged",
+    "iterations",
+    "seconds",
+    "protocol",
+    "spread",
+]
 HEADER = "student,item,skill,correct,time,region\n"
 
 
@@ -67,6 +80,9 @@ def test_json_is_exactly_what_was_promised(train: Path) -> None:
         expected.scores.auc, expected.scores.rmse, expected.scores.log_loss,
     )  # fmt: skip
     assert found["protocol"] == expected.protocol.hash
+    folds = [one.auc for one in expected.fold_scores]
+    assert found["spread"]["auc"] == pytest.approx({"mean": mean(folds), "deviation": stdev(folds)})
+    assert list(found["spread"]) == ["auc", "log_loss", "rmse", "accuracy"]
     assert found["log_likelihood"] == SkillCounts().fit(responses).fit_.log_likelihood
     assert (found["converged"], found["iterations"]) == (True, 1)
 
@@ -82,6 +98,7 @@ def test_another_file_is_the_test(train: Path, test: Path) -> None:
     found = json.loads(fit("skill-counts", train, "--test", test, "--json", "--detail").stdout)
     assert list(found) == [*KEYS, "detail"]
     assert found["n"] == len(data_for("skill-counts").test)
+    assert set(found["spread"].values()) == {None}
     protocol = json.loads(found["detail"]["evaluation"]["protocol"]["text"])
     assert protocol["split"] == {"kind": "test", "test": data_hash(read_csv(test))}
     assert found["detail"]["evaluation"]["skills"]
@@ -112,6 +129,8 @@ def test_for_people(train: Path) -> None:
         assert told in korean.stdout
     english = fit("skill-counts", train, "--language", "en")
     assert "Evaluated on: 5 folds by student, seed 0" in english.stdout
+    assert "AUC of each fold: mean 0." in english.stdout
+    assert "겹마다 따로 잰 AUC: 평균 0." in korean.stdout
     assert "By skill" not in english.stdout
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from saem.cli.demonstration.people import JOIN_CODE, PIN
+
 SIZES = {"phone": (360, 740), "tablet": (820, 1180), "desktop": (1280, 900)}
 SCREENSHOTS = Path("var/screenshots")
 # What a page shows by itself may come late on a machine at work; how fast it is, the benchmarks say.
@@ -78,8 +80,22 @@ def press(page: Page, button: str) -> None:
         page.locator(button).click()
 
 
+def join(page: Page, nickname: str, pin: str = PIN) -> None:
+    """Come into the demonstration's class by its code: as the pupil of that name, or as a new one where there is none."""
+    page.goto("/join/", timeout=90_000)  # it may be the first page of a site that has just started
+    page.fill("input[name=code]", f" {JOIN_CODE.lower()} ")
+    page.click("main form button.main")
+    page.fill("input[name=nickname]", nickname)
+    page.fill("input[name=pin]", pin)
+    press(page, "main form button.main")
+    is_new = page.locator("main .note form button.main")
+    if is_new.count():
+        press(page, "main .note form button.main")
+    page.wait_for_url("**/")
+
+
 def sign_in(page: Page, email: str, password: str) -> None:
-    page.goto("/account/login/")
+    page.goto("/account/login/", timeout=90_000)  # as above
     page.fill("input[name=login]", email)
     page.fill("input[name=password]", password)
     page.click("main form button[type=submit]")

@@ -3,23 +3,12 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
-from saem.cli.demonstration.people import JOIN_CODE, MAIL, PASSWORD, PIN
-from tests.journeys.site import DemoSite, look, press, sign_in, visitor
+from saem.cli.demonstration.people import MAIL, PASSWORD
+from tests.journeys.site import DemoSite, join, look, press, sign_in, visitor
 
 pytestmark = pytest.mark.browser
-
-
-def join(page: Page, nickname: str) -> None:
-    page.goto("/join/", timeout=90_000)  # the first page of a site that has just started
-    page.fill("input[name=code]", JOIN_CODE)
-    page.click("main form button.main")
-    page.fill("input[name=nickname]", nickname)
-    page.fill("input[name=pin]", PIN)
-    page.click("main form button.main")
-    page.click("main .note form button.main")
-    page.wait_for_selector("main a[href^='/learn/']")
 
 
 @pytest.mark.parametrize(("size", "language"), [("phone", "ko"), ("desktop", "en")])

@@ -8,8 +8,8 @@ import openpyxl
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from saem.cli.demonstration.people import JOIN_CODE, MAIL, NICKNAMES, PASSWORD, PIN
-from tests.journeys.site import DemoSite, look, sign_in, visitor
+from saem.cli.demonstration.people import JOIN_CODE, MAIL, NICKNAMES, PASSWORD
+from tests.journeys.site import DemoSite, join, look, sign_in, visitor
 
 pytestmark = pytest.mark.browser
 
@@ -32,16 +32,6 @@ WORDS = {
         "excel": "Download as Excel",
     },
 }
-
-
-def join(page: Page, nickname: str, pin: str = PIN) -> None:
-    page.goto("/join/")
-    page.fill("input[name=code]", f" {JOIN_CODE.lower()} ")
-    page.click("main form button[type=submit], main form button.main")
-    page.fill("input[name=nickname]", nickname)
-    page.fill("input[name=pin]", pin)
-    page.click("main form button[type=submit], main form button.main")
-    page.wait_for_url("**/")
 
 
 def write(page: Page, cell: str, code: str) -> None:

@@ -4,8 +4,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from saem.cli.demonstration.people import NICKNAMES
-from tests.journeys.site import DemoSite, look, press, visitor
-from tests.journeys.test_main_job import join
+from tests.journeys.site import DemoSite, join, look, press, visitor
 
 pytestmark = pytest.mark.browser
 

@@ -147,6 +147,7 @@ def as_data(fitted: Fitted, *, detail: bool) -> dict[str, Any]:
         "iterations": fit.iterations,
         "seconds": fit.seconds,
         "protocol": evaluation.protocol.hash,
+        "spread": {name: one and asdict(one) for name, one in evaluation.spread.items()},
     }
     if detail:
         read = [asdict(finding) for finding in fitted.train.responses.findings]

@@ -47,6 +47,7 @@ def figures(result: Result, language: str) -> list[tuple[str, str]]:
         ("responses", say("responses_value", language, n=len(train), **sizes)),
         ("evaluated_on", say(split["kind"], language, **{"n": scores.n, **split})),
         ("auc", shown(scores.auc, language)),
+        *fold_auc(evaluation, language),
         ("mean_skill_auc", shown(evaluation.mean_skill_auc, language)),
         ("rmse", shown(scores.rmse, language)),
         ("log_loss", shown(scores.log_loss, language)),
@@ -56,6 +57,12 @@ def figures(result: Result, language: str) -> list[tuple[str, str]]:
         ("converged", say("converged_value", language, yes_no=yes_no, **values)),
         ("protocol", evaluation.protocol.hash),
     ]
+
+
+def fold_auc(evaluation: Evaluation, language: str) -> list[tuple[str, str]]:
+    """How far the folds' AUCs differ; no line where there are none."""
+    spread = evaluation.spread["auc"]
+    return [] if spread is None else [("fold_auc", say("fold_auc_value", language, **asdict(spread)))]
 
 
 def details(evaluation: Evaluation, language: str) -> list[str]:

@@ -1,45 +1,25 @@
 """Two tablets at the same moment: one nickname, one owner, and the other is told kindly."""
 
 import datetime as dt
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-from typing import TypeVar
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from django.db import connection, connections
 
 from saem.apps.cohorts.models import Classroom, Cohort, Enrolment
 from saem.apps.cohorts.services import Entry, EntryStatus, come_in, open_cohort
 from saem.apps.people.limits import Limit, spend
 from saem.apps.people.models import User
+from tests.at_once import at_once, database_that_threads_share
 from tests.cast import a_classroom, a_person, a_school, a_version
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
-def a_database_that_threads_share() -> None:
-    if connection.vendor == "sqlite" and connection.is_in_memory_db():  # type: ignore[attr-defined]  # SQLite's own method
-        pytest.skip("SQLite in memory is one connection; the same is tried on PostgreSQL")
-
-
-T = TypeVar("T")
-
-
-def at_once(act: Callable[[int], T], times: int = 2) -> list[T]:
-    """Do something in several threads that start together, each with a connection of its own."""
-    start = Barrier(times)
-
-    def one(number: int) -> T:
-        start.wait(timeout=10)
-        try:
-            return act(number)
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(times) as pool:
-        return list(pool.map(one, range(times)))
+def _shared(transactional_db: None, tmp_path: Path) -> Iterator[None]:
+    with database_that_threads_share(tmp_path):
+        yield
 
 
 def come(classroom: Classroom, pin: str) -> Entry:

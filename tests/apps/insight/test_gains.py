@@ -1,7 +1,11 @@
 """The pages of gains: too few learners, enough of them, and always the same number of questions."""
 
+import csv
+import io
 from pathlib import Path
 
+import numpy as np
+import openpyxl
 import pytest
 from django.db import connection
 from django.test import Client
@@ -9,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from saem.apps.cohorts.models import Classroom
+from saem.apps.insight import gain_columns
 from saem.apps.learning.models import Diagnosis
 from saem.lib.sandbox import Sandbox
 from tests import cast
@@ -74,6 +79,50 @@ def test_the_cohort_s_page_leaves_small_classes_empty(classroom: Classroom):
     assert "학생 8명은" in text
     row = text[text.index("작은 반") :].split("</tr>")[0]
     assert row.count("–") == 2
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_the_export_has_both_tests_and_the_gain_with_their_standard_errors(classroom: Classroom, suffix: str):
+    add_learners(classroom, 2)
+    half = cast.a_student(classroom, "가운데까지")
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(cast.a_teacher(classroom))
+    name = {"csv": "skills_csv", "xlsx": "skills_workbook"}[suffix]
+    data = b"".join(client.get(reverse(f"insight:{name}", args=[classroom.pk])).streaming_content)
+    head, *lines = table_of(data, suffix)
+    assert head[-8:] == [
+        "Before (of 100 items)", "Before (of 100 items): standard error",
+        "After (of 100 items)", "After (of 100 items): standard error",
+        "Gain (of 100 items)", "Gain (of 100 items): standard error",
+        "Gain (logits)", "Gain (logits): standard error",
+    ]  # fmt: skip
+    rows = {line[0]: line[-8:] for line in lines}
+    assert set(rows.pop(half.nickname)) <= {"", None}
+    for values in rows.values():
+        before, before_error, after, after_error, gained, gained_error, logits, logits_error = map(float, values)
+        assert gained == pytest.approx(after - before)
+        assert gained_error == pytest.approx(np.hypot(before_error, after_error))
+        assert 0 < logits_error < logits
+
+
+def test_a_cohort_s_file_has_every_student_in_chunks(classroom: Classroom, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(gain_columns, "EXPORT_CHUNK", 2)
+    add_learners(classroom, 3)
+    other = cast.a_classroom(classroom.cohort, name="=반")
+    add_learners(other, 2)
+    client = Client()
+    client.force_login(cast.a_staff_member(classroom.cohort))
+    answer = client.get(reverse("insight:cohort_gains_csv", args=[classroom.cohort.pk]))
+    head, *lines = table_of(b"".join(answer.streaming_content), "csv")
+    assert head[:2] == ["학급", "학생"]
+    assert sorted(line[0] for line in lines) == ["'=반"] * 2 + ["2학년 3반"] * 3
+    assert all(float(line[-4]) > 0 for line in lines)
+
+
+def table_of(data: bytes, suffix: str) -> list[list[str]]:
+    if suffix == "csv":
+        return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    return [list(row) for row in openpyxl.load_workbook(io.BytesIO(data)).active.iter_rows(values_only=True)]
 
 
 def test_the_number_of_queries_does_not_grow(classroom: Classroom):

@@ -1,5 +1,6 @@
 """The map of skills: what it claims and on what, who sees it, in how many queries."""
 
+import csv
 import io
 import uuid
 from dataclasses import dataclass
@@ -22,7 +23,8 @@ from saem.apps.insight.mastery.pages import SkillMap
 from saem.apps.insight.mastery.queries import SkillHead
 from saem.apps.insight.mastery.words import FEW, THRESHOLD, Cell, Level
 from saem.apps.learning.models import Attempt, Purpose, SkillMastery
-from saem.apps.people.models import User
+from saem.apps.people.models import Role, Scope, User
+from saem.apps.people.services import grant
 from saem.lib.content import content_hash, pack
 from tests import cast, sample
 from tests.apps.insight.conftest import Room
@@ -261,6 +263,29 @@ def test_workbook_holds_numbers_and_never_a_zero_for_nothing(practising: Practis
     assert {cell.data_type for cell in sheet["A"]} == {"s"}
 
 
+def test_csv_has_the_rows_of_the_workbook_and_runs_nothing(practising: Practising) -> None:
+    known(cast.a_student(practising.classroom, "=1+1"), "mean", 0.2, 0.5)
+    cast.a_student(practising.classroom, "나래")
+    answer = practising.client(practising.teacher).get(reverse("insight:skills_csv", args=[practising.classroom.pk]))
+    data = b"".join(answer.streaming_content)
+    assert data.startswith("학생".encode("utf-8-sig"))
+    head, *lines = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""))
+    rows = {line[0]: line for line in lines}
+    assert head[:3] == ["학생", "평균: 판단", "평균: 숙달 정도 (%)"]
+    assert rows["'=1+1"][1:6] == ["도움 필요", "35", "20", "50", "6"]
+    assert rows["나래"][1:6] == ["아직", "", "", "", ""]
+    assert all(len(line) == len(head) for line in lines)
+    assert "표준오차" not in "".join(head), "the program has no diagnosis"
+
+
+def test_the_items_behind_a_claim_lead_to_the_bank_for_who_keeps_it(practising: Practising) -> None:
+    answered(cast.a_student(practising.classroom), "mean-of-two")
+    way = reverse("itembank:item", args=[sample.SLUG, "mean-of-two"])
+    assert way not in practising.read("skill", "mean")
+    grant(practising.teacher, role=Role.AUTHOR, scope=Scope.PROGRAM, scope_id=Program.objects.get().pk)
+    assert way in practising.read("skill", "mean")
+
+
 def test_class_and_cohort_lead_to_the_map_only_where_there_is_practice(practising: Practising, room: Room) -> None:
     assert reverse("insight:skills", args=[practising.classroom.pk]) in practising.read("classroom")
     page = room.client(room.teacher).get(reverse("insight:classroom", args=[room.classroom.pk])).content.decode()
@@ -288,7 +313,7 @@ def test_the_cohort_page_hides_averages_of_fewer_than_five(practising: Practisin
     assert "50 %" not in page
 
 
-@pytest.mark.parametrize("page", ["skills", "skill", "skills_workbook", "cohort_skills"])
+@pytest.mark.parametrize("page", ["skills", "skill", "skills_workbook", "skills_csv", "cohort_skills"])
 def test_queries_do_not_grow_with_class_skills_or_attempts(practising: Practising, page: str) -> None:
     room = practising.classroom
     user = practising.staff if page == "cohort_skills" else practising.teacher
@@ -328,6 +353,7 @@ def test_others_see_nothing(practising: Practising, who: str) -> None:
         ("skills", [room.pk]),
         ("skill", [room.pk, "mean"]),
         ("skills_workbook", [room.pk]),
+        ("skills_csv", [room.pk]),
         ("cohort_skills", [room.cohort_id]),
     ):
         assert client.get(reverse(f"insight:{name}", args=place)).status_code == 404

@@ -1,12 +1,10 @@
 """Two tabs at the same moment cannot hand in more than the day allows, and one form is one submission."""
 
 import uuid
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from django.db import connection, connections
 
 from saem.apps.cohorts.models import Enrolment
 from saem.apps.jobs.models import Job
@@ -15,15 +13,16 @@ from saem.apps.projects.regrading import services as regrading
 from saem.apps.projects.services import Upload, submit_work
 from saem.errors import SaemError
 from tests import cast
+from tests.at_once import at_once, database_that_threads_share
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TABS = 6
 
 
 @pytest.fixture(autouse=True)
-def a_database_that_threads_share() -> None:
-    if connection.vendor == "sqlite" and connection.is_in_memory_db():
-        pytest.skip("SQLite in memory is one connection; the same is tried on PostgreSQL")
+def _shared(transactional_db: None, tmp_path: Path) -> Iterator[None]:
+    with database_that_threads_share(tmp_path):
+        yield
 
 
 def press(student: Enrolment, token: uuid.UUID) -> str:
@@ -35,30 +34,16 @@ def press(student: Enrolment, token: uuid.UUID) -> str:
     return "taken"
 
 
-def at_once(act: Callable[[int], str]) -> list[str]:
-    start = Barrier(TABS)
-
-    def one(number: int) -> str:
-        start.wait(timeout=10)
-        try:
-            return act(number)
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(TABS) as pool:
-        return list(pool.map(one, range(TABS)))
-
-
 def test_many_tabs_share_the_attempts_of_the_day():
     student = cast.a_student(cast.a_classroom())
-    said = at_once(lambda _number: press(student, uuid.uuid4()))
+    said = at_once(lambda _number: press(student, uuid.uuid4()), TABS)
     assert sorted(said) == ["attempts_used_up"] * 3 + ["taken"] * 3
     assert Submission.objects.count() == Job.objects.count() == 3
 
 
 def test_one_form_pressed_in_many_tabs_is_one_submission():
     student, token = cast.a_student(cast.a_classroom()), uuid.uuid4()
-    assert at_once(lambda _number: press(student, token)) == ["taken"] * TABS
+    assert at_once(lambda _number: press(student, token), TABS) == ["taken"] * TABS
     assert Submission.objects.count() == Job.objects.count() == 1
 
 
@@ -69,8 +54,8 @@ def test_a_regrade_pressed_in_many_tabs_begins_once_and_is_applied_once():
     def begin(_number: int) -> str:
         return str(regrading.start(cohort, project="rain", version=cohort.version, by=staff).pk)
 
-    assert len(set(at_once(begin))) == 1
+    assert len(set(at_once(begin, TABS))) == 1
     regrade = Regrade.objects.get()
-    assert sorted(at_once(lambda _number: str(regrading.apply(regrade, by=staff)))) == ["False"] * 5 + ["True"]
+    assert sorted(at_once(lambda _number: str(regrading.apply(regrade, by=staff)), TABS)) == ["False"] * 5 + ["True"]
     regrade.refresh_from_db()
     assert regrade.state == RegradeState.APPLIED, "there was nothing to grade"

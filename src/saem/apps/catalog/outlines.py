@@ -11,7 +11,10 @@ StepKind = Literal["lesson", "project"]
 
 @dataclass(frozen=True)
 class StepOutline:
-    """One lesson or project; `about` is a lesson's goal or a project's summary."""
+    """One lesson or project; `about` is a lesson's goal or a project's summary.
+
+    `items` counts the practice items that ask for what it teaches.
+    """
 
     kind: StepKind
     id: str
@@ -20,6 +23,7 @@ class StepOutline:
     minutes: int
     skills: tuple[str, ...]
     exercises: int
+    items: int
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,7 @@ def step_outline(program: content.Program, step: content.Step, language: str) ->
         minutes=minutes,
         skills=tuple(skills[name] for name in named if name in skills),
         exercises=exercises,
+        items=sum(not set(item.skills).isdisjoint(named) for item in program.items.values()),
     )
 
 

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
 from saem.apps.catalog import folders
@@ -33,6 +34,19 @@ def published_programs() -> QuerySet[Version]:
 def programs_written_by(user: User) -> QuerySet[Version]:
     """The newest version of each published program whose author `user` is."""
     return published_programs().filter(program__in=granted_ids(user, roles=(Role.AUTHOR,), scope=Scope.PROGRAM))
+
+
+def programs_kept_by(user: User) -> QuerySet[Program]:
+    """Programs whose items and models `user` looks after: their own, and those of institutions whose staff they are."""
+    return Program.objects.filter(
+        Q(pk__in=granted_ids(user, roles=(Role.AUTHOR,), scope=Scope.PROGRAM))
+        | Q(owner__in=granted_ids(user, roles=(Role.STAFF,), scope=Scope.INSTITUTION))
+    )
+
+
+def keeps(user: User | AnonymousUser, program: Program) -> bool:
+    """Whether `user` looks after this program's items; nobody who is not signed in does."""
+    return isinstance(user, User) and programs_kept_by(user).filter(pk=program.pk).exists()
 
 
 def newest_version(slug: str) -> Version:

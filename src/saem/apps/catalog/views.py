@@ -27,6 +27,7 @@ def program(request: HttpRequest, slug: str) -> HttpResponse:
     language = get_language() or "ko"
     page = {
         "version": version,
+        "has_bank": bool(queries.program_of(version).items) and queries.keeps(request.user, version.program),
         "outline": outlines.outline_of(queries.program_of(version), language),
         "versions": list(queries.versions_of(version.program)),
         "trail": [(_("프로그램"), reverse("catalog:programs"))],

@@ -2,8 +2,14 @@
 
 from django.apps import AppConfig
 
+from saem.apps.notices.kinds import Topic, announce_notice
+
 
 class CohortsConfig(AppConfig):
     name = "saem.apps.cohorts"
     label = "cohorts"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        for kind in ("application.submitted", "recommendation.answered", "consent.answered"):
+            announce_notice(kind, topic=Topic.APPLICATION)

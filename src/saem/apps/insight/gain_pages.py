@@ -2,15 +2,20 @@
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from saem.apps.catalog.models import Version
 from saem.apps.insight import gains, queries
+from saem.apps.insight.gain_columns import cohort_lines
 from saem.apps.learning.diagnosis.bank import has_diagnosis
 from saem.apps.learning.views import reader
+from saem.web.downloads import csv_response
 
 
 @require_safe
@@ -50,6 +55,16 @@ def cohort_gains(request: HttpRequest, pk: int) -> HttpResponse:
         "trail": [(run.local_title, reverse("insight:cohort", args=[run.pk]))],
     }
     return render(request, "insight/cohort_gains.html", context)
+
+
+@require_safe
+@login_required
+def cohort_gains_csv(request: HttpRequest, pk: int) -> StreamingHttpResponse:
+    """Each student's line, sent as it is worked out: a large cohort takes a while."""
+    run = queries.cohort_for(reader(request), pk)
+    need_diagnosis(run.version)
+    name = f"{slugify(run.title, allow_unicode=True)}-{_('성장-폭')}-{timezone.localdate():%Y-%m-%d}.csv"
+    return csv_response(cohort_lines(run), name)
 
 
 def need_diagnosis(version: Version) -> None:

@@ -22,8 +22,7 @@ from saem.apps.learning.diagnosis.bank import has_diagnosis
 from saem.apps.people.models import User
 from saem.apps.people.queries import signed_in
 from saem.apps.projects.queries import waiting
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from saem.web.downloads import workbook_response
 
 
 @require_safe
@@ -99,4 +98,4 @@ def progress_workbook(request: HttpRequest, pk: int) -> FileResponse:
     steps = steps_of(run, get_language())
     file = write_progress(queries.export_rows(run, steps), steps, title=run.title)
     name = f"{slugify(run.title, allow_unicode=True)}-{timezone.localdate():%Y-%m-%d}.xlsx"
-    return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
+    return workbook_response(file, name)

@@ -125,6 +125,13 @@ class LessonView:
         return len(self.place.lesson.exercises)
 
     @property
+    def has_items(self) -> bool:
+        """Whether practice items ask for what the lesson teaches."""
+        return any(
+            not set(item.skills).isdisjoint(self.place.lesson.skills) for item in self.place.program.items.values()
+        )
+
+    @property
     def passed(self) -> int:
         return self.progress.exercises_passed if self.progress else 0
 

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from saem.apps.catalog.assets import asset as asset_response
+from saem.apps.catalog.queries import keeps
 from saem.apps.cohorts.services import note_visit
 from saem.apps.jobs.sandboxes import site_sandbox
 from saem.apps.learning import course, pages, queries, services
@@ -119,7 +120,10 @@ def lesson_page(
     request: HttpRequest, place: Place, said: pages.Said | None = None, *, status: int = 200
 ) -> HttpResponse:
     view = pages.lesson_view(place, said)
-    return render(request, "learning/lesson.html", {"view": view, "place": place}, status=status)
+    # A pupil is spared the question.
+    keeps_items = not place.is_owner and keeps(request.user, place.version.program)
+    facts = {"view": view, "place": place, "keeps_items": keeps_items and view.has_items}
+    return render(request, "learning/lesson.html", facts, status=status)
 
 
 def cell_address(place: Place, cell: str) -> str:

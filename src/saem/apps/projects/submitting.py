@@ -11,15 +11,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
+from saem.apps.people.queries import signed_in
 from saem.apps.projects import queries, services
 from saem.apps.projects.contents import ProjectContent, project_content
 from saem.apps.projects.forms import SubmitForm
 from saem.apps.projects.models import SubmissionKind
-from saem.apps.projects.uploads import LimitedUpload
-from saem.apps.projects.views import is_htmx, project_page, signed_in
+from saem.apps.projects.views import project_page
 from saem.errors import SaemError
 from saem.lib import grading
 from saem.web.messages import message
+from saem.web.middleware import is_htmx
+from saem.web.uploads import LimitedUpload
 
 
 @require_POST

@@ -18,7 +18,7 @@ from django.views.decorators.http import condition, require_POST, require_safe
 
 from saem.apps.catalog import assets
 from saem.apps.jobs.queries import place_of, unfinished_job
-from saem.apps.people.models import User
+from saem.apps.people.queries import signed_in
 from saem.apps.projects import board as boards
 from saem.apps.projects import queries, services
 from saem.apps.projects.contents import ProjectContent, project_content
@@ -30,21 +30,12 @@ from saem.apps.projects.results import result_of
 from saem.apps.projects.standings import Direction
 from saem.errors import SaemError
 from saem.web.messages import message
+from saem.web.middleware import is_htmx
 
 SUBMISSIONS_A_PAGE = 10
 # How old a submission is (s) → how long its page waits before it asks again (ms): quick at first, then patient.
 POLLING = ((1, 150), (3, 300), (15, 1000), (120, 3000), (3600, 10_000))
 SLOWEST_POLL_MS = 60_000
-
-
-def signed_in(request: HttpRequest) -> User:
-    """The account behind a request that `login_required` has let through."""
-    assert isinstance(request.user, User)
-    return request.user
-
-
-def is_htmx(request: HttpRequest) -> bool:
-    return request.headers.get("HX-Request") == "true"
 
 
 @require_safe

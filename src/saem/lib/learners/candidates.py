@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from .errors import LearnersError
-from .evaluation import Evaluation, Scores, evaluate, scores, student_folds
+from .evaluation import Evaluation, Groups, Scores, evaluate, scores, student_folds
 from .model import LearnerModel
 from .registry import model_class
 from .responses import Floats, Responses
@@ -67,9 +67,16 @@ class Choice:
 
 
 def choose_model(
-    responses: Responses, *, in_force: LearnerModel | None = None, candidates: Sequence[str] | None = None
+    responses: Responses,
+    *,
+    in_force: LearnerModel | None = None,
+    candidates: Sequence[str] | None = None,
+    groups: Groups | None = None,
 ) -> Choice:
-    """Compare candidates by log-loss on folds by student, and fit the best if it beats what is in force by MARGIN."""
+    """Compare candidates by log-loss on folds by student, and fit the best if it beats what is in force by MARGIN.
+
+    `groups` says which groups each row belongs to; evaluations then have an error for each.
+    """
     students = len(np.unique(responses.student))
     if students < LEAST_STUDENTS or len(responses) < LEAST_RESPONSES:
         return Choice(Note.TOO_LITTLE_DATA)
@@ -78,12 +85,12 @@ def choose_model(
         return Choice(Note.ONE_OUTCOME)
     is_rich = students >= MANY_STUDENTS and len(responses) >= MANY_RESPONSES
     names = candidates or (CANDIDATES if is_rich else FEW_CANDIDATES)
-    contenders = [_contender(name, {}, responses) for name in names]
+    contenders = [_contender(name, {}, responses, groups) for name in names]
     plain = _plain(responses)
     bars = dict.fromkeys(names, plain.log_loss)
     now = None if in_force is None else scores(responses.score, in_force.predict(responses).chance)
     if in_force is not None and now is not None:
-        anew = _contender(in_force.name, in_force.parameters(), responses)
+        anew = _contender(in_force.name, in_force.parameters(), responses, groups)
         if in_force.name not in names:
             contenders.append(anew)
         bars = {name: min(plain.log_loss, anew.log_loss) for name in names} | {
@@ -98,9 +105,9 @@ def choose_model(
     return Choice(Note.PROPOSED, model, best, tuple(contenders), plain, now)
 
 
-def _contender(name: str, parameters: dict[str, Any], responses: Responses) -> Contender:
+def _contender(name: str, parameters: dict[str, Any], responses: Responses, groups: Groups | None) -> Contender:
     try:
-        return Contender(name, evaluate(name, parameters, responses, folds=FOLDS, seed=SEED))
+        return Contender(name, evaluate(name, parameters, responses, folds=FOLDS, seed=SEED, groups=groups))
     except LearnersError as error:
         return Contender(name, None, getattr(error, "code", type(error).__name__))
 

@@ -1,8 +1,11 @@
 """Responses of learners to items, in order: what every model is fitted on."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import count
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +16,7 @@ from .findings import Finding
 Codes = NDArray[np.int32]
 Floats = NDArray[np.float64]
 Booleans = NDArray[np.bool_]
+Name = TypeVar("Name", bound=Hashable)
 UNKNOWN = -1
 
 
@@ -52,16 +56,13 @@ class Responses:
         """From columns of names; raises ResponsesError for columns of unequal length, NaN or negative scores."""
         students, student_codes = _coded(student)
         items, item_codes = _coded(item)
-        rows = list(map(tuple, skills))
-        kinds = dict.fromkeys(rows)
+        kinds, kind_codes = _coded(map(tuple, skills))
         names = sorted({name for kind in kinds for name in kind})
         place = {name: code for code, name in enumerate(names)}
         tag_sets: dict[tuple[int, ...], int] = {}
         # Rows are many and kinds of rows few, so each kind is sorted once.
-        tag_of = {
-            kind: tag_sets.setdefault(tuple(sorted({place[name] for name in kind})), len(tag_sets)) for kind in kinds
-        }
-        tags = np.fromiter(map(tag_of.__getitem__, rows), dtype=np.int32, count=len(rows))
+        tag_of = [tag_sets.setdefault(tuple(sorted({place[name] for name in kind})), len(tag_sets)) for kind in kinds]
+        tags = np.array(tag_of, dtype=np.int32)[kind_codes]
         scores = np.fromiter(score, dtype=np.float64)
         times = None if time is None else np.fromiter(time, dtype=np.float64)
         lengths = {len(student_codes), len(item_codes), len(tags), len(scores)} | (
@@ -94,10 +95,10 @@ class Responses:
 
     def right_or_wrong(self) -> Booleans:
         """The scores as booleans; raises ResponsesError `score_not_binary` naming the first row with another score."""
-        other = np.flatnonzero((self.score != 0) & (self.score != 1))
-        if len(other):
-            raise ResponsesError("score_not_binary", row=int(other[0]))
         right: Booleans = self.score == 1
+        binary = right | (self.score == 0)
+        if not binary.all():
+            raise ResponsesError("score_not_binary", row=int(np.argmin(binary)))
         return right
 
     def rows(self, chosen: Booleans | NDArray[np.int64]) -> "Responses":
@@ -118,7 +119,9 @@ def codes_in(vocabulary: Sequence[str], names: Sequence[str]) -> Codes:
     return np.array([place.get(name, UNKNOWN) for name in names], dtype=np.int32)
 
 
-def _coded(column: Iterable[str]) -> tuple[tuple[str, ...], Codes]:
-    names = list(column)
-    place = {name: code for code, name in enumerate(dict.fromkeys(names))}
-    return tuple(place), np.fromiter(map(place.__getitem__, names), dtype=np.int32, count=len(names))
+def _coded(column: Iterable[Name]) -> tuple[tuple[Name, ...], Codes]:
+    """The names in the order in which they first occur, and each row's place among them."""
+    # A name that is not there yet takes the next number, so each row is looked up once.
+    place: defaultdict[Name, int] = defaultdict(count().__next__)
+    codes = np.fromiter(map(place.__getitem__, column), dtype=np.int32)
+    return tuple(place), codes

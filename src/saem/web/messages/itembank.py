@@ -61,5 +61,11 @@ MESSAGES = {
     "itembank.limit.skill": _("이 성취 요소는 답이 너무 적거나 모두 같아서 믿을 수 없어요: {where}"),
     "itembank.limit.item": _("이 문항은 답이 너무 적거나 모두 같거나 값이 이상해요: {where}"),
     "itembank.limit.not_converged": _("계산이 끝까지 모이지 않았어요."),
+    "itembank.decided.accept": _("이제 이 모형을 써요. 전에 쓰던 모형은 물러났어요."),
+    "itembank.decided.refuse": _("이 모형은 쓰지 않기로 했어요."),
+    "itembank.decided.reinstate": _("이 모형을 다시 써요. 그동안 쓰던 모형은 물러났어요."),
+    "itembank.unreadable_model": _(
+        "이 모형은 지금 판의 샘이 읽지 못해서 다시 쓸 수 없어요. 쓰던 모형이 그대로 남았어요."
+    ),
     "itembank.limit.other": _("모형이 알린 점: {code} {where}"),
 }

@@ -77,6 +77,27 @@ def test_a_replayed_learner_is_a_predicted_one(options: dict[str, bool]) -> None
             assert state == new
 
 
+@every_option
+def test_a_long_replay_is_a_prediction_too(options: dict[str, bool]) -> None:
+    """After so many right answers the chance of not knowing is far below the last digit of that of knowing."""
+    model, rows = fitted(**options), responses({"add": [[1] * 60 + [0] * 60 + [1] * 5]})
+    chance, state = model.predict(rows).chance, model.new_state()
+    for row in range(len(rows)):
+        assert model.chance(state, asked(rows, row)).value == pytest.approx(chance[row], abs=1e-12)
+        assert 0 <= model.mastery(state, "add").low <= model.mastery(state, "add").high <= 1
+        state = json.loads(json.dumps(model.updated(state, asked(rows, row), rows.score[row]), allow_nan=False))
+    assert model.mastery(state, "add").value < 1
+
+
+def test_a_state_that_was_kept_without_the_chance_of_not_knowing_goes_on() -> None:
+    model, question = fitted(), Asked("add-item-0", ("add",))
+    state = model.updated(model.new_state(), question, 1)
+    older = {key: value for key, value in state.items() if key != "knows_not"}
+    assert model.mastery(older, "add") == model.mastery(state, "add")
+    newer = model.updated(older, question, 0)
+    assert newer["knows"]["add"] == pytest.approx(model.updated(state, question, 0)["knows"]["add"], abs=1e-14)
+
+
 def test_right_answers_raise_mastery_and_wrong_ones_lower_it() -> None:
     model, question = fitted(), Asked("add-item-0", ("add",))
     state = model.new_state()

@@ -4,7 +4,7 @@ from collections import Counter
 
 import numpy as np
 
-from saem.lib.learners.bkt.sequences import BLOCK, FEW, sequences_of, sorted_rows
+from saem.lib.learners.bkt.sequences import BLOCK, FEW, rows_by, sequences_of, sorted_rows
 
 from .builders import laid_out
 
@@ -75,3 +75,6 @@ def test_sorting_keeps_the_order_of_equals() -> None:
     rows = np.arange(6, dtype=np.int32)
     assert sorted_rows(rows, key, 3).tolist() == np.argsort(key, kind="stable").tolist()
     assert sorted_rows(rows, np.sort(key), 3).tolist() == rows.tolist()
+    assert rows_by(key, 3).tolist() == np.argsort(key, kind="stable").tolist()
+    assert rows_by(np.sort(key), 3).tolist() == rows.tolist()
+    assert rows_by(key[:0], 3).tolist() == []

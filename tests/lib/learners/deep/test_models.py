@@ -1,9 +1,9 @@
 """DKT and AKT under the contract, on a Python that has PyTorch.
 
-Where this one has not, `SAEM_TEST_TORCH_PYTHON` may name one that has it and pytest; this file then runs there.
+Where this one has not, `SAEM_TEST_TORCH_PYTHON` may name one that has it and pytest; this file and the battery's
+questions to both models then run there.
 """
 
-import json
 import os
 import subprocess
 from dataclasses import replace
@@ -15,6 +15,12 @@ import pytest
 
 from saem.lib.learners import Asked, ParameterError, Responses, ResponsesError, model_class
 from saem.lib.learners.model import LearnerModel
+from tests.lib.learners.promises import (
+    check_online_is_offline,
+    check_only_earlier_rows_count,
+    check_other_students_do_not_matter,
+    check_save_and_load,
+)
 
 PYTHON = os.environ.get("SAEM_TEST_TORCH_PYTHON")
 HERE = Path(__file__).resolve()
@@ -25,18 +31,24 @@ needs_torch = pytest.mark.skipif(
 )
 
 
-@pytest.mark.skipif(find_spec("torch") is not None, reason="the tests below run here")
-def test_on_a_python_with_torch() -> None:
+@pytest.mark.skipif(find_spec("torch") is not None, reason="these tests run here")
+@pytest.mark.parametrize(
+    ("file", "chosen"),
+    [(HERE, ""), (HERE.parents[1] / "test_battery.py", " or ".join(BOTH))],
+    ids=["models", "battery"],
+)
+def test_on_a_python_with_torch(file: Path, chosen: str) -> None:
     if not PYTHON:
         pytest.skip("torch is not installed; SAEM_TEST_TORCH_PYTHON may name a Python that has it")
     if subprocess.run([PYTHON, "-c", "import torch, pytest, scipy"], check=False).returncode:
         pytest.skip(f"{PYTHON} lacks torch, scipy or pytest")
-    source = HERE.parents[4] / "src"
-    command = [PYTHON, "-m", "pytest", "-q", "-c", os.devnull, "--rootdir", HERE.parent, "--confcutdir", HERE.parent]
-    command += ["--import-mode=importlib", "-p", "no:cacheprovider", "-W", "error", HERE]
+    here, home = file.parent, HERE.parents[4]
+    command = [PYTHON, "-m", "pytest", "-q", "-c", os.devnull, "--rootdir", here, "--confcutdir", here]
+    command += ["--import-mode=importlib", "-p", "no:cacheprovider", "-W", "error", "-k", chosen, file]
+    paths = os.pathsep.join(map(str, (home / "src", home)))
     done = subprocess.run(
         command,
-        env={**os.environ, "PYTHONPATH": str(source), "OMP_NUM_THREADS": "1", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
+        env={**os.environ, "PYTHONPATH": paths, "OMP_NUM_THREADS": "1", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
         capture_output=True,
         text=True,
         check=False,
@@ -63,11 +75,6 @@ def simulated(students: int, length: int, seed: int = 1) -> Responses:
     return Responses.from_columns(*zip(*rows, strict=True))
 
 
-def asked_in(responses: Responses, row: int) -> Asked:
-    tags = responses.tag_sets[responses.tag[row]]
-    return Asked(responses.items[responses.item[row]], tuple(responses.skills[code] for code in tags))
-
-
 @pytest.fixture(scope="module")
 def responses() -> Responses:
     return simulated(40, 45)
@@ -81,53 +88,22 @@ def model(request: pytest.FixtureRequest, responses: Responses) -> LearnerModel:
 
 
 def test_predictions_use_earlier_rows_only(model: LearnerModel, responses: Responses) -> None:
-    before = model.predict(responses).chance
-    assert ((before > 0) & (before < 1)).all()
-    last = responses.by_student[responses.student_bounds[1:] - 1]
-    score = responses.score.copy()
-    score[last] = 1 - score[last]
-    assert (model.predict(replace(responses, score=score)).chance == before).all()
-    first = responses.by_student[responses.student_bounds[:-1]]
-    score[first] = 1 - score[first]
-    changed = model.predict(replace(responses, score=score)).chance != before
-    assert not changed[first].any()
-    assert changed.sum() > len(before) / 3
+    check_only_earlier_rows_count(model, responses)
+    check_other_students_do_not_matter(model, responses)
 
 
 def test_online_equals_offline_beyond_a_window(model: LearnerModel, responses: Responses) -> None:
-    expected = model.predict(responses).chance
     longest = int(np.argmax(np.diff(responses.student_bounds)))
-    rows = responses.by_student[responses.student_bounds[longest] : responses.student_bounds[longest + 1]]
-    assert len(rows) > 35  # three windows
-    state = model.new_state()
-    for row in rows:
-        asked = asked_in(responses, row)
-        estimate = model.chance(state, asked)
-        assert estimate.value == pytest.approx(expected[row], abs=1e-12)
-        assert 0 <= estimate.low < estimate.value < estimate.high <= 1
-        kept = json.dumps(state, allow_nan=False)
-        later = model.updated(state, asked, float(responses.score[row]))
-        assert json.dumps(state) == kept
-        state = json.loads(json.dumps(later, allow_nan=False))
+    assert np.diff(responses.student_bounds)[longest] > 35  # three windows
+    state = check_online_is_offline(model, responses, longest)
     assert len(state["history"]) < 20
     mastery = model.mastery(state, "s0")
     assert mastery.usable
     assert 0 <= mastery.low < mastery.value < mastery.high <= 1
 
 
-def test_order_of_students_is_irrelevant(model: LearnerModel, responses: Responses) -> None:
-    order = np.argsort(-responses.student, kind="stable")
-    shuffled = model.predict(responses.rows(order)).chance
-    assert shuffled == pytest.approx(model.predict(responses).chance[order], abs=1e-12)
-
-
 def test_saved_and_loaded_alike(model: LearnerModel, responses: Responses, tmp_path: Path) -> None:
-    model.save(tmp_path)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["arrays.npz", "model.json"]
-    loaded = type(model).load(tmp_path)
-    assert (loaded.predict(responses).chance == model.predict(responses).chance).all()
-    assert loaded.fit_ == model.fit_
-    assert loaded.parameters() == model.parameters()
+    check_save_and_load(model, responses, "s0", tmp_path)
 
 
 def test_unknown_items_and_skills_are_said(model: LearnerModel) -> None:

@@ -1,7 +1,5 @@
 """DINA and G-DINA under the contract: prediction from earlier rows, online states, files, findings and bad input."""
 
-import json
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +7,13 @@ import pytest
 
 from saem.lib.learners import Asked, NotFittedError, ParameterError, Responses, ResponsesError, model_class
 from saem.lib.learners.diagnosis import Dina, Gdina
+from tests.lib.learners.promises import (
+    check_online_is_offline,
+    check_only_earlier_rows_count,
+    check_other_students_do_not_matter,
+    check_save_and_load,
+    codes,
+)
 
 from .worlds import Q, as_responses, simulated
 
@@ -25,15 +30,6 @@ def model(request: pytest.FixtureRequest, responses: Responses) -> Dina | Gdina:
     return request.param(tolerance=1e-4, starts=2).fit(responses)
 
 
-def codes(model: Dina | Gdina) -> dict[str, str]:
-    return {finding.code: finding.where for finding in model.fit_.findings}
-
-
-def asked_in(responses: Responses, row: int) -> Asked:
-    tags = responses.tag_sets[responses.tag[row]]
-    return Asked(responses.items[responses.item[row]], tuple(responses.skills[code] for code in tags))
-
-
 def test_the_registry_knows_both() -> None:
     assert [model_class(cls.name) for cls in BOTH] == BOTH
 
@@ -47,38 +43,12 @@ def test_fit_is_reported(model: Dina | Gdina) -> None:
 
 
 def test_predictions_use_earlier_rows_only(model: Dina | Gdina, responses: Responses) -> None:
-    before = model.predict(responses).chance
-    assert ((before > 0) & (before < 1)).all()
-    last = responses.by_student[responses.student_bounds[1:] - 1]
-    score = responses.score.copy()
-    score[last] = 1 - score[last]
-    assert (model.predict(replace(responses, score=score)).chance == before).all()
-    first = responses.by_student[responses.student_bounds[:-1]]
-    score[first] = 1 - score[first]
-    changed = model.predict(replace(responses, score=score)).chance != before
-    assert not changed[first].any()
-    assert changed.sum() > len(before) / 2
-
-
-def test_order_of_students_is_irrelevant(model: Dina | Gdina, responses: Responses) -> None:
-    order = np.argsort(-responses.student, kind="stable")
-    shuffled = model.predict(responses.rows(order)).chance
-    assert shuffled == pytest.approx(model.predict(responses).chance[order], abs=1e-12)
+    check_only_earlier_rows_count(model, responses)
+    check_other_students_do_not_matter(model, responses)
 
 
 def test_online_equals_offline(model: Dina | Gdina, responses: Responses) -> None:
-    expected = model.predict(responses).chance
-    rows = responses.by_student[responses.student_bounds[7] : responses.student_bounds[8]]
-    state = model.new_state()
-    for row in rows:
-        asked = asked_in(responses, row)
-        estimate = model.chance(state, asked)
-        assert estimate.value == pytest.approx(expected[row], abs=1e-12)
-        assert 0 <= estimate.low < estimate.value < estimate.high <= 1
-        kept = json.dumps(state, allow_nan=False)
-        later = model.updated(state, asked, float(responses.score[row]))
-        assert json.dumps(state) == kept
-        state = json.loads(json.dumps(later, allow_nan=False))
+    state = check_online_is_offline(model, responses, 7)
     mastery = [model.mastery(state, f"s{skill}").value for skill in range(3)]
     assert mastery == pytest.approx(model.diagnose(responses).mastery[7], abs=1e-12)
 
@@ -107,13 +77,7 @@ def test_intervals_shrink_with_more_learners() -> None:
 
 
 def test_saved_and_loaded_alike(model: Dina | Gdina, responses: Responses, tmp_path: Path) -> None:
-    model.save(tmp_path)
-    loaded = type(model).load(tmp_path)
-    assert (loaded.predict(responses).chance == model.predict(responses).chance).all()
-    state = loaded.updated(loaded.new_state(), Asked("i9", ("s0", "s1")), 1)
-    assert loaded.mastery(state, "s1") == model.mastery(state, "s1")
-    assert loaded.fit_ == model.fit_
-    assert loaded.parameters() == model.parameters()
+    check_save_and_load(model, responses, "s1", tmp_path)
 
 
 @pytest.mark.parametrize("cls", BOTH)

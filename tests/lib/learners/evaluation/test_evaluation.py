@@ -17,6 +17,7 @@ from saem.lib.learners.evaluation import (
     shared_students,
     student_folds,
 )
+from saem.lib.learners.evaluation.breakdown import by_group
 from saem.lib.learners.evaluation.folds import alone
 from tests.lib.learners.battery import data_for, recoded, with_rows
 from tests.lib.learners.reference import SkillCounts
@@ -151,6 +152,37 @@ def test_the_data_hash_sees_rows_and_not_codes() -> None:
         )
     }  # fmt: skip
     assert len(hashes) == 5
+
+
+def test_a_row_of_several_groups_counts_in_each_and_the_hash_says_so() -> None:
+    names = [("all", "odd" if student % 2 else "even") for student in BOTH.train.student.tolist()]
+    found = evaluate("skill-counts", {}, BOTH.train, folds=3, groups=names)
+    plain = evaluate("skill-counts", {}, BOTH.train, folds=3)
+    everybody, even, odd = found.groups
+    assert everybody.scores == found.scores
+    assert everybody.scores.n == even.scores.n + odd.scores.n
+    assert everybody.students == even.students + odd.students == len(np.unique(BOTH.train.student))
+    assert "group_gap_error" in found.protocol.text
+    assert "group_gap_error" not in plain.protocol.text, "without groups a hash stays what it was"
+
+
+def test_the_error_of_a_gap_knows_that_one_students_rows_are_alike() -> None:
+    """Against many draws of students whose whole answers go one way."""
+    rng = np.random.default_rng(4)
+    student = np.repeat(np.arange(40, dtype=np.int32), 10)
+    gaps, errors = [], []
+    for _draw in range(400):
+        outcome = np.repeat(rng.random(40) < 0.6, 10).astype(float)
+        (found,) = by_group(["x"] * 400, student, outcome, np.full(400, 0.6))
+        gaps.append(found.gap)
+        errors.append(found.gap_error)
+    assert np.mean(errors) == pytest.approx(np.std(gaps), rel=0.1)
+    assert np.std(gaps) > 2 * np.sqrt(0.24 / 400), "rows alone would promise too much"
+
+
+def test_one_student_has_no_error_of_the_gap() -> None:
+    (found,) = by_group(["x", "x"], np.zeros(2, np.int32), np.array([1.0, 0.0]), np.array([0.5, 0.5]))
+    assert (found.students, found.gap_error) == (1, None)
 
 
 def test_groups_have_errors_of_their_own() -> None:

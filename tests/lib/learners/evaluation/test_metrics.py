@@ -1,5 +1,7 @@
 """Metrics equal scikit-learn's, and say nothing where there is nothing to say."""
 
+from statistics import mean, stdev
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 from sklearn import metrics as sk
 
 from saem.lib.learners import Responses
-from saem.lib.learners.evaluation import auc, calibration, scores
+from saem.lib.learners.evaluation import Spread, auc, calibration, scores, spread
 from saem.lib.learners.evaluation.breakdown import by_group, by_skill, mean_skill_auc
 
 RNG = np.random.default_rng(4)
@@ -44,6 +46,21 @@ def test_points_have_an_error_and_no_auc() -> None:
     assert found.log_loss == pytest.approx(-(2 * np.log(0.8) + np.log(0.5)) / 3)
 
 
+def test_spread_is_the_mean_and_deviation_of_folds() -> None:
+    folds = [scores(RIGHT[part], CHANCE[part]) for part in (slice(0, 100), slice(100, 300), slice(300, 600))]
+    found = spread(folds)
+    for name in ("auc", "log_loss", "rmse", "accuracy"):
+        values = [getattr(one, name) for one in folds]
+        assert found[name] == Spread(pytest.approx(mean(values)), pytest.approx(stdev(values)))
+    assert set(spread(folds[:1]).values()) == set(spread([]).values()) == {None}
+
+
+def test_no_spread_where_a_fold_has_no_auc() -> None:
+    found = spread([scores(RIGHT, CHANCE), scores(np.ones(5), np.linspace(0.1, 0.9, 5))])
+    assert found["auc"] is None
+    assert found["rmse"] is not None
+
+
 def test_calibration_counts_and_means() -> None:
     curve = calibration(np.array([0.0, 1.0, 1.0, 1.0]), np.array([0.05, 0.08, 0.95, 0.999]))
     assert curve.counts == (2, *[0] * 8, 2)
@@ -66,7 +83,7 @@ def test_each_skill_has_its_rows_and_one_without_both_outcomes_no_auc() -> None:
 
 def test_a_group_that_is_judged_too_well_has_a_gap() -> None:
     outcome = np.array([1.0, 0.0, 1.0, 0.0])
-    one, other = by_group(["x", "x", "y", "y"], outcome, np.array([0.6, 0.4, 0.9, 0.8]))
+    one, other = by_group(["x", "x", "y", "y"], np.zeros(4, np.int32), outcome, np.array([0.6, 0.4, 0.9, 0.8]))
     assert (one.group, one.scores.n, one.scores.auc, one.gap) == ("x", 2, 1.0, pytest.approx(0.0))
     assert (other.group, other.gap) == ("y", pytest.approx(0.35))
     assert other.scores.rmse == pytest.approx(np.sqrt((0.01 + 0.64) / 2))

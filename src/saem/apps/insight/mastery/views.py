@@ -1,9 +1,12 @@
 """The teacher's map of skills, the data behind it, and the manager's averages."""
 
+from collections.abc import Iterator
+from itertools import chain
+
 from django import forms
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,14 +15,17 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from saem.apps.catalog.queries import keeps
 from saem.apps.cohorts.models import Classroom, Enrolment
-from saem.apps.insight.mastery import queries
+from saem.apps.insight.gains import gains_of
+from saem.apps.insight.mastery import queries, table
 from saem.apps.insight.mastery.pages import Evidence, SkillMap, line_of
 from saem.apps.insight.mastery.words import FEW, LEGEND, THRESHOLD, Cell
 from saem.apps.insight.mastery.workbook import write_map
 from saem.apps.insight.queries import PER_PAGE, classroom_for, cohort_for
-from saem.apps.insight.views import XLSX
+from saem.apps.learning.diagnosis.bank import has_diagnosis
 from saem.apps.people.queries import signed_in
+from saem.web.downloads import Value, csv_response, workbook_response
 
 
 class OneStudent(forms.Form):
@@ -76,6 +82,7 @@ def skill(request: HttpRequest, pk: int, skill: str) -> HttpResponse:
         "evidence": [Evidence(each, Cell.of(skill, known.get((each.pk, skill))), tries[each.pk]) for each in shown],
         "page": page,
         "lines": [line_of(attempt, get_language()) for attempt in attempts],
+        "keeps_items": keeps(request.user, room.cohort.version.program),
         "threshold": round(100 * THRESHOLD),
         "few": FEW,
         "trail": [
@@ -90,9 +97,27 @@ def skill(request: HttpRequest, pk: int, skill: str) -> HttpResponse:
 @login_required
 def skills_workbook(request: HttpRequest, pk: int) -> FileResponse:
     room = classroom_for(signed_in(request), pk)
-    name = f"{slugify(room.name, allow_unicode=True)}-{_('성취-요소')}-{timezone.localdate():%Y-%m-%d}.xlsx"
-    file = write_map(map_of(room), title=room.name)
-    return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
+    heads, lines = export_of(room)
+    return workbook_response(write_map(heads, lines, title=room.name), file_name(room, "xlsx"))
+
+
+@require_safe
+@login_required
+def skills_csv(request: HttpRequest, pk: int) -> StreamingHttpResponse:
+    room = classroom_for(signed_in(request), pk)
+    heads, lines = export_of(room)
+    return csv_response(chain([heads], lines), file_name(room, "csv"))
+
+
+def export_of(room: Classroom) -> tuple[list[str], Iterator[list[Value]]]:
+    """The table of both files. All rows are read before the first line is sent."""
+    found = map_of(room)
+    gains = gains_of(room.enrolments.present(), room.cohort.version) if has_diagnosis(room.cohort.version) else []
+    return table.heads_of(found, gains), table.lines_of(found, gains)
+
+
+def file_name(room: Classroom, suffix: str) -> str:
+    return f"{slugify(room.name, allow_unicode=True)}-{_('성취-요소')}-{timezone.localdate():%Y-%m-%d}.{suffix}"
 
 
 @require_safe

@@ -24,11 +24,15 @@ STEP = 0.01
 
 @dataclass(frozen=True)
 class Expected:
-    """How many of 100 items of this bank a learner would solve; `low` and `high` hold about 95 %."""
+    """How many of 100 items of this bank a learner would solve; `low` and `high` hold about 95 %.
+
+    `error` is the standard error by the delta method; the interval is not symmetric, since ability's ends are its ends.
+    """
 
     value: float
     low: float
     high: float
+    error: float
 
 
 def rescored(given: Sequence[Entry], bank: DiagnosisBank) -> Measurement | None:
@@ -52,7 +56,7 @@ def expected(measurement: Measurement, items: ItemBank) -> Expected:
     reach = NORMAL_95 * measurement.error
     points = np.array([measurement.ability, measurement.ability - reach, measurement.ability + reach])
     value, low, high = HUNDRED * items.chance(points).mean(axis=1)
-    return Expected(float(value), float(low), float(high))
+    return Expected(float(value), float(low), float(high), _with_slope(measurement, items)[1] * measurement.error)
 
 
 def gain_in_items(before: Measurement, after: Measurement, items: ItemBank) -> Gain:

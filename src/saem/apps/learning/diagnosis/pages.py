@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 
 from saem.apps.catalog.queries import program_of
 from saem.apps.learning.diagnosis.bank import LONGEST, SHORTEST
@@ -10,7 +11,9 @@ from saem.apps.learning.diagnosis.measuring import Expected, by_skill, expected,
 from saem.apps.learning.diagnosis.queries import Sitting
 from saem.apps.learning.diagnosis.services import waiting_of
 from saem.apps.learning.models import DiagnosisMoment
+from saem.apps.learning.pages import step_url
 from saem.apps.learning.practice.asking import AskView, ask_view
+from saem.apps.learning.prose import Reading, pictures_at
 from saem.lib.content.items import Answer, variant
 from saem.lib.learners.adaptive import Gain
 
@@ -75,8 +78,17 @@ def question_of(sitting: Sitting, language: str, typed: Answer | None = None) ->
         return None
     posed = variant(sitting.bank.items[waiting["item"]], waiting["seed"])
     return Question(
-        ask_view(posed, language, typed), waiting["token"], len(sitting.row.given), longest=sitting.bank.longest
+        ask_view(posed, reading_of(sitting, language), typed),
+        waiting["token"],
+        len(sitting.row.given),
+        longest=sitting.bank.longest,
     )
+
+
+def reading_of(sitting: Sitting, language: str) -> Reading:
+    pk = sitting.enrolment.pk
+    pictures = pictures_at(sitting.version, "diagnosis:asset", pk, sitting.moment.value)
+    return Reading(language, pictures, partial(step_url, pk))
 
 
 def result_of(sitting: Sitting, language: str) -> Result | None:

@@ -10,4 +10,5 @@ urlpatterns = [
     path("<int:enrolment>/<slug:moment>/", views.sitting, name="sitting"),
     path("<int:enrolment>/<slug:moment>/start/", views.start, name="start"),
     path("<int:enrolment>/<slug:moment>/answer/", views.answer, name="answer"),
+    path("<int:enrolment>/<slug:moment>/assets/<path:path>", views.asset, name="asset"),
 ]

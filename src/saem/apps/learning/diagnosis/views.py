@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from saem.apps.catalog.assets import asset as asset_response
 from saem.apps.learning.diagnosis import pages, queries, services
 from saem.apps.learning.diagnosis.bank import LONGEST, SHORTEST
 from saem.apps.learning.diagnosis.forms import AnswerForm
@@ -58,6 +59,13 @@ def answer(request: HttpRequest, enrolment: int, moment: str) -> HttpResponse:
     if outcome.notice in {"", services.STALE, services.CLOSED}:
         return redirect(_address(found))
     return _page(request, found, message(outcome.notice, **outcome.params), typed=typed, status=422)
+
+
+@require_safe
+@login_required
+def asset(request: HttpRequest, enrolment: int, moment: str, path: str) -> HttpResponse:
+    """A picture of an item, of the version that the diagnosis is given from."""
+    return asset_response(queries.sitting_for(reader(request), enrolment, moment).version, path)
 
 
 def _own(request: HttpRequest, enrolment: int, moment: str) -> Sitting:

@@ -1,9 +1,10 @@
 """Cards of fitted models as a person compares them: figure by figure, the proposed one beside the one in force."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from saem.apps.learning.itembank.groups import GroupTable, tables_of
 from saem.apps.learning.models import FittedModel, ModelState
 
 Json = Mapping[str, Any]
@@ -11,9 +12,13 @@ Json = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Card:
-    """One model's card. Missing parts read as empty: a card written by an older release is still shown."""
+    """One model's card. Missing parts read as empty: a card written by an older release is still shown.
+
+    `rooms` are the names, by id, of the classes that the reader may know.
+    """
 
     model: FittedModel
+    rooms: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -22,6 +27,14 @@ class Card:
     @property
     def is_proposed(self) -> bool:
         return self.model.state == ModelState.PROPOSED
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.model.state == ModelState.IN_FORCE
+
+    @property
+    def is_retired(self) -> bool:
+        return self.model.state == ModelState.RETIRED
 
     @property
     def trained_on(self) -> Json:
@@ -49,9 +62,8 @@ class Card:
         return [(100 * predicted, 100 * observed, count) for predicted, observed, count in rows if count]
 
     @property
-    def groups(self) -> Sequence[Json]:
-        found: Sequence[Json] = self._part("evaluation").get("groups", ())
-        return found
+    def groups(self) -> list[GroupTable]:
+        return tables_of(groups_told(self.model), self.rooms)
 
     @property
     def protocol(self) -> str:
@@ -89,11 +101,17 @@ class Card:
         return found if isinstance(found, dict) else {}
 
 
-def cards_of(models: Iterable[FittedModel]) -> list[Card]:
+def groups_told(model: FittedModel) -> Sequence[Json]:
+    """The errors of groups on a card; one of an older release, which counted no students, has none to show."""
+    found: Sequence[Json] = model.card.get("evaluation", {}).get("groups", ())
+    return [each for each in found if each.get("gap_error") is not None]
+
+
+def cards_of(models: Iterable[FittedModel], rooms: Mapping[str, str]) -> list[Card]:
     """The proposed model first, then the one in force."""
     states = [ModelState.PROPOSED, ModelState.IN_FORCE]
     found = [model for model in models if model.state in states]
-    return [Card(model) for model in sorted(found, key=lambda model: states.index(ModelState(model.state)))]
+    return [Card(model, rooms) for model in sorted(found, key=lambda model: states.index(ModelState(model.state)))]
 
 
 def decided(models: Iterable[FittedModel]) -> list[Card]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from saem.apps.catalog.models import Program, Version
 from saem.apps.catalog.queries import program_of
-from saem.lib.content import Item
+from saem.lib.content import Item, Lesson, Project
 from saem.lib.content.items import Options, Prose, VariantError, judge, right_answer, variant
 from saem.lib.content.items.answers import FIELD, several
 
@@ -30,6 +30,23 @@ def newest_version(program: Program) -> Version | None:
 def items_of(version: Version | None) -> Mapping[str, Item]:
     """The items of a version by id."""
     return program_of(version).items if version is not None else {}
+
+
+def steps_of(version: Version | None) -> list[Lesson | Project]:
+    """The lessons and projects of a version in its order."""
+    if version is None:
+        return []
+    program = program_of(version)
+    return [(program.lessons if step.kind == "lesson" else program.projects)[step.id] for step in program.steps]
+
+
+def step_named(version: Version | None, name: str) -> Lesson | Project | None:
+    return next((step for step in steps_of(version) if step.id == name), None)
+
+
+def asks_for(item: Item, step: Lesson | Project) -> bool:
+    """Whether an item asks for what a step teaches."""
+    return not set(item.skills).isdisjoint(step.skills)
 
 
 def known_items(program: Program) -> dict[str, Item]:

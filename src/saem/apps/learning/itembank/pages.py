@@ -1,27 +1,22 @@
-"""The item bank's pages: lines of the list, and one item with everything beside it."""
+"""The list of the item bank: a line for each item, in the order that is asked for."""
 
-import datetime as dt
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import TextChoices
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from saem.apps.catalog.models import Version
 from saem.apps.catalog.queries import program_of
-from saem.apps.learning.itembank.contents import options_of
+from saem.apps.learning.itembank.contents import asks_for
 from saem.apps.learning.itembank.queries import Bank, Entry
 from saem.apps.learning.models import ItemRecord
-from saem.lib.content import Item
-from saem.lib.content.items import VariantError, variant
+from saem.lib.content import Lesson, Project
 from saem.lib.learners.items import Alarm
 
 Json = Mapping[str, Any]
-# The variant that the author sees.
-SEED = 1
 GRAVITY = {alarm.value: place for place, alarm in enumerate(Alarm)}
 
 
@@ -83,10 +78,11 @@ class Line:
         return sorted(known, key=GRAVITY.__getitem__)
 
 
-def lines_of(bank: Bank, language: str, order: Order) -> list[Line]:
-    """The bank's items in this order; equals stand as they were written."""
+def lines_of(bank: Bank, language: str, order: Order, step: Lesson | Project | None = None) -> list[Line]:
+    """The bank's items in this order, or those that ask for what a step teaches; equals stand as they were written."""
     titles = skill_titles(bank.version, language)
-    lines = [Line(entry, skills_of(entry, titles)) for entry in bank.entries]
+    entries = [entry for entry in bank.entries if step is None or (entry.item and asks_for(entry.item, step))]
+    lines = [Line(entry, skills_of(entry, titles)) for entry in entries]
     keys: dict[Order, Callable[[Line], Any]] = {
         Order.ALARMS: lambda line: [GRAVITY[code] for code in line.alarm_codes] or [len(GRAVITY)],
         Order.HARDEST: lambda line: -line.record.difficulty if line.record else math.inf,
@@ -103,88 +99,3 @@ def skill_titles(version: Version | None, language: str) -> dict[str, str]:
 
 def skills_of(entry: Entry, titles: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(titles.get(skill, skill) for skill in (entry.item.skills if entry.item else ()))
-
-
-@dataclass(frozen=True)
-class OptionLine:
-    """One option with what is known of who chose it; figures are None before the first computation."""
-
-    html: SafeString
-    is_right: bool
-    statistics: Json | None
-
-    @property
-    def percent(self) -> float | None:
-        return 100 * float(self.statistics["share"]) if self.statistics else None
-
-    @property
-    def rest_percent(self) -> float | None:
-        found = self.statistics["rest"] if self.statistics else None
-        return None if found is None else 100 * float(found)
-
-
-@dataclass(frozen=True)
-class Moment:
-    """The live difficulty at one computation."""
-
-    at: dt.datetime
-    difficulty: float
-    error: float
-
-
-@dataclass(frozen=True)
-class ItemView:
-    """One item: `prompt` is empty where it is gone from the newest version or has no variant."""
-
-    line: Line
-    prompt: SafeString
-    hints: tuple[SafeString, ...]
-    options: tuple[OptionLine, ...]
-    history: tuple[Moment, ...]
-
-    @property
-    def advice(self) -> list[tuple[str, str]]:
-        """Each alarm in words and what to do about it, as codes of the message table."""
-        return [(code, f"{code}.advice") for code in self.line.alarms]
-
-    @property
-    def difficulties(self) -> list[float]:
-        return [round(moment.difficulty, 2) for moment in self.history]
-
-    @property
-    def days(self) -> list[str]:
-        return [f"{moment.at:%Y-%m-%d}" for moment in self.history]
-
-
-def item_view(entry: Entry, version: Version | None, language: str) -> ItemView:
-    line = Line(entry, skills_of(entry, skill_titles(version, language)))
-    history = tuple(
-        Moment(dt.datetime.fromisoformat(each["at"]), each["difficulty"], each["error"])
-        for each in line.statistics.get("history", ())
-    )
-    prompt, hints = shown(entry.item, language)
-    options = option_lines(entry.item, line.statistics, language)
-    return ItemView(line, prompt, hints, options, history)
-
-
-def shown(item: Item | None, language: str) -> tuple[SafeString, tuple[SafeString, ...]]:
-    """The prompt and hints of one variant as HTML; nothing where there is none."""
-    if item is None:
-        return SafeString(), ()
-    try:
-        found = variant(item, SEED)
-    except VariantError:
-        return SafeString(), ()
-    return safe(found.prompt.html(language)), tuple(safe(hint.html(language)) for hint in found.hints)
-
-
-def option_lines(item: Item | None, statistics: Json, language: str) -> tuple[OptionLine, ...]:
-    if item is None:
-        return ()
-    known: dict[str, Json] = {each["id"]: each for each in statistics.get("options", ())}
-    options: Sequence[Any] = options_of(item)
-    return tuple(OptionLine(safe(each.text.line(language)), each.is_right, known.get(each.id)) for each in options)
-
-
-def safe(html: str) -> SafeString:
-    return mark_safe(html)  # noqa: S308  # sanitised by lib.content

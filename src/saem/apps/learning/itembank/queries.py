@@ -1,19 +1,23 @@
 """The item bank as the authors of a program and the staff of its owner may see it; nobody else finds it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max
 from django.http import Http404
 
 from saem.apps.catalog.models import Program, Version
+from saem.apps.catalog.queries import programs_kept_by
+from saem.apps.cohorts.models import Enrolment
+from saem.apps.cohorts.queries import classrooms_seen_by
 from saem.apps.events.models import Event
 from saem.apps.jobs.models import UNFINISHED, Job, JobState
+from saem.apps.learning.itembank.cards import groups_told
 from saem.apps.learning.itembank.contents import items_of, known_items, newest_version, options_of
+from saem.apps.learning.itembank.groups import CLASSROOM, INSTITUTION, pooled, rooms_among
 from saem.apps.learning.itembank.refitting import Stored, Tries
 from saem.apps.learning.models import Attempt, FittedModel, ItemRecord, ModelState
-from saem.apps.people.models import Role, Scope, User
-from saem.apps.people.queries import granted_ids
+from saem.apps.people.models import User
 from saem.lib.content import Item
 
 REFIT, NIGHTLY, REFITTED = "refit", "refit.nightly", "items.refitted"
@@ -21,17 +25,9 @@ MODELS_SHOWN = 30
 CHUNK = 5000
 
 
-def programs_of(user: User) -> QuerySet[Program]:
-    """Programs whose item bank `user` may see: their own, and those of institutions whose staff they are."""
-    return Program.objects.filter(
-        Q(pk__in=granted_ids(user, roles=(Role.AUTHOR,), scope=Scope.PROGRAM))
-        | Q(owner__in=granted_ids(user, roles=(Role.STAFF,), scope=Scope.INSTITUTION))
-    )
-
-
 def program_for(user: User, slug: str) -> Program:
     """One of them, or Http404."""
-    found = programs_of(user).select_related("owner").filter(slug=slug).first()
+    found = programs_kept_by(user).select_related("owner").filter(slug=slug).first()
     if found is None:
         raise Http404
     return found
@@ -39,7 +35,7 @@ def program_for(user: User, slug: str) -> Program:
 
 def model_for(user: User, slug: str, pk: int) -> FittedModel:
     """A fitted model of a program whose bank `user` may see, without its bytes."""
-    models = FittedModel.objects.filter(program__in=programs_of(user), program__slug=slug, pk=pk)
+    models = FittedModel.objects.filter(program__in=programs_kept_by(user), program__slug=slug, pk=pk)
     found = models.select_related("program").defer("document", "arrays").first()
     if found is None:
         raise Http404
@@ -118,6 +114,7 @@ def tries_of(program: Program) -> Tries:
     """All first tries at the program's items, in the order of time; learners are numbers of enrolments."""
     rows = list(_first_tries(program))
     items = known_items(program)
+    groups = _groups_of(program)
     options = {name: options_of(item) for name, item in items.items()}
     student, item, score, chosen, hints = map(list, zip(*rows, strict=True)) if rows else ([], [], [], [], [])
     return Tries(
@@ -125,7 +122,30 @@ def tries_of(program: Program) -> Tries:
         skills={name: found.skills for name, found in items.items()},
         options={name: [each.id for each in found] for name, found in options.items() if found},
         right={name: [each.id for each in found if each.is_right] for name, found in options.items() if found},
+        groups=groups,
     )  # fmt: skip
+
+
+def _groups_of(program: Program) -> dict[str, list[str]]:
+    """The class and the kind of institution of each learner who answered, as far as many are in the same."""
+    answered = Attempt.objects.filter(version__program=program, is_first=True).values("enrolment")
+    places = Enrolment.objects.filter(pk__in=answered).order_by("pk")
+    rows = list(places.values_list("pk", "classroom_id", "classroom__cohort__institution__kind"))
+    found: dict[str, list[str]] = {}
+    for kind, group_of in (
+        (CLASSROOM, {pk: room for pk, room, _kind in rows}),
+        (INSTITUTION, {pk: institution for pk, _room, institution in rows}),
+    ):
+        for pk, group in pooled(kind, group_of).items():
+            found.setdefault(str(pk), []).append(group)
+    return found
+
+
+def rooms_named(user: User, models: Iterable[FittedModel]) -> dict[str, str]:
+    """The names of classes on the models' cards that `user` may see, by id. One query, or none without classes."""
+    ids = {pk for model in models for pk in rooms_among(groups_told(model))}
+    rooms = classrooms_seen_by(user).filter(pk__in=ids) if ids else ()
+    return {str(room.pk): room.name for room in rooms}
 
 
 def _first_tries(program: Program) -> Iterator[tuple[int, str, float, list[str], int]]:

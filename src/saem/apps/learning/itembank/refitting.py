@@ -31,7 +31,10 @@ class Stored:
 
 @dataclass(frozen=True, kw_only=True)
 class Tries:
-    """First tries as columns in the order of time, and what the program says of its items."""
+    """First tries as columns in the order of time, and what the program says of its items.
+
+    `groups` are those of each learner, by the learner's number as text (`groups.pooled`).
+    """
 
     student: Sequence[int]
     item: Sequence[str]
@@ -41,6 +44,7 @@ class Tries:
     skills: Mapping[str, Sequence[str]] = field(default_factory=dict)
     options: Mapping[str, Sequence[str]] = field(default_factory=dict)
     right: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    groups: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def to_bytes(self, in_force: Stored | None) -> bytes:
         return json.dumps({"tries": asdict(self), "in_force": _packed(in_force)}).encode()
@@ -79,7 +83,7 @@ def refit(data: bytes) -> Refit:
         [float(score == 1) for score in tries.score],
     )
     statistics = item_statistics(FirstTries(responses, tries.chosen, tries.hints, tries.options, tries.right))
-    choice = choose_model(responses, in_force=loaded(before))
+    choice = choose_model(responses, in_force=loaded(before), groups=_groups_of(tries))
     return Refit(
         statistics={item: _plain(each) for item, each in statistics.items()},
         alarms={item: [str(alarm) for alarm in alarms_of(each)] for item, each in statistics.items()},
@@ -88,6 +92,13 @@ def refit(data: bytes) -> Refit:
         model=None if choice.model is None else stored(choice.model),
         card=_card(choice, before),
     )
+
+
+def _groups_of(tries: Tries) -> list[tuple[str, ...]] | None:
+    """The groups of each row; none where nobody is in any."""
+    if not any(tries.groups.values()):
+        return None
+    return [tuple(tries.groups.get(str(student), ())) for student in tries.student]
 
 
 def stored(model: LearnerModel) -> Stored:

@@ -11,9 +11,10 @@ from saem.apps.catalog.models import Program
 from saem.apps.events.services import record
 from saem.apps.jobs.services import enqueue
 from saem.apps.learning.itembank.queries import REFIT, REFITTED, programs_with_news
-from saem.apps.learning.itembank.refitting import Refit
+from saem.apps.learning.itembank.refitting import Refit, Stored, loaded
 from saem.apps.learning.models import FittedModel, ItemRecord, ModelState
 from saem.apps.people.models import User
+from saem.errors import SaemError
 
 # Behind everything that somebody waits for.
 PRIORITY = -10
@@ -88,31 +89,49 @@ def _was_refused(program: Program, name: str, card: Mapping[str, Any]) -> bool:
 def accept(model: FittedModel, *, by: User) -> bool:
     """Put a proposed model in force; the one before retires. False where it was decided before."""
     with transaction.atomic():
-        locked = _proposed(model)
-        if locked is None:
-            return False
-        before = FittedModel.objects.filter(program=locked.program_id, state=ModelState.IN_FORCE)
-        replaced = before.values_list("pk", flat=True).first()
-        before.update(state=ModelState.RETIRED)
-        _decide(locked, ModelState.IN_FORCE, "model.accepted", by, {"before": replaced})
-    return True
+        locked = _locked(model, ModelState.PROPOSED)
+        if locked is not None:
+            _put_in_force(locked, "model.accepted", by)
+    return locked is not None
 
 
 def refuse(model: FittedModel, *, by: User) -> bool:
     """Decide not to use a proposed model. False where it was decided before."""
     with transaction.atomic():
-        locked = _proposed(model)
-        if locked is None:
-            return False
-        _decide(locked, ModelState.REFUSED, "model.refused", by, {})
-    return True
+        locked = _locked(model, ModelState.PROPOSED)
+        if locked is not None:
+            _decide(locked, ModelState.REFUSED, "model.refused", by, {})
+    return locked is not None
 
 
-def _proposed(model: FittedModel) -> FittedModel | None:
-    """The model under the lock of its program, which every decision and every refit takes first."""
+def reinstate(model: FittedModel, *, by: User) -> bool:
+    """Put a retired model in force again; the one before retires. False where it is not retired.
+
+    Raises SaemError `itembank.unreadable_model` where this release can no longer read it: learners would silently be
+    left with the ratings that a new program begins with.
+    """
+    kept = FittedModel.objects.values_list("name", "document", "arrays").get(pk=model.pk)
+    if loaded(Stored(name=kept[0], document=bytes(kept[1]), arrays=bytes(kept[2]))) is None:
+        raise SaemError("itembank.unreadable_model")
+    with transaction.atomic():
+        locked = _locked(model, ModelState.RETIRED)
+        if locked is not None:
+            _put_in_force(locked, "model.reinstated", by)
+    return locked is not None
+
+
+def _locked(model: FittedModel, state: ModelState) -> FittedModel | None:
+    """The model, if it is in this state, under the lock of its program, which every decision and refit takes first."""
     Program.objects.select_for_update().get(pk=model.program_id)
     models = FittedModel.objects.select_for_update().defer("document", "arrays")
-    return models.filter(pk=model.pk, state=ModelState.PROPOSED).first()
+    return models.filter(pk=model.pk, state=state).first()
+
+
+def _put_in_force(model: FittedModel, verb: str, by: User) -> None:
+    before = FittedModel.objects.filter(program=model.program_id, state=ModelState.IN_FORCE)
+    replaced = before.values_list("pk", flat=True).first()
+    before.update(state=ModelState.RETIRED)
+    _decide(model, ModelState.IN_FORCE, verb, by, {"before": replaced})
 
 
 def _decide(model: FittedModel, state: ModelState, verb: str, by: User, facts: Mapping[str, object]) -> None:

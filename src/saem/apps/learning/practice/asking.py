@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import QueryDict
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from saem.apps.learning.cleaning import clean_code
+from saem.apps.learning.prose import Reading
 from saem.lib.content.items import (
     Answer,
     Ask,
@@ -20,7 +21,6 @@ from saem.lib.content.items import (
     Option,
     Options,
     Pairs,
-    Prose,
     TextField,
     Variant,
 )
@@ -112,59 +112,51 @@ class AskView:
         return min(max(self.typed.count("\n") + 1, FEWEST_ROWS), MOST_ROWS)
 
 
-def ask_view(variant: Variant, language: str, typed: Answer | None = None) -> AskView:
+def ask_view(variant: Variant, reading: Reading, typed: Answer | None = None) -> AskView:
     """The form of a variant; `typed` is what was sent before and stays in it."""
     typed = typed or {}
     return AskView(
-        prompt=html_of(variant.prompt, language),
-        chart=chart_view(variant.chart, language) if variant.chart is not None else None,
-        **_parts(variant.ask, language, typed),
+        prompt=reading.html(variant.prompt),
+        chart=chart_view(variant.chart, reading) if variant.chart is not None else None,
+        **_parts(variant.ask, reading, typed),
     )
 
 
-def html_of(prose: Prose, language: str) -> SafeString:
-    return mark_safe(prose.html(language))  # noqa: S308  # sanitised by lib.content
-
-
-def line_of(prose: Prose | None, language: str) -> SafeString:
-    return mark_safe(prose.line(language)) if prose is not None else SafeString()  # noqa: S308  # as above
-
-
-def _parts(ask: Ask, language: str, typed: Answer) -> dict[str, Any]:
+def _parts(ask: Ask, reading: Reading, typed: Answer) -> dict[str, Any]:
     match ask:
         case Options():
             chosen = _sent(typed, "answer")
-            options = tuple(_option(each, language, chosen) for each in ask.options)
+            options = tuple(_option(each, reading, chosen) for each in ask.options)
             return {"kind": "choices" if ask.several else "choice", "options": options}
         case NumberField():
-            return {"kind": "number", "unit": line_of(ask.unit, language), "typed": _last(typed, "answer")}
+            return {"kind": "number", "unit": reading.line(ask.unit), "typed": _last(typed, "answer")}
         case TextField():
             return {"kind": "text", "typed": _last(typed, "answer")}
         case Lines():
-            lines = tuple(_line(each, language, typed) for each in ask.lines)
+            lines = tuple(_line(each, reading, typed) for each in ask.lines)
             return {"kind": "ordering", "lines": lines, "has_indents": ask.indents}
         case Pairs():
-            return {"kind": "matching", "pairs": tuple(_pair(each, ask, language, typed) for each in ask.left)}
+            return {"kind": "matching", "pairs": tuple(_pair(each, ask, reading, typed) for each in ask.left)}
         case CodeField():
             code = _last(typed, "answer") or ask.start
             return {"kind": "code", "setup": ask.setup, "typed": code, "files": tuple(ask.data)}
 
 
-def _option(option: Option, language: str, chosen: list[str]) -> OptionView:
-    return OptionView(option.key, line_of(option.text, language), option.key in chosen)
+def _option(option: Option, reading: Reading, chosen: list[str]) -> OptionView:
+    return OptionView(option.key, reading.line(option.text), option.key in chosen)
 
 
-def _line(line: Line, language: str, typed: Answer) -> LineView:
+def _line(line: Line, reading: Reading, typed: Answer) -> LineView:
     place, indent = _last(typed, f"place-{line.key}"), _last(typed, f"indent-{line.key}") or "0"
-    return LineView(line.key, line.code, line_of(line.text, language), place, indent)
+    return LineView(line.key, line.code, reading.line(line.text), place, indent)
 
 
-def _pair(left: Option, ask: Pairs, language: str, typed: Answer) -> PairView:
+def _pair(left: Option, ask: Pairs, reading: Reading, typed: Answer) -> PairView:
     chosen = _sent(typed, f"match-{left.key}")
     return PairView(
         left.key,
-        line_of(left.text, language),
-        tuple(_option(each, language, chosen) for each in ask.right),
+        reading.line(left.text),
+        tuple(_option(each, reading, chosen) for each in ask.right),
     )
 
 
@@ -178,18 +170,18 @@ def _last(typed: Answer, name: str) -> str:
     return found[-1] if found else ""
 
 
-def chart_view(chart: Chart, language: str) -> ChartView:
+def chart_view(chart: Chart, reading: Reading) -> ChartView:
     """The chart to be read, and its numbers as the table that `_data_table.html` draws."""
-    labels = [each.in_(language) for each in chart.labels]
-    series = [(each.title.in_(language), each.values) for each in chart.series]
+    labels = [reading.text(each) for each in chart.labels]
+    series = [(reading.text(each.title), each.values) for each in chart.series]
     plot = charts.plot(
         kind=chart.kind,
         labels=labels,
         at=chart.at,
         series=series,
-        x_title=chart.x_title.in_(language),
-        y_title=chart.y_title.in_(language),
+        x_title=reading.text(chart.x_title),
+        y_title=reading.text(chart.y_title),
     )
     rows = [[label, *(values[place] for _, values in series)] for place, label in enumerate(labels)]
-    columns = [chart.x_title.in_(language), *(title for title, _ in series)]
-    return ChartView(plot, chart.alt.in_(language), {"columns": columns, "rows": rows, "total": len(rows)})
+    columns = [reading.text(chart.x_title), *(title for title, _ in series)]
+    return ChartView(plot, reading.text(chart.alt), {"columns": columns, "rows": rows, "total": len(rows)})

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.urls import reverse
@@ -11,11 +12,13 @@ from django.utils.translation import gettext as _
 
 from saem.apps.catalog.queries import program_of
 from saem.apps.learning.models import Attempt, PracticeState, SkillMastery
-from saem.apps.learning.practice.asking import AskView, ask_view, html_of
+from saem.apps.learning.pages import step_url
+from saem.apps.learning.practice.asking import AskView, ask_view
 from saem.apps.learning.practice.bank import has_other_numbers, skill_title
 from saem.apps.learning.practice.queries import Bench, last_try, mastery_of
 from saem.apps.learning.practice.rating import KNOWN_AT, OF_KNOWING, SOLVED_AT
 from saem.apps.learning.practice.services import RUN, SOLVED
+from saem.apps.learning.prose import Reading, pictures_at
 from saem.lib.content import Item
 from saem.lib.content.codes import Code
 from saem.lib.content.items import CodeFile, Judged, explanation, judge, judge_run, variant
@@ -90,20 +93,26 @@ def item_view(
     shown = variant(item, practice.seed)
     attempt = last_try(practice) if practice.tries else None
     is_done = "done" in practice.why
+    reading = reading_of(bench, language)
     fields = typed if typed is not None else attempt.answer if attempt else None
     return ItemView(
         bench=bench,
         practice=practice,
-        ask=ask_view(shown, language, fields),
+        ask=ask_view(shown, reading, fields),
         why=why_line(bench, practice.why, language),
         token=str(uuid.uuid4()),
-        hints=tuple(html_of(hint, language) for hint in shown.hints[: practice.hints]),
+        hints=tuple(reading.html(hint) for hint in shown.hints[: practice.hints]),
         hints_in_all=len(shown.hints),
-        feedback=feedback_of(item, attempt, language) if attempt and not notice else None,
-        explanation=html_of(explanation(item, practice.seed), language) if is_done else None,
+        feedback=feedback_of(item, attempt, reading) if attempt and not notice else None,
+        explanation=reading.html(explanation(item, practice.seed)) if is_done else None,
         can_vary=is_done and has_other_numbers(item),
         notice=notice,
     )
+
+
+def reading_of(bench: Bench, language: str) -> Reading:
+    pk = bench.enrolment.pk
+    return Reading(language, pictures_at(bench.version, "practice:asset", pk), partial(step_url, pk))
 
 
 def why_line(bench: Bench, why: Mapping[str, Any], language: str) -> str:
@@ -112,13 +121,13 @@ def why_line(bench: Bench, why: Mapping[str, Any], language: str) -> str:
     return message(f"{WHY}{why.get('code', '')}", skill=skill)
 
 
-def feedback_of(item: Item, attempt: Attempt, language: str) -> FeedbackView:
+def feedback_of(item: Item, attempt: Attempt, reading: Reading) -> FeedbackView:
     """Judged anew from what the attempt keeps, so that words follow the language of the reader."""
     judged = _judged(item, attempt)
     return FeedbackView(
         is_right=attempt.is_right,
         percent=int(attempt.score * PERCENT),
-        said=tuple(html_of(each, language) for each in judged.feedback),
+        said=tuple(reading.html(each) for each in judged.feedback),
         remarks=tuple(message(code.value) for code in judged.remarks),
         output=_output(attempt.answer.get(RUN)),
     )

@@ -8,4 +8,5 @@ app_name = "practice"
 urlpatterns = [
     path("<int:enrolment>/", views.item, name="item"),
     path("<int:enrolment>/growth/", views.growth, name="growth"),
+    path("<int:enrolment>/assets/<path:path>", views.asset, name="asset"),
 ]

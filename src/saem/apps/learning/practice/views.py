@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from saem.apps.catalog.assets import asset as asset_response
 from saem.apps.cohorts.services import note_visit
 from saem.apps.learning.practice import forms, pages, queries, services
 from saem.apps.learning.practice.asking import answer_of
@@ -51,6 +52,13 @@ def growth(request: HttpRequest, enrolment: int) -> HttpResponse:
     is_owner = bench.enrolment.user_id == reader(request).pk
     view = pages.growth_view(bench, model_in_use(bench.version), language(), is_owner=is_owner)
     return render(request, "practice/growth.html", {"view": view})
+
+
+@require_safe
+@login_required
+def asset(request: HttpRequest, enrolment: int, path: str) -> HttpResponse:
+    """A picture of an item."""
+    return asset_response(queries.bench_for(reader(request), enrolment).version, path)
 
 
 def _answer(request: HttpRequest, bench: Bench, sent: dict[str, Any]) -> HttpResponse:

@@ -13,17 +13,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from saem.apps.cohorts.models import Cohort
+from saem.apps.people.queries import signed_in
 from saem.apps.projects.models import Regrade
 from saem.apps.projects.queries import cohort_run_by, project_in, rule_of
 from saem.apps.projects.regrading import queries, services
 from saem.apps.projects.regrading.preview import preview_of, progress_of
 from saem.apps.projects.regrading.rules import rules_for
 from saem.apps.projects.regrading.workbook import write_changes
-from saem.apps.projects.views import is_htmx, signed_in
 from saem.errors import SaemError
+from saem.web.downloads import workbook_response
 from saem.web.messages import message
+from saem.web.middleware import is_htmx
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ROWS_A_PAGE = 50
 POLL_MS = 2000
 
@@ -125,4 +126,4 @@ def table(request: HttpRequest, pk: int, project: str, regrade: int) -> FileResp
     found = queries.regrade_for(signed_in(request), pk, project, regrade)
     file = write_changes(preview_of(found), title=project)
     name = f"{project}-regrade-{timezone.localdate():%Y-%m-%d}.xlsx"
-    return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
+    return workbook_response(file, name)

@@ -17,7 +17,7 @@ from .degenerate import covariance_of, degenerate, findings_of
 from .kernels import climb_tags, information_tags
 from .naming import tag_names
 from .refining import Refined, Rows, bands_before, refine
-from .sequences import Booleans, Floats, Integers, Narrow, Sequences, sequences_of, sorted_rows
+from .sequences import Booleans, Floats, Integers, Narrow, Sequences, rows_by, sequences_of
 from .spreading import over_tags
 from .table import Table, population
 from .task import PRIOR, Task
@@ -88,7 +88,7 @@ def _rows(responses: Responses, choices: Choices) -> tuple[tuple[str, ...], Rows
     present = np.bincount(responses.tag, minlength=len(responses.tag_sets)) > 0
     names = tuple(name for name, there in zip(tag_names(responses), present, strict=True) if there)
     tag = responses.tag if present.all() else (np.cumsum(present) - 1).astype(np.int32)[responses.tag]
-    by_student = sorted_rows(np.arange(len(right), dtype=np.int32), responses.student, students)
+    by_student = rows_by(responses.student, students)
     cuts, band = bands_before(by_student, responses.student, right, wanted=choices.individual_prior)
     return names, Rows(
         right,

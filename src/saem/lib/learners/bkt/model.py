@@ -84,9 +84,11 @@ class BKT(LearnerModel):
         return predict_rows(self.table_, responses, item_effects=self.item_effects)
 
     def new_state(self) -> State:
-        """`knows`: for each skill met, the chance of knowing it at the parameters and at each sigma point of them."""
+        """For each skill met, at the parameters and at each sigma point of them: `knows` has the chance of knowing it,
+        `knows_not` that of not knowing it, whose digits are lost in a chance of knowing near 1.
+        """
         self._need_fit()
-        return {"knows": {}, "seen": 0, "right": 0}
+        return {"knows": {}, "knows_not": {}, "seen": 0, "right": 0}
 
     def updated(self, state: State, asked: Asked, score: float) -> State:
         """Raises ResponsesError for a score that is neither 0 nor 1."""
@@ -94,12 +96,15 @@ class BKT(LearnerModel):
             raise ResponsesError("score_not_binary", where=asked.item)
         name = tag_name(asked.skills)
         points, guess, slip = self._emission(name, asked.item)
-        before = self._knows(state, name)
+        knows, knows_not = self._knows(state, name)
         known, unknown = (1.0 - slip, guess) if score else (slip, 1.0 - guess)
-        after = before * known / (before * known + (1.0 - before) * unknown)
-        knows = after * (1.0 - points[:, FORGET]) + (1.0 - after) * points[:, LEARN]
+        moved = np.stack([knows * known, knows_not * unknown])
+        learn, forget = points[:, LEARN], points[:, FORGET]
+        after = np.stack([moved[0] * (1.0 - forget) + moved[1] * learn, moved[0] * forget + moved[1] * (1.0 - learn)])
+        knows, knows_not = after / after.sum(axis=0)
         return {
             "knows": {**state["knows"], name: knows.tolist()},
+            "knows_not": {**state.get("knows_not", {}), name: knows_not.tolist()},
             "seen": state["seen"] + 1,
             "right": state["right"] + int(score),
         }
@@ -108,8 +113,8 @@ class BKT(LearnerModel):
         """Not usable for a skill that no training response had."""
         name = tag_name(asked.skills)
         _, guess, slip = self._emission(name, asked.item)
-        knows = self._knows(state, name)
-        value, low, high = uncertain(knows * (1.0 - slip) + (1.0 - knows) * guess)
+        knows, knows_not = self._knows(state, name)
+        value, low, high = uncertain(knows * (1.0 - slip) + knows_not * guess)
         return Estimate(value, low, high, *((True, "") if name in self.table_.place else (False, "unknown_skill")))
 
     def mastery(self, state: State, skill: str) -> Estimate:
@@ -118,7 +123,7 @@ class BKT(LearnerModel):
         Not usable, with the finding's code, for a degenerate skill or one that no training response had.
         """
         name = tag_name(skill.split("~"))
-        value, low, high = uncertain(self._knows(state, name))
+        value, low, high = uncertain(self._knows(state, name)[0])
         row = self._row(name)
         why = self.table_.why[row] if row < len(self.table_.why) else "unknown_skill"
         return Estimate(value, 0.0 if why else low, 1.0 if why else high, not why, why)
@@ -127,16 +132,19 @@ class BKT(LearnerModel):
         self._need_fit()
         return self.table_.place.get(name, len(self.table_.names))
 
-    def _knows(self, state: State, name: str) -> NDArray[np.float64]:
-        """The chance of knowing now, at every sigma point."""
+    def _knows(self, state: State, name: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """The chances of knowing and of not knowing now, at every sigma point."""
         if name in state["knows"]:
-            return np.array(state["knows"][name], dtype=np.float64)
+            knows = np.array(state["knows"][name], dtype=np.float64)
+            # A state that was kept before there were two has the one only.
+            kept = state.get("knows_not", {}).get(name)
+            return knows, 1.0 - knows if kept is None else np.array(kept, dtype=np.float64)
         row, table = self._row(name), self.table_
         points: NDArray[np.float64] = table.points[row][:, PRIOR]
-        if not self.individual_prior:
-            return points
-        band = band_of(state["seen"], state["right"], table.cuts)
-        return moved_alike(float(table.prior[row, band]), points)
+        if self.individual_prior:
+            band = band_of(state["seen"], state["right"], table.cuts)
+            points = moved_alike(float(table.prior[row, band]), points)
+        return points, 1.0 - points
 
     def _emission(self, name: str, item: str) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
         """The skill's sigma points, and guess and slip at each of them."""

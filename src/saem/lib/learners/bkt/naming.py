@@ -12,4 +12,8 @@ def tag_name(skills: Iterable[str]) -> str:
 
 def tag_names(responses: Responses) -> tuple[str, ...]:
     """The name of each tag set."""
-    return tuple(tag_name(responses.skills[code] for code in codes) for codes in responses.tag_sets)
+    # Most tag sets are one skill, which needs no sorting.
+    return tuple(
+        responses.skills[codes[0]] if len(codes) == 1 else tag_name(responses.skills[code] for code in codes)
+        for codes in responses.tag_sets
+    )

@@ -8,7 +8,7 @@ from saem.lib.learners.model import Predictions
 from saem.lib.learners.responses import UNKNOWN, Responses, codes_in
 
 from .naming import tag_names
-from .sequences import Floats, Narrow, sorted_rows
+from .sequences import Floats, Integers, Narrow, rows_by
 from .table import Table
 from .task import FORGET, GUESS, LEARN, SLIP
 from .tracing import Rates, Rows, trace
@@ -21,13 +21,15 @@ def predict_rows(table: Table, responses: Responses, *, item_effects: bool) -> P
     rows = codes_in(table.names, names)
     found = _unknown("unknown_skill", np.flatnonzero(rows == UNKNOWN), names, responses.tag)
     rows[rows == UNKNOWN] = len(table.names)
-    cell, emission = responses.tag, table.theta[rows][:, [GUESS, SLIP]]
+    cell, theta = responses.tag, table.theta[rows]
+    change, emission = theta[:, [LEARN, FORGET]], theta[:, [GUESS, SLIP]]
     if item_effects:
-        cell, emission = _cells(table, responses, rows, emission)
+        cell, tag_of, emission = _cells(table, responses, rows, emission)
+        change = change[tag_of]
         unknown = np.flatnonzero(codes_in(table.items, responses.items) == UNKNOWN)
         found += _unknown("unknown_item", unknown, responses.items, responses.item)
-    by_student = sorted_rows(np.arange(len(right), dtype=np.int32), responses.student, len(responses.students))
-    rates = Rates(table.theta[rows][:, [LEARN, FORGET]], table.prior[rows], emission, table.cuts)
+    by_student = rows_by(responses.student, len(responses.students))
+    rates = Rates(change, table.prior[rows], emission, table.cuts)
     chance = trace(by_student, Rows(responses.student, responses.tag, cell, right), rates)
     return Predictions(chance, tuple(found))
 
@@ -42,8 +44,10 @@ def _unknown(code: str, codes: NDArray[np.int64], names: tuple[str, ...], column
     return found
 
 
-def _cells(table: Table, responses: Responses, rows: Narrow, emission: Floats) -> tuple[Narrow, Floats]:
-    """Which guess and slip each row has: its item's own where that was fitted with its skill, else its skill's."""
+def _cells(table: Table, responses: Responses, rows: Narrow, emission: Floats) -> tuple[Narrow, Integers, Floats]:
+    """The cell of each row, one for each item of a tag; each cell's tag, and its guess and slip: the item's own where
+    that was fitted with its skill, else the skill's.
+    """
     keys, cell = np.unique(responses.tag.astype(np.int64) * len(responses.items) + responses.item, return_inverse=True)
     tags, items = np.divmod(keys, max(1, len(responses.items)))
     own = [
@@ -52,4 +56,4 @@ def _cells(table: Table, responses: Responses, rows: Narrow, emission: Floats) -
     chosen = emission[tags]
     fitted = np.array(own, dtype=np.int64) != UNKNOWN
     chosen[fitted] = table.emission[np.array(own, dtype=np.int64)[fitted]]
-    return cell.astype(np.int32), chosen
+    return cell.astype(np.int32), tags, chosen

@@ -10,6 +10,12 @@ from .sequences import Booleans, Floats, Narrow
 # Band 0 is of students with fewer earlier responses than this; the others split the rest by their share of right ones.
 ACQUAINTED = 5
 BANDS = 4
+# Weights whose sum has fallen below `TINY` are raised by a power of two, which rounds nothing. The smaller of the two
+# keeps its digits down to odds of 1e200 against it, and counts for nothing beyond.
+TINY, LIFT = 1e-100, 2.0**900
+# Numbers that cannot be negative: for others, each access would first ask whether they count from the end.
+INDEX = np.uint64
+ONE = INDEX(1)
 
 
 class Rows(NamedTuple):
@@ -22,8 +28,8 @@ class Rows(NamedTuple):
 
 
 class Rates(NamedTuple):
-    """`change` (tags, 2) holds learn and forget, `prior` (tags, 1 or BANDS), `emission` (cells, 2) guess and slip;
-    `cuts` (2,) part the bands.
+    """`change` (cells, 2) holds learn and forget of the cell's tag, `prior` (tags, 1 or BANDS), `emission` (cells, 2)
+    guess and slip; `cuts` (2,) part the bands.
     """
 
     change: Floats
@@ -64,24 +70,68 @@ def bands_of(seen: Narrow, right: Narrow, cuts: Floats) -> Narrow:
 
 @njit(cache=True, nogil=True, error_model="numpy")
 def trace(by_student: Narrow, rows: Rows, rates: Rates) -> Floats:
-    """The chance (n,) of a right answer in each row from the same student's earlier rows, in the order `by_student`."""
-    chance = np.empty(len(rows.right))
-    knows, met = np.empty(len(rates.change)), np.full(len(rates.change), -1)
-    seen, rights, student = 0, 0, -1
-    for row in by_student:
-        if rows.student[row] != student:
-            seen, rights, student = 0, 0, rows.student[row]
-        tag = rows.tag[row]
-        if met[tag] != student:
-            met[tag] = student
-            knows[tag] = rates.prior[tag, band_of(seen, rights, rates.cuts) if rates.prior.shape[1] > 1 else 0]
-        guess, slip = rates.emission[rows.cell[row], 0], rates.emission[rows.cell[row], 1]
-        right, before = 1.0 * rows.right[row], knows[tag]
-        chance[row] = before * (1.0 - slip) + (1.0 - before) * guess
-        # Right and wrong in one expression: no processor can foretell which it will be.
-        known = slip + right * (1.0 - 2.0 * slip)
-        after = before * known / (1.0 - chance[row] + right * (2.0 * chance[row] - 1.0))
-        knows[tag] = after * (1.0 - rates.change[tag, 1]) + (1.0 - after) * rates.change[tag, 0]
-        seen += 1
-        rights += rows.right[row]
+    """The chance (n,) of a right answer in each row from the same student's earlier rows, in the order `by_student`.
+
+    What is carried from a student's row of a tag to the next are the weights of knowing and of not knowing, which are
+    in the ratio of their chances but do not add up to one. So no row's division waits for that of the row before.
+    """
+    chance, met = np.empty(len(rows.right)), np.full(len(rates.prior), -1, dtype=np.int32)
+    answer, move = _factors(rates)
+    known, unknown = _first_weights(rates.prior)
+    band, width = _bands(by_student, rows, rates), INDEX(rates.prior.shape[1] + 1)
+    for place in range(len(by_student)):
+        row = INDEX(by_student[place])
+        student, right = rows.student[row], INDEX(rows.right[row])
+        tag, cell = INDEX(rows.tag[row]), INDEX(rows.cell[row])
+        now = tag * width
+        fresh = now + ONE + INDEX(band[row]) if len(band) else now + ONE
+        before = now if met[tag] == student else fresh
+        met[tag] = student
+        knows, knows_not = known[before], unknown[before]
+        both = knows + knows_not
+        chance[row] = (knows * answer[cell, 0] + knows_not * answer[cell, 1]) / both
+        known[now] = knows * move[cell, right, 0] + knows_not * move[cell, right, 1]
+        unknown[now] = knows * move[cell, right, 2] + knows_not * move[cell, right, 3]
+        if both < TINY:
+            known[now] *= LIFT
+            unknown[now] *= LIFT
     return chance
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _factors(rates: Rates) -> tuple[Floats, Floats]:
+    """Of each cell the chances (cells, 2) of a right answer from those who know and those who do not, and the factors
+    (cells, 2, 4) by which a wrong and a right answer lead from knowing to knowing, from not knowing to knowing, from
+    knowing to not knowing, and from not knowing to not knowing.
+    """
+    answer, move = np.empty((len(rates.emission), 2)), np.empty((len(rates.emission), 2, 4))
+    for cell in range(len(answer)):
+        (learn, forget), (guess, slip) = rates.change[cell], rates.emission[cell]
+        answer[cell, 0], answer[cell, 1] = 1.0 - slip, guess
+        for right in range(2):
+            known, unknown = (1.0 - slip, guess) if right else (slip, 1.0 - guess)
+            move[cell, right, 0], move[cell, right, 1] = known * (1.0 - forget), unknown * learn
+            move[cell, right, 2], move[cell, right, 3] = known * forget, unknown * (1.0 - learn)
+    return answer, move
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _first_weights(prior: Floats) -> tuple[Floats, Floats]:
+    """For each tag a place for the weights of the student at hand, then the weights before a first row in each band.
+
+    Two arrays rather than one of pairs: a pair would be read whole after its halves were written one by one, which
+    makes a processor wait.
+    """
+    known = np.empty((len(prior), prior.shape[1] + 1))
+    unknown = np.empty_like(known)
+    known[:, 1:], unknown[:, 1:] = prior, 1.0 - prior
+    return known.ravel(), unknown.ravel()
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _bands(by_student: Narrow, rows: Rows, rates: Rates) -> Narrow:
+    """The band of each row, or none where there is one prior for all."""
+    if rates.prior.shape[1] == 1:
+        return np.empty(0, dtype=np.int32)
+    seen, rights = experience(by_student, rows.student, rows.right)
+    return bands_of(seen, rights, rates.cuts)

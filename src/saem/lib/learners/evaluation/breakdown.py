@@ -6,15 +6,22 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from saem.lib.learners.responses import Floats, Responses
+from saem.lib.learners.responses import Codes, Floats, Responses
 
 from .metrics import Scores, scores
 
 Places = NDArray[np.int64]
+# What a row belongs to: one group, or several that are looked at side by side.
+Groups = Sequence[str] | Sequence[tuple[str, ...]]
 DEFINITIONS = {
     "skill_auc": "AUC over all rows that carry the skill; a row with several skills counts in each",
     "mean_skill_auc": "mean over skills that have an AUC, weighted by rows",
     "group_gap": "mean predicted chance minus mean outcome of a group's rows",
+}
+# Part of the protocol only where there are groups, so that numbers without them keep their hashes.
+GROUP_DEFINITIONS = {
+    "group_gap_error": "standard error of group_gap, robust to the likeness of one student's rows (cluster sandwich,"
+    " factor G / (G - 1) for G students); none for one student",
 }
 
 
@@ -30,11 +37,13 @@ class SkillScore:
 
 @dataclass(frozen=True)
 class GroupError:
-    """`gap` is above 0 where the model expects more of this group than it shows."""
+    """`gap` is above 0 where the model expects more of this group than it shows; `gap_error` is its standard error."""
 
     group: str
     scores: Scores
     gap: float
+    students: int
+    gap_error: float | None
 
 
 def by_skill(responses: Responses, outcome: Floats, chance: Floats) -> tuple[SkillScore, ...]:
@@ -60,14 +69,29 @@ def mean_skill_auc(skills: Sequence[SkillScore]) -> float | None:
     return sum(auc * n for auc, n in known) / sum(n for _auc, n in known) if known else None
 
 
-def by_group(groups: Sequence[str], outcome: Floats, chance: Floats) -> tuple[GroupError, ...]:
-    """One error for each group; `groups` (n,) names the group of each row."""
-    names, codes = np.unique(np.array(groups, dtype=object).astype(str), return_inverse=True)
-    parts = _parts(codes, np.arange(len(outcome)), len(names))
+def by_group(groups: Groups, student: Codes, outcome: Floats, chance: Floats) -> tuple[GroupError, ...]:
+    """One error for each group in the order of their names; `groups` (n,) says where each row belongs.
+
+    A row of several groups counts in each. `student` (n,) tells whose rows are alike.
+    """
+    places: dict[str, list[int]] = {}
+    for row, own in enumerate(groups):
+        for name in (own,) if isinstance(own, str) else own:
+            places.setdefault(name, []).append(row)
     return tuple(
-        GroupError(str(name), scores(outcome[rows], chance[rows]), float(chance[rows].mean() - outcome[rows].mean()))
-        for name, rows in zip(names, parts, strict=True)
+        _group_error(name, student[rows], outcome[rows], chance[rows])
+        for name, rows in sorted((name, np.array(rows, dtype=np.int64)) for name, rows in places.items())
     )
+
+
+def _group_error(name: str, student: Codes, outcome: Floats, chance: Floats) -> GroupError:
+    off = chance - outcome
+    gap = float(off.mean())
+    _known, who = np.unique(student, return_inverse=True)
+    sums = np.bincount(who, weights=off - gap)
+    count = len(sums)
+    error = float(np.sqrt(count / (count - 1) * (sums @ sums)) / len(off)) if count > 1 else None
+    return GroupError(name, scores(outcome, chance), gap, count, error)
 
 
 def _parts(codes: Places, rows: Places, count: int) -> list[Places]:

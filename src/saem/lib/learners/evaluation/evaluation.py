@@ -14,10 +14,10 @@ from saem.lib.learners.model import Fit, LearnerModel
 from saem.lib.learners.registry import model_class
 from saem.lib.learners.responses import Booleans, Floats, Responses
 
-from .breakdown import GroupError, SkillScore, by_group, by_skill, mean_skill_auc
+from .breakdown import GroupError, Groups, SkillScore, by_group, by_skill, mean_skill_auc
 from .calibration import Calibration, calibration
 from .folds import Folds, alone, refuse_shared, student_folds
-from .metrics import Scores, scores
+from .metrics import Scores, Spread, scores, spread
 from .protocol import Protocol, data_hash, groups_hash
 
 
@@ -40,9 +40,15 @@ class Evaluation:
     protocol: Protocol
     findings: tuple[Finding, ...] = ()
 
+    @property
+    def spread(self) -> Mapping[str, Spread | None]:
+        """How far the folds differ in each metric; None with a test set."""
+        return spread(self.fold_scores)
+
     def as_json(self) -> dict[str, Any]:
         """Everything as JSON values, the protocol with its text and hashes."""
         data = asdict(self)
+        data["spread"] = {name: one and asdict(one) for name, one in self.spread.items()}
         data["protocol"] = {
             "hash": self.protocol.hash,
             "comparison_hash": self.protocol.comparison_hash,
@@ -68,14 +74,15 @@ def evaluate(
     folds: int = 5,
     test: Responses | None = None,
     seed: int = 0,
-    groups: Sequence[str] | None = None,
+    groups: Groups | None = None,
     jobs: int | None = None,
 ) -> Evaluation:
     """Fit on all but one fold of students and predict that fold, for each fold; or fit on all and predict `test`.
 
-    `groups` names the group of each evaluated row. Folds are spread by joblib over `jobs` processes; None is one, or
-    what a surrounding `joblib.parallel_config` says (threads, Dask, Ray). Raises ParameterError for an unknown model or
-    parameter, ResponsesError `shared_students`, `no_responses` or what the model has against the responses.
+    `groups` names the group (or, as a tuple, the groups) of each evaluated row. Folds are spread by joblib over `jobs`
+    processes; None is one, or what a surrounding `joblib.parallel_config` says (threads, Dask, Ray). Raises
+    ParameterError for an unknown model or parameter, ResponsesError `shared_students`, `no_responses` or what the model
+    has against the responses.
     """
     model = new_model(model_name, parameters)
     _need_rows(responses)
@@ -95,7 +102,7 @@ def evaluate(
 
 
 def evaluate_fitted(
-    model: LearnerModel, train: Responses, test: Responses, *, groups: Sequence[str] | None = None
+    model: LearnerModel, train: Responses, test: Responses, *, groups: Groups | None = None
 ) -> Evaluation:
     """How a model that was fitted on `train` predicts `test`, which must not share a student with it."""
     _need_rows(test)
@@ -140,7 +147,7 @@ def _evaluation(
     fold: Folds,
     parts: Sequence[_Held],
     split: Mapping[str, Any],
-    groups: Sequence[str] | None,
+    groups: Groups | None,
 ) -> Evaluation:
     if groups is not None and len(groups) != len(rows):
         raise ParameterError(f"{len(groups)} groups for {len(rows)} rows")
@@ -152,7 +159,7 @@ def _evaluation(
         mean_skill_auc=mean_skill_auc(skills),
         skills=skills,
         calibration=calibration(outcome, chance),
-        groups=() if groups is None else by_group(groups, outcome, chance),
+        groups=() if groups is None else by_group(groups, rows.student, outcome, chance),
         fold_scores=tuple(scores(outcome[fold == each], chance[fold == each]) for each in range(len(parts))),
         fits=tuple(part.fit for part in parts),
         protocol=Protocol(model.name, model.version, model.parameters(), data_hash(train), split, groups_hash(groups)),

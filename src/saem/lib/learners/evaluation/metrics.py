@@ -1,5 +1,6 @@
 """How good predicted chances are, over all rows at once."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,6 +29,14 @@ class Scores:
     log_loss: float
     rmse: float
     accuracy: float | None
+
+
+@dataclass(frozen=True)
+class Spread:
+    """A metric over folds: its mean and standard deviation (with n - 1, so of one fold taken at random)."""
+
+    mean: float
+    deviation: float
 
 
 def scores(outcome: Floats, chance: Floats) -> Scores:
@@ -70,3 +79,19 @@ def rmse(outcome: Floats, chance: Floats) -> float:
 def accuracy(right: Booleans, chance: Floats) -> float:
     """The share of rows where a chance of at least one half meets a right answer, or a lower one a wrong answer."""
     return float(np.mean((chance >= EVEN) == right))
+
+
+def spread(folds: Sequence[Scores]) -> Mapping[str, Spread | None]:
+    """`auc`, `log_loss`, `rmse` and `accuracy` over folds; None for fewer than two, or where a fold lacks the metric.
+
+    The folds' models share most of their training rows, so the deviation says how much folds differ and, divided by the
+    root of their number, is no standard error (Bengio and Grandvalet 2004).
+    """
+    return {name: _spread([getattr(one, name) for one in folds]) for name in ("auc", "log_loss", "rmse", "accuracy")}
+
+
+def _spread(values: Sequence[float | None]) -> Spread | None:
+    known = np.array([value for value in values if value is not None])
+    if len(known) < max(2, len(values)):
+        return None
+    return Spread(float(known.mean()), float(known.std(ddof=1)))

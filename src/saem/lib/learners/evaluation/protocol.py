@@ -13,6 +13,7 @@ from saem.lib.learners.errors import ParameterError
 from saem.lib.learners.responses import Codes, Responses
 
 from .breakdown import DEFINITIONS as BREAKDOWNS
+from .breakdown import GROUP_DEFINITIONS, Groups
 from .calibration import DEFINITION as CALIBRATION
 from .folds import DEFINITION as FOLDS
 from .metrics import DEFINITIONS as METRICS
@@ -59,7 +60,7 @@ class Protocol:
             "data": self.data,
             "split": dict(self.split),
             "groups": self.groups,
-            "definitions": DEFINITIONS,
+            "definitions": DEFINITIONS | (GROUP_DEFINITIONS if self.groups else {}),
         }
 
     def _contender(self) -> dict[str, Any]:
@@ -83,8 +84,8 @@ def data_hash(responses: Responses) -> str:
     return f"sha256:{digest.hexdigest()}"
 
 
-def groups_hash(groups: Sequence[str] | None) -> str:
-    """SHA-256 of the group of each row, or "" where there are no groups."""
+def groups_hash(groups: Groups | None) -> str:
+    """SHA-256 of the groups of each row, or "" where there are no groups."""
     return "" if groups is None else _hash(json.dumps(list(groups), ensure_ascii=False).encode())
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadhandler import StopUpload
 from django.test import RequestFactory
 
-from saem.apps.projects.uploads import PATIENCE, LimitedUpload
+from saem.web.uploads import PATIENCE, LimitedUpload
 
 
 def a_handler(limit: int = 100) -> LimitedUpload:

@@ -1,0 +1,1 @@
+"""What calls, applications and the forms around them answer to a browser."""
