@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from saem.lib.completion.counting import Oddity, attended
 from saem.lib.completion.errors import PresenceError
-from saem.lib.completion.presence import AttendancePolicy, Crossing, Mark, Oddity, Presence, Status, Way, attended
+from saem.lib.completion.presence import AttendancePolicy, Crossing, Mark, Presence, Status, Way
 from saem.lib.completion.spans import seconds_of
 from tests.lib.completion.facts_of import at, crossed, marked, session
 

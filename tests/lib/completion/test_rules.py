@@ -9,8 +9,9 @@ import pytest
 import yaml
 
 from saem.lib.completion.errors import NoRuleError
-from saem.lib.completion.rulebook import DecidedBy
+from saem.lib.completion.rulebook import DecidedBy, RuleBook
 from saem.lib.completion.rules import KINDS
+from saem.lib.completion.validation import KEYS
 from tests.lib.completion.facts_of import BOOK, book, loaded, told
 
 # old text, new text → line and code of a problem
@@ -92,6 +93,10 @@ def test_what_is_no_book_never_raises(text: str):
     found = loaded(text)
     assert found.book is None
     assert found.problems
+
+
+def test_every_key_of_a_book_is_recognised():
+    assert {part.alias or name for name, part in RuleBook.model_fields.items()} <= set(KEYS)
 
 
 def test_did_you_mean():

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import random
 import unicodedata
 import zipfile
 from collections.abc import Callable
@@ -355,6 +356,37 @@ def test_a_damaged_file_never_raises(flip: int):
     at = len(data) * flip // 100
     data[at : at + 8] = bytes(each ^ 0x5A for each in data[at : at + 8])
     read = read_sheet(io.BytesIO(bytes(data)), RESULTS)
+    assert read.rows or read.problems
+
+
+TOKENS = (
+    b"1e999",
+    b"9" * 20,
+    b'"',
+    b"<",
+    b"",
+    b'r="A1048577"',
+    b't="d"',
+    b't="e"',
+    b't="s"',
+    b"NaN",
+    b'r="1"',
+    b's="999"',
+)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_damaged_parts_never_raise(seed: int):
+    draw, file = random.Random(seed), io.BytesIO()
+    with zipfile.ZipFile(written()) as old, zipfile.ZipFile(file, "w") as new:
+        harmed = draw.choice([*old.namelist(), *["xl/worksheets/sheet1.xml"] * 9])
+        for name in old.namelist():
+            data = bytearray(old.read(name))
+            for _ in range(3 if name == harmed else 0):
+                at = draw.randrange(len(data))
+                data[at : at + draw.choice((0, 1, 3, 8, 30))] = draw.choice(TOKENS)
+            new.writestr(name, bytes(data))
+    read = read_sheet(file, RESULTS)
     assert read.rows or read.problems
 
 

@@ -5,12 +5,13 @@ spreadsheet library.
 """
 
 from saem.lib.completion.attendance import Attendance, CanStillPass, Chance, can_still_pass, count
+from saem.lib.completion.counting import Attended, Oddity
 from saem.lib.completion.credits import CreditTable
 from saem.lib.completion.errors import CompletionError, NoRuleError, PlanError, PresenceError
 from saem.lib.completion.evaluation import Decision, Outcome, decide, evaluate
 from saem.lib.completion.facts import Facts, Progress, ProjectFact
 from saem.lib.completion.findings import Finding, Reason, State, Unit, leaves
-from saem.lib.completion.presence import AttendancePolicy, Attended, Crossing, Mark, Oddity, Presence, Status, Way
+from saem.lib.completion.presence import AttendancePolicy, Crossing, Mark, Presence, Status, Way
 from saem.lib.completion.problems import Code, Problem, Severity
 from saem.lib.completion.rounding import Rounding
 from saem.lib.completion.rulebook import DecidedBy, Loaded, RuleBook, load_rules

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from saem.lib.completion.counting import MINUTE, Attended, attended
 from saem.lib.completion.errors import PlanError
-from saem.lib.completion.presence import MINUTE, NOBODY, AttendancePolicy, Attended, Presence, attended
+from saem.lib.completion.presence import NOBODY, AttendancePolicy, Presence
 from saem.lib.completion.rounding import Bound
 from saem.lib.completion.sessions import Session
 from saem.lib.completion.spans import seconds_of

@@ -6,9 +6,9 @@ from functools import cached_property
 from typing import Any
 
 from saem.lib.completion.attendance import Attendance, Chance, can_still_pass, count
+from saem.lib.completion.counting import MINUTE
 from saem.lib.completion.facts import Facts, ProjectFact
 from saem.lib.completion.findings import Finding, Reason, State, Unit, finding_of, group_of
-from saem.lib.completion.presence import MINUTE
 from saem.lib.completion.rounding import bound_of
 from saem.lib.completion.rules import (
     AllOf,

@@ -6,23 +6,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
-from typing import Annotated, Any, Literal, Protocol, TypeVar
+from typing import Annotated, Literal, Protocol, TypeVar
 
 from pydantic import Field, ValidationError
-from pydantic_core import ErrorDetails
 
-from saem.lib.completion.credits import CreditStep, CreditTable
-from saem.lib.completion.documents import Document, Path, read_document
+from saem.lib.completion.credits import CreditTable
+from saem.lib.completion.documents import Document, read_document
 from saem.lib.completion.errors import NoRuleError
-from saem.lib.completion.presence import AttendancePolicy
-from saem.lib.completion.problems import Code, Problem, in_order, near
-from saem.lib.completion.rounding import Rounding
-from saem.lib.completion.rules import KINDS, Rule, Weights, located
+from saem.lib.completion.problems import Code, Problem, in_order
+from saem.lib.completion.rules import Rule, located
 from saem.lib.completion.schema import Id, Strict
+from saem.lib.completion.validation import follows_from_items, problem_of, told
 
-FORMAT = 1
 ONE_DAY = dt.timedelta(days=1)
-SHOWN = 60
 
 
 class DecidedBy(StrEnum):
@@ -91,8 +87,8 @@ def load_rules(file: str, text: str) -> Loaded:
     try:
         book = RuleBook.model_validate(document.value)
     except ValidationError as error:
-        errors = [each for each in error.errors(include_url=False) if not _follows_from_items(each)]
-        return Loaded(book=None, problems=in_order([*problems, *(_problem(document, each) for each in errors)]))
+        errors = [each for each in error.errors(include_url=False) if not follows_from_items(each)]
+        return Loaded(book=None, problems=in_order([*problems, *(problem_of(document, each) for each in errors)]))
     problems += [
         *_repeated(document, book),
         *_days(document, "rules", book.rules),
@@ -108,12 +104,12 @@ def _repeated(document: Document, book: RuleBook) -> Iterator[Problem]:
         for name, times in Counter(each.id for each in dated).items():
             if times > 1:
                 last = max(at for at, each in enumerate(dated) if each.id == name)
-                yield _told(document, (of, last, "id"), Code.DUPLICATE_ID, id=name)
+                yield told(document, (of, last, "id"), Code.DUPLICATE_ID, id=name)
     for at, rule in enumerate(book.rules):
         seen: set[str] = set()
         for path, condition in located(rule.condition, ("rules", at, "condition")):
             if condition.id in seen:
-                yield _told(document, (*path, "id"), Code.DUPLICATE_ID, id=condition.id)
+                yield told(document, (*path, "id"), Code.DUPLICATE_ID, id=condition.id)
             seen.add(condition.id)
 
 
@@ -121,89 +117,13 @@ def _days(document: Document, of: str, dated: Sequence[_Dated]) -> Iterator[Prob
     """Rules must follow each other day by day; a day with two rules or none would be decided by chance."""
     for at, each in enumerate(dated):
         if each.until is not None and each.until < each.valid_from:
-            yield _told(document, (of, at, "until"), Code.DAYS_REVERSED, id=each.id)
+            yield told(document, (of, at, "until"), Code.DAYS_REVERSED, id=each.id)
     in_turn = sorted(range(len(dated)), key=lambda at: (dated[at].valid_from, at))
     for before, after in pairwise(in_turn):
         last, first = dated[before].until or dt.date.max, dated[after].valid_from
         params = {"first": dated[before].id, "second": dated[after].id}
         if last >= first:
-            yield _told(document, (of, after, "from"), Code.RULES_OVERLAP, **params, day=first.isoformat())
+            yield told(document, (of, after, "from"), Code.RULES_OVERLAP, **params, day=first.isoformat())
         elif first - last > ONE_DAY:
             days = {"day": (last + ONE_DAY).isoformat(), "until": (first - ONE_DAY).isoformat()}
-            yield _told(document, (of, after, "from"), Code.RULES_GAP, **params, **days)
-
-
-# Every key that some part of a file may have: enough to recognise a misspelt one.
-_MODELS: tuple[type[Strict], ...] = (
-    RuleBook,
-    Rule,
-    CreditTable,
-    CreditStep,
-    AttendancePolicy,
-    Rounding,
-    Weights,
-    *KINDS.values(),
-)
-KEYS = sorted({part.alias or name for model in _MODELS for name, part in model.model_fields.items()})
-_CODES = {
-    "missing": Code.MISSING_KEY,
-    "extra_forbidden": Code.UNKNOWN_KEY,
-    "union_tag_invalid": Code.UNKNOWN_KIND,
-    "union_tag_not_found": Code.MISSING_KEY,
-    "literal_error": Code.NOT_CHOICE,
-    "enum": Code.NOT_CHOICE,
-    "int_type": Code.NOT_NUMBER,
-    "not_number": Code.NOT_NUMBER,
-    "not_day": Code.NOT_DAY,
-    "out_of_range": Code.OUT_OF_RANGE,
-    "greater_than_equal": Code.OUT_OF_RANGE,
-    "less_than_equal": Code.OUT_OF_RANGE,
-    "too_short": Code.EMPTY_VALUE,
-    "string_too_short": Code.EMPTY_VALUE,
-    "string_pattern_mismatch": Code.BAD_ID,
-    "weights_sum": Code.WEIGHTS_SUM,
-    "weights_twice": Code.WEIGHTS_TWICE,
-    "project_wants_nothing": Code.PROJECT_WANTS_NOTHING,
-    "at_least_too_many": Code.AT_LEAST_TOO_MANY,
-    "steps_order": Code.STEPS_ORDER,
-}
-
-
-# What a condition says as a whole is about one of its keys.
-_ABOUT = {"at_least_too_many": ("at_least",), "weights_sum": ("parts",), "weights_twice": ("weights",)}
-
-
-def _follows_from_items(error: ErrorDetails) -> bool:
-    """A list whose items are wrong is also called too short; the items say it better."""
-    return error["type"] == "too_short" and bool(error["input"])
-
-
-def _problem(document: Document, error: ErrorDetails) -> Problem:
-    loc, kind = error["loc"], error["type"]
-    path = document.known_path((*loc, *_ABOUT.get(kind, ())))
-    code = _CODES.get(kind, Code.BAD_VALUE)
-    params: dict[str, object] = {"key": next((part for part in reversed(loc) if isinstance(part, str)), "-")}
-    if loc == ("format",) and code is not Code.MISSING_KEY:
-        code, params = Code.RULES_FORMAT, {"known": FORMAT}
-    elif kind == "union_tag_not_found":
-        params["key"] = "kind"
-    elif code is Code.UNKNOWN_KEY:
-        params |= near(str(loc[-1]), KEYS)
-    elif code is Code.UNKNOWN_KIND:
-        params |= {"kind": str(error["ctx"]["tag"]), **near(str(error["ctx"]["tag"]), KINDS)}
-    elif code is Code.NOT_CHOICE:
-        params |= {"value": _shown(error["input"]), "choices": error["ctx"]["expected"]}
-    elif code is Code.WEIGHTS_SUM:
-        params |= {"total": error["ctx"]["total"]}
-    elif code in (Code.NOT_NUMBER, Code.NOT_DAY, Code.OUT_OF_RANGE, Code.BAD_ID, Code.BAD_VALUE):
-        params |= {"value": _shown(error["input"])}
-    return _told(document, path, code, **params)
-
-
-def _told(document: Document, path: Path, code: Code, **params: object) -> Problem:
-    return Problem(file=document.file, line=document.line(*path), code=code, params=params)
-
-
-def _shown(found: Any) -> str:
-    text = str(found)
-    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
+            yield told(document, (of, after, "from"), Code.RULES_GAP, **params, **days)

@@ -1,12 +1,12 @@
 """Reads a sheet that staff edited: columns in any order, more of them, merged cells; nothing is dropped in silence."""
 
+import struct
 import warnings
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import IO, Any
-from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
 import openpyxl
@@ -21,9 +21,10 @@ from saem.lib.completion.sheets.workbooks import Marks, Merge, NotReadableError,
 
 MOST_ROWS = 200_000
 SHOWN = 60
+# What the readers of archives and of XML raise for damaged files: no list of theirs is complete.
 _BROKEN = (
-    *(InvalidFileException, BadZipFile, ParseError, zlib.error, EOFError),
-    *(KeyError, ValueError, TypeError, AttributeError, IndexError, OSError),
+    *(InvalidFileException, BadZipFile, SyntaxError, LookupError, ArithmeticError, ValueError, TypeError),
+    *(AttributeError, OSError, EOFError, RuntimeError, zlib.error, struct.error),
 )
 Cells = Sequence[Any]
 
