@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from saem.lib.completion.counting import Oddity, attended
@@ -97,7 +97,13 @@ def test_oddities_are_told(presence: Presence, oddities: tuple[Oddity, ...]):
 RUNNING = [
     (Presence(), "09:00", 0, 110),
     (Presence(), "11:05", 0, 50),
-    (crossed("in 10:00"), "10:30", 30, 110),
+    (crossed("in 10:00"), "10:30", 0, 110),
+    (crossed("in 10:00"), "12:00", 0, 110),
+    (crossed("in 10:00"), "12:29", 0, 110),
+    (crossed("in 10:00"), "12:30", 0, 0),
+    (crossed("in 10:00", "out 12:30"), "12:40", 110, 110),
+    (crossed("in 10:00", "out 12:31"), "12:40", 0, 0),
+    (crossed("in 10:00", "out 10:20", "in 10:40"), "11:00", 20, 90),
     (crossed("in 10:00", "out 10:20"), "10:30", 20, 100),
     (marked("present"), "10:30", 30, 110),
     (marked("present", late=20), "10:30", 10, 90),
@@ -134,15 +140,24 @@ def test_marks_that_cannot_be(wrong: dict[str, object]):
         Mark(**wrong)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(("now", "present", "best"), [("10:10", 10, 110), ("10:30", 15, 110), ("12:30", 15, 15)])
+def test_who_is_in_has_what_a_missing_check_out_would_leave(now: str, present: int, best: int):
+    policy = AttendancePolicy(missing_check_out=15)
+    found = attended(PLAN, crossed("in 10:00"), policy, seconds_of(at(now)))
+    assert (found.present / 60, found.best / 60) == (present, best)
+
+
 MOMENTS = st.lists(st.tuples(st.integers(-30, 150), st.sampled_from(Way)), max_size=8)
 
 
 @settings(deadline=None)
 @given(MOMENTS, st.sampled_from([STRICT, KIND]), st.integers(-20, 150), st.integers(0, 60))
-def test_what_is_still_possible_only_falls(
+@example([(0, Way.IN), (121, Way.OUT)], STRICT, 120, 1)
+@example([(0, Way.IN), (50, Way.IN)], STRICT, 30, 120)
+def test_what_is_certain_only_grows_and_what_is_possible_only_falls(
     moments: list[tuple[int, Way]], policy: AttendancePolicy, early: int, later: int
 ):
-    """What was seen by a moment: later the best is no better, the minutes present no fewer, both within the plan."""
+    """Of what was seen by a moment: later the best is no better, the minutes present no fewer, both within the plan."""
     start = PLAN.whole.start
 
     def seen_by(minute: int) -> tuple[int, int]:
@@ -151,8 +166,9 @@ def test_what_is_still_possible_only_falls(
         assert 0 <= found.present <= found.best <= found.planned
         return found.present, found.best
 
-    (_, best), (_, best_later) = seen_by(early), seen_by(early + later)
+    (present, best), (present_later, best_later) = seen_by(early), seen_by(early + later)
     assert best_later <= best
+    assert present_later >= present
 
 
 @settings(deadline=None)

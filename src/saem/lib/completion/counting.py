@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from saem.lib.completion.presence import AttendancePolicy, Crossing, Mark, Presence, Status, Treatment, Way
 from saem.lib.completion.sessions import Session
@@ -21,7 +22,7 @@ class Oddity(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Attended:
-    """Seconds of one session: `planned` for this person, `present` so far, and the most that it can still come to."""
+    """Seconds of one session: `planned` for this person, `present` for certain, and the most that it can still be."""
 
     session: str
     planned: int
@@ -34,15 +35,17 @@ class Attended:
 def attended(session: Session, presence: Presence, policy: AttendancePolicy, now: int) -> Attended:
     """Count one person in one session, as known at `now` (UTC seconds).
 
-    Time after `now` is never present, but can still become so, unless a mark says that it will not. Who was marked
-    absent before the end may still come.
+    Present is what nothing that follows can take away: time after `now` is not, nor what a missing check-out would
+    undo. Both can still become so, unless a mark says that they will not. Who was marked absent before the end may
+    still come.
     """
     mark = presence.mark
     if mark is None:
         if not presence.crossings and not presence.stretches:
             return _counted(session, (), policy, now)
-        here, oddities = _seen(session, presence, policy, now)
-        return _counted(session, _forgiven(here, session, policy), policy, now, oddities)
+        seen = _seen(session, presence, policy, now)
+        here, hoped = (_forgiven(spans, session, policy) for spans in (seen.certain, seen.hoped))
+        return _counted(session, here, policy, now, seen.oddities, hoped=hoped)
     if mark.status is Status.ABSENT:
         return _counted(session, (), policy, now)
     if mark.status is Status.EXCUSED:
@@ -100,32 +103,44 @@ def _counted(
     now: int,
     oddities: tuple[Oddity, ...] = (),
     *,
+    hoped: tuple[Span, ...] | None = None,
     open_to: tuple[Span, ...] | None = None,
 ) -> Attended:
-    """`here` counts up to now; of what comes after, `open_to` can still be attended (all of the plan by default)."""
+    """`here` counts up to now, and at best `hoped`; of what comes after, `open_to` can be attended (all by default)."""
     planned = session.seconds
+    hoped = here if hoped is None else hoped
     if now >= session.whole.end:
         present = planned if here is session.spans else length(within(session.spans, here))
-        best = present
+        best = present if hoped is here else length(within(session.spans, hoped))
     else:
         # Who has not come yet may still come within the grace and miss nothing.
-        on_time = not here and now <= session.whole.start + policy.grace_minutes * MINUTE
+        on_time = not hoped and now <= session.whole.start + policy.grace_minutes * MINUTE
         after = [Span(session.whole.start if on_time else now, session.whole.end)]
         present = length(without(within(session.spans, here), after))
-        best = present + length(within(session.spans if open_to is None else open_to, after))
+        so_far = present if hoped is here else length(without(within(session.spans, hoped), after))
+        best = so_far + length(within(session.spans if open_to is None else open_to, after))
     if policy.whole_minutes:
         present, best = present // MINUTE * MINUTE, best // MINUTE * MINUTE
     return Attended(session=session.id, planned=planned, present=present, best=best, oddities=oddities)
 
 
-def _seen(
-    session: Session, presence: Presence, policy: AttendancePolicy, now: int
-) -> tuple[tuple[Span, ...], tuple[Oddity, ...]]:
-    """Merged spans of being there. A second check-in changes nothing, nor does a check-out of who was not in."""
+class _Seen(NamedTuple):
+    """Merged spans of being there: for certain, and if a check-out that is still waited for comes."""
+
+    certain: tuple[Span, ...]
+    hoped: tuple[Span, ...]
+    oddities: tuple[Oddity, ...]
+
+
+def _seen(session: Session, presence: Presence, policy: AttendancePolicy, now: int) -> _Seen:
+    """A second check-in changes nothing, nor does a check-out of who was not in, or one that comes too late."""
+    last = session.whole.end + policy.check_out_minutes * MINUTE
     spans = [Span(seconds_of(start), seconds_of(end)) for start, end in presence.stretches]
     oddities: list[Oddity] = []
     since: int | None = None
     for at, way in _in_order(presence.crossings):
+        if at > last:
+            break
         if way is Way.IN:
             since = at if since is None else since
         elif since is None:
@@ -133,10 +148,14 @@ def _seen(
         else:
             spans.append(Span(since, at))
             since = None
+    hoped = list(spans)
     if since is not None:
-        spans.append(Span(since, _leaves(since, session, policy, now)))
-        oddities += [Oddity.NO_CHECK_OUT] if now >= session.whole.end else []
-    return merged(spans), tuple(dict.fromkeys(oddities))
+        left = Span(since, _leaves(since, session, policy))
+        spans.append(left)
+        hoped.append(Span(since, session.whole.end) if now < last else left)
+        oddities += [Oddity.NO_CHECK_OUT] if now >= last else []
+    certain = merged(spans)
+    return _Seen(certain, certain if hoped == spans else merged(hoped), tuple(dict.fromkeys(oddities)))
 
 
 def _in_order(crossings: Iterable[Crossing]) -> list[tuple[int, Way]]:
@@ -146,9 +165,9 @@ def _in_order(crossings: Iterable[Crossing]) -> list[tuple[int, Way]]:
     )
 
 
-def _leaves(since: int, session: Session, policy: AttendancePolicy, now: int) -> int:
-    """When somebody who is still checked in is taken to leave; until the session ends, they are there."""
-    if now < session.whole.end or policy.missing_check_out == "until_end":
+def _leaves(since: int, session: Session, policy: AttendancePolicy) -> int:
+    """When somebody who never checks out is taken to leave."""
+    if policy.missing_check_out == "until_end":
         return session.whole.end
     return since if policy.missing_check_out == "nothing" else since + policy.missing_check_out * MINUTE
 

@@ -18,13 +18,15 @@ class AttendancePolicy(Strict):
 
     `excuses` says for each kind of excused absence whether its minutes count as present, are taken out of the plan, or
     count as absent; a kind that is not named counts as `other_excuses`. `missing_check_out`: who checked in and never
-    out was there until the end, not at all, or that many minutes. Lateness and early leaving of up to `grace_minutes`
+    out was there until the end, not at all, or that many minutes; a check-out is waited for `check_out_minutes` after
+    the end, and counts for nothing later. Lateness and early leaving of up to `grace_minutes`
     are forgiven. With `whole_minutes` the rest of a minute in a session does not count.
     """
 
     excuses: dict[Id, Treatment] = Field(default_factory=dict)
     other_excuses: Treatment = "absent"
     missing_check_out: Literal["until_end", "nothing"] | Annotated[int, Field(ge=0, le=1440)] = "nothing"
+    check_out_minutes: int = Field(default=30, ge=0, le=1440)
     grace_minutes: int = Field(default=0, ge=0, le=120)
     whole_minutes: bool = False
 
