@@ -1,4 +1,4 @@
-"""Who runs, attends and applies for what: cohorts and classes, calls and applications."""
+"""Who runs, attends, applies for and completes what: cohorts and classes, calls and applications, completion."""
 
 from saem.apps.cohorts.models.applications import (
     EVIDENCE,
@@ -18,6 +18,18 @@ from saem.apps.cohorts.models.classes import (
     EnrolmentQuerySet,
     new_join_code,
 )
+from saem.apps.cohorts.models.completion import (
+    AssessmentScore,
+    Completion,
+    CompletionRules,
+    CourseMode,
+    NumberSeries,
+    RecordChange,
+    Standing,
+    StandingOutcome,
+    TraineeRecord,
+    TrainingCourse,
+)
 from saem.apps.cohorts.models.vouching import (
     ConsentText,
     ConsentWay,
@@ -33,13 +45,17 @@ __all__ = [
     "Application",
     "ApplicationRevision",
     "ApplicationState",
+    "AssessmentScore",
     "Audience",
     "Call",
     "CallState",
     "Classroom",
     "Cohort",
+    "Completion",
+    "CompletionRules",
     "ConsentText",
     "ConsentWay",
+    "CourseMode",
     "Document",
     "DocumentFile",
     "DocumentKind",
@@ -47,8 +63,14 @@ __all__ = [
     "EnrolmentQuerySet",
     "FormVersion",
     "GuardianConsent",
+    "NumberSeries",
     "Recommendation",
     "RecommendationState",
+    "RecordChange",
+    "Standing",
+    "StandingOutcome",
+    "TraineeRecord",
+    "TrainingCourse",
     "grade_name",
     "new_join_code",
 ]
