@@ -117,6 +117,7 @@ INSTALLED_APPS = [
     "saem.apps.cohorts",
     "saem.apps.learning",
     "saem.apps.projects",
+    "saem.apps.awards",
     "saem.apps.insight",
 ]
 

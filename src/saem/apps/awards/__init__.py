@@ -1,0 +1,1 @@
+"""What learners carry away: certificates, badges and their portfolio."""
