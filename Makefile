@@ -1,6 +1,8 @@
 # Everything a newcomer runs. `make demo` and `make test` do their own set-up on a machine that has Python >= 3.11, git and make.
 PYTHON ?= python3
 BIN := .venv/bin
+# The front-end bundle is built while Python packages are installed.
+MAKEFLAGS += --jobs=2
 SOURCES := $(shell find frontend/src frontend/*.json frontend/*.mjs -type f 2>/dev/null)
 CATALOGS := $(shell find src/saem -name '*.po')
 CONTEXTS := src/saem/lib/credentials/badges/published/credentials-2.0.json
@@ -32,22 +34,27 @@ test: site tests-ready check
 site: .venv/site.stamp src/saem/web/static/dist/.stamp $(CONTEXTS) .venv/messages.stamp
 	@$(PYTHON) tools/prepare.py system bubblewrap
 
-tests-ready: .venv/tests.stamp .venv/verifier.stamp
+# After the site's: the system installs one thing at a time.
+tests-ready: site .venv/tests.stamp .venv/verifier.stamp
 	@$(PYTHON) tools/prepare.py system chromium fonts-nanum postgresql redis-server rabbitmq-server
 
-.venv/site.stamp: requirements/bootstrap.txt requirements/base.txt requirements/build.txt pyproject.toml tools/prepare.py
-	@$(PYTHON) tools/prepare.py packages bootstrap base build
+.venv/build.stamp: requirements/bootstrap.txt requirements/build.txt tools/prepare.py
+	@$(PYTHON) tools/prepare.py packages bootstrap build
+	@touch $@
+
+.venv/site.stamp: .venv/build.stamp requirements/base.txt pyproject.toml
+	@$(PYTHON) tools/prepare.py packages base
 	@touch $@
 
 .venv/tests.stamp: .venv/site.stamp requirements/cluster.txt requirements/dev.txt
 	@$(PYTHON) tools/prepare.py packages cluster dev
 	@touch $@
 
-.venv/verifier.stamp: .venv/site.stamp $(wildcard tests/lib/credentials/verifier/*.json)
+.venv/verifier.stamp: .venv/build.stamp $(wildcard tests/lib/credentials/verifier/*.json)
 	@$(PYTHON) tools/prepare.py verifier
 	@touch $@
 
-src/saem/web/static/dist/.stamp: .venv/site.stamp $(SOURCES)
+src/saem/web/static/dist/.stamp: .venv/build.stamp $(SOURCES)
 	@$(PYTHON) tools/prepare.py bundle
 	@touch $@
 

@@ -12,6 +12,9 @@ from saem.apps.catalog.checking import problem_remedy, problem_text
 from saem.apps.catalog.models import Version
 from saem.apps.catalog.queries import program_of
 from saem.apps.catalog.services import PublicationRefused, publish
+from saem.apps.jobs.models import Job
+from saem.apps.notices.models import Delivery
+from saem.apps.notices.services import DELIVERY
 from saem.apps.people.models import Role, Scope, User
 from saem.apps.people.services import grant
 from saem.cli.demonstration import people, work
@@ -68,6 +71,13 @@ def fill(sandbox: Sandbox) -> None:
         if SECOND in by_slug:
             cohort = people.open_cohort(by_slug[SECOND], places, title="손글씨 교실 1기", title_en="Digits, cohort 1")
             people.open_classroom(cohort, "동아리", teacher)
+        forget_letters()
+
+
+def forget_letters() -> None:
+    """What happened before anybody came is told in the inboxes; printed letters would bury the sign-ins below."""
+    Job.objects.filter(kind=DELIVERY).delete()
+    Delivery.objects.all().delete()
 
 
 def run_main(version: Version, places: people.Places, teacher: User, sandbox: Sandbox) -> None:
