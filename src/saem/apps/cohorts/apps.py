@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 
+from saem.apps.jobs.kinds import announce_kind
 from saem.apps.notices.kinds import Topic, announce_notice
 
 
@@ -13,3 +14,6 @@ class CohortsConfig(AppConfig):
     def ready(self) -> None:
         for kind in ("application.submitted", "recommendation.answered", "consent.answered"):
             announce_notice(kind, topic=Topic.APPLICATION)
+        for kind in ("completion.reached", "completion.withdrawn", "completion.out_of_reach"):
+            announce_notice(kind, topic=Topic.RESULT, is_required=True)
+        announce_kind("completion.nightly", home="saem.apps.cohorts.completion.due.COMPLETION", is_nightly=True)

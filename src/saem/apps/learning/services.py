@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
+from saem.apps.cohorts.completion.deciding import facts_changed
 from saem.apps.cohorts.models import Enrolment
 from saem.apps.events.services import record
 from saem.apps.learning import runs
@@ -45,6 +46,7 @@ def open_lesson(place: Place) -> LessonProgress:
             if not place.page.cells:
                 _finish(place, progress)
                 progress.save()
+                facts_changed([place.enrolment.pk])
     return progress
 
 
@@ -165,6 +167,8 @@ def _update_progress(place: Place, cell: str) -> bool:
     if is_newly_done:
         _finish(place, progress)
     progress.save()
+    if is_newly_done:
+        facts_changed([place.enrolment.pk])
     return is_newly_done
 
 

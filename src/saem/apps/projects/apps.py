@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 
+from saem.apps.cohorts.completion.sources import announce_facts
 from saem.apps.jobs.kinds import announce_kind
 from saem.apps.notices.kinds import Topic, announce_notice
 
@@ -12,6 +13,7 @@ class ProjectsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        announce_facts("saem.apps.projects.known.known_of")
         announce_kind("grade", home="saem.apps.projects.handlers.GRADING")
         announce_kind("regrade", home="saem.apps.projects.regrading.handlers.REGRADING")
         announce_kind("regrade.apply", home="saem.apps.projects.regrading.handlers.APPLYING")

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from saem.apps.catalog.models import Version
 from saem.apps.catalog.queries import spec_of
+from saem.apps.cohorts.completion.deciding import facts_changed
 from saem.apps.cohorts.models import Cohort, Enrolment
 from saem.apps.events.services import record
 from saem.apps.jobs.services import enqueue
@@ -121,6 +122,7 @@ def record_verdict(
         rebuild_row(run, submission.enrolment_id, metric)
     facts = {"status": row.status, "score": row.score, "max_score": row.max_score, "metrics": row.metrics}
     _tell("graded", submission, facts=facts)
+    facts_changed([submission.enrolment_id])
     return row
 
 

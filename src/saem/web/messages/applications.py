@@ -3,6 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 
 MESSAGES = {
+    # --- completion
+    "completion_withdrawn": _("이미 취소한 이수예요. 새로 고쳐서 지금 상태를 확인해 주세요."),
+    "completion_not_met": _("지금은 이수로 기록할 수 없어요. 기준을 모두 채웠는지, 이미 이수했는지 확인해 주세요."),
+    "completion_rules_changed": _("그 사이 다른 담당자가 기준을 바꿨어요. 지금 기준을 다시 보고 정해 주세요."),
+    "completion_no_rule_today": _(
+        "기수의 날짜에 맞는 기준이 하나도 없어요. `from`과 `until`을 기수 시작일에 맞춰 주세요."
+    ),
     # --- the moment
     "call.not_open": _("지금은 지원을 받지 않아요. 쓴 내용은 그대로 남아 있어요."),
     "call.followup_over": _("추천서와 동의를 받는 기간이 끝났어요. 필요하면 운영 담당자에게 물어보세요."),

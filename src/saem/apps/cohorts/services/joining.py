@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from saem.apps.cohorts import limits
+from saem.apps.cohorts.completion.deciding import facts_changed
 from saem.apps.cohorts.models import Classroom, Enrolment
 from saem.apps.cohorts.pins import hash_pin, is_easy, pin_matches
 from saem.apps.cohorts.services.students import note
@@ -110,4 +111,5 @@ def enrol(classroom: Classroom, *, user: User, nickname: str, pin_hash: str = ""
         classroom=classroom, user=user, nickname=nickname, pin_hash=pin_hash, last_seen_at=timezone.now()
     )
     note("student.joined", enrolment, by=user)
+    facts_changed([enrolment.pk])
     return enrolment

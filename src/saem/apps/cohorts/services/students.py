@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from saem.apps.cohorts.completion.deciding import facts_changed
 from saem.apps.cohorts.limits import PIN_OF_STUDENT, PIN_OF_STUDENT_A_DAY, student_key
 from saem.apps.cohorts.models import Classroom, Enrolment
 from saem.apps.cohorts.pins import hash_pin, new_pin
@@ -91,6 +92,7 @@ def save_unless_taken(enrolment: Enrolment, field: str, *, verb: str, by: User, 
         with transaction.atomic():
             enrolment.save(update_fields=[field])
             note(verb, enrolment, by=by, facts=facts)
+            facts_changed([enrolment.pk], by=by)
     except IntegrityError:
         return False
     return True

@@ -16,7 +16,7 @@ from saem.apps.learning.pages import step_url
 from saem.apps.learning.practice.asking import AskView, ask_view
 from saem.apps.learning.practice.bank import has_other_numbers, skill_title
 from saem.apps.learning.practice.queries import Bench, last_try, mastery_of
-from saem.apps.learning.practice.rating import KNOWN_AT, OF_KNOWING, SOLVED_AT
+from saem.apps.learning.practice.rating import is_mastered, is_unknown, mastered_at
 from saem.apps.learning.practice.services import RUN, SOLVED
 from saem.apps.learning.prose import Reading, pictures_at
 from saem.lib.content import Item
@@ -26,8 +26,6 @@ from saem.web.messages import TABLE, message
 
 WHY = "practice.why."
 # Until then too little was seen to say anything.
-FEWEST_RESPONSES = 3
-WIDEST = 0.5
 NEARLY = 0.2
 PERCENT = 100
 
@@ -203,16 +201,16 @@ def growth_view(bench: Bench, model: str, language: str, *, is_owner: bool) -> G
     """Every skill that practice asks for, in the program's order. One query."""
     rows = mastery_of(bench)
     asked = {skill for item in bench.items.values() for skill in item.skills}
-    mastered_at = KNOWN_AT if model in OF_KNOWING else SOLVED_AT
+    at = mastered_at(model)
     skills = [each for each in program_of(bench.version).skills if each.id in asked]
     return GrowthView(
         bench,
-        tuple(_skill(each.title.in_(language), rows.get(each.id), mastered_at) for each in skills),
+        tuple(_skill(each.title.in_(language), rows.get(each.id), at) for each in skills),
         is_owner,
     )
 
 
-def _skill(title: str, row: SkillMastery | None, mastered_at: float) -> SkillView:
+def _skill(title: str, row: SkillMastery | None, at: float) -> SkillView:
     if row is None:
         return SkillView(title, None, "unknown", _("아직 몰라요"))
     if not row.usable:
@@ -220,16 +218,16 @@ def _skill(title: str, row: SkillMastery | None, mastered_at: float) -> SkillVie
         return SkillView(
             title, row, "unusable", _("말할 수 없어요"), message(code if code in TABLE else "practice.unusable")
         )
-    level, word = _level(row, mastered_at)
+    level, word = _level(row, at)
     return SkillView(title, row, level, word)
 
 
-def _level(row: SkillMastery, mastered_at: float) -> tuple[str, str]:
-    if row.responses < FEWEST_RESPONSES or row.high - row.low > WIDEST:
+def _level(row: SkillMastery, at: float) -> tuple[str, str]:
+    if is_unknown(row):
         return "unknown", _("아직 몰라요")
-    if row.value >= mastered_at:
+    if is_mastered(row, at):
         return "mastered", _("숙달")
-    if row.value >= mastered_at - NEARLY:
+    if row.value >= at - NEARLY:
         return "nearly", _("거의 다 왔어요")
     return "learning", _("익히는 중")
 

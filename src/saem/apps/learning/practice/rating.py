@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from saem.apps.catalog.models import Version
-from saem.apps.learning.models import FittedModel, ItemRecord, ModelState, PracticeState
+from saem.apps.learning.models import FittedModel, ItemRecord, ModelState, PracticeState, SkillMastery
 from saem.apps.learning.practice.bank import practice_items
 from saem.lib.learners import Asked, Estimate, LearnerModel, LearnersError, State, model_class
 from saem.lib.learners.adaptive import Candidate, Learner, Met, PracticePolicy
@@ -30,10 +30,27 @@ MODEL, RATING = "model", "rating"
 # These say how likely a skill is known; the others, how likely an average item of it is solved.
 OF_KNOWING = ("bkt", "dina", "gdina")
 KNOWN_AT, SOLVED_AT = 0.95, 0.85
+FEWEST_RESPONSES = 3
+WIDEST = 0.5
 NOTHING_KNOWN = Estimate(0.5, 0.0, 1.0, usable=False, why="unknown_item")
 
 # `lib.learners.elo` compiles when it is imported, so it is asked for by name; this is what it answers with.
 Ratings = Any
+
+
+def mastered_at(model: str) -> float:
+    """From which value on a skill is mastered, by the name of the model that says it; "" for the ratings."""
+    return KNOWN_AT if model in OF_KNOWING else SOLVED_AT
+
+
+def is_unknown(row: SkillMastery) -> bool:
+    """Too few answers, or too wide a band, to say anything."""
+    return row.responses < FEWEST_RESPONSES or row.high - row.low > WIDEST
+
+
+def is_mastered(row: SkillMastery, at: float) -> bool:
+    """What a learner reads as 숙달."""
+    return row.usable and not is_unknown(row) and row.value >= at
 
 
 @dataclass(frozen=True)
@@ -46,7 +63,7 @@ class Knowing:
 
     @property
     def policy(self) -> PracticePolicy:
-        return PracticePolicy(mastered_at=KNOWN_AT if self.model.name in OF_KNOWING else SOLVED_AT)
+        return PracticePolicy(mastered_at=mastered_at(self.model.name))
 
     def new_state(self) -> State:
         state = {RATING: self.ratings.new_state()}

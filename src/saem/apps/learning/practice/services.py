@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from saem.apps.cohorts.completion.deciding import facts_changed
 from saem.apps.events.services import record
 from saem.apps.jobs.sandboxes import site_sandbox
 from saem.apps.learning.claims import claimed
@@ -20,7 +21,7 @@ from saem.apps.learning.practice.bank import can_be_shown, has_other_numbers, ne
 from saem.apps.learning.practice.choosing import Given, choose_next, put
 from saem.apps.learning.practice.coding import run_answer
 from saem.apps.learning.practice.queries import Bench, first_tries
-from saem.apps.learning.practice.rating import RATING, Knowing, knowing
+from saem.apps.learning.practice.rating import RATING, Knowing, is_mastered, knowing
 from saem.lib.content import Item
 from saem.lib.content.codes import Code
 from saem.lib.content.items import KINDS, Judged, judge
@@ -276,21 +277,25 @@ def _rate(bench: Bench, known: Knowing, before: State, attempt: Attempt) -> None
 def _note_mastery(bench: Bench, practice: PracticeState, known: Knowing, skills: Sequence[str], *, more: int) -> None:
     """Keep what the model says of these skills, after `more` responses than before."""
     rows = {row.skill: row for row in SkillMastery.objects.filter(enrolment=bench.enrolment, skill__in=skills)}
-    changed = []
+    changed, is_turn = [], False
     for skill in skills:
         found = known.mastery(practice.state, skill)
         row = rows.get(skill) or SkillMastery(enrolment=bench.enrolment, skill=skill)
+        was_held = is_mastered(row, known.policy.mastered_at)
         row.value, row.low, row.high = found.value, found.low, found.high
         row.usable, row.why = found.usable, found.why[:60]
         row.responses += more
         row.changed_at = timezone.now()
         changed.append(row)
+        is_turn |= was_held != is_mastered(row, known.policy.mastered_at)
     SkillMastery.objects.bulk_create(
         changed,
         update_conflicts=True,
         unique_fields=["enrolment", "skill"],
         update_fields=["value", "low", "high", "usable", "why", "responses", "changed_at"],
     )
+    if is_turn:
+        facts_changed([bench.enrolment.pk])
 
 
 def _catch_up(bench: Bench, practice: PracticeState, known: Knowing) -> None:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from saem.apps.catalog.models import Version
 from saem.apps.catalog.queries import program_of, spec_of
+from saem.apps.cohorts.completion.deciding import facts_changed
 from saem.apps.cohorts.models import Cohort, Enrolment
 from saem.apps.events.services import record
 from saem.apps.jobs.services import enqueue_many, withdraw
@@ -145,6 +146,7 @@ def apply_to_student(item_id: int) -> None:
     if any(item.is_changed for item in applied):
         _notify(first.submission.enrolment, regrade)
     rebuild_row(lock_run(regrade.cohort_id, regrade.project), enrolment, spec.measure)
+    facts_changed([enrolment])
     _end_if_done(regrade)
 
 

@@ -1,0 +1,212 @@
+"""Decides completion anew, inside the transaction of the fact that changed."""
+
+import datetime as dt
+from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
+
+from django.db import transaction
+from django.utils import timezone
+
+from saem.apps.cohorts.completion.facts import credits_of, days_of, facts_of
+from saem.apps.cohorts.completion.findings import kept, leaves
+from saem.apps.cohorts.completion.recording import Result, complete, withdraw
+from saem.apps.cohorts.completion.telling import tell_out_of_reach
+from saem.apps.cohorts.models import (
+    Completion,
+    CompletionRules,
+    Enrolment,
+    Standing,
+    StandingOutcome,
+    TraineeRecord,
+    TrainingCourse,
+)
+from saem.apps.people.models import User
+from saem.errors import SaemError
+from saem.lib.completion import Decision, Facts, NoRuleError, RuleBook, count, decide, load_rules
+
+BATCH = 500
+CORRECTED = "facts_corrected"
+
+
+@lru_cache(maxsize=256)
+def book_of(sha256: str, text: str) -> RuleBook:
+    """The book of a version of rules; only books without a problem are ever stored."""
+    book = load_rules(sha256, text).book
+    if book is None:
+        raise ValueError(f"stored rules {sha256} cannot be read")
+    return book
+
+
+def facts_changed(enrolment_ids: Collection[int], *, by: User | None = None) -> None:
+    """Decide anew for these people. Call inside the transaction that changed a fact of theirs.
+
+    Whoever changes another fact of the same person at the same moment waits, and then sees both. Cohorts without
+    rules cost one query.
+    """
+    ids = sorted(set(enrolment_ids))
+    for at in range(0, len(ids), BATCH):
+        _decide_some(ids[at : at + BATCH], by=by)
+
+
+def _decide_some(ids: Sequence[int], *, by: User | None) -> None:
+    newest = _newest_rules(ids)
+    if not newest:
+        return
+    with transaction.atomic():
+        wanted = Enrolment.objects.filter(pk__in=ids, classroom__cohort__in=newest)
+        enrolments = list(
+            wanted.select_for_update(of=("self",))
+            .select_related("user", "classroom__cohort__version", "classroom__cohort__institution")
+            .order_by("pk")
+        )
+        standings = Standing.objects.select_related("rules").in_bulk([each.pk for each in enrolments])
+        # Who has completed did so by the rules of then; newer ones do not undo it.
+        rules = {each.pk: _rules_for(each, standings.get(each.pk), newest) for each in enrolments}
+        now = timezone.now()
+        books = {pk: book_of(each.sha256, each.text) for pk, each in rules.items()}
+        facts = facts_of(enrolments, books, now)
+        valid = Completion.objects.filter(enrolment__in=facts, withdrawn_at=None).select_related("enrolment__user")
+        completions = {each.enrolment_id: each for each in valid}
+        barred = _undesignated(enrolments) | _taken_back(facts.keys())
+        made = []
+        for enrolment in enrolments:
+            decision = _decision(books[enrolment.pk], enrolment, facts[enrolment.pk])
+            before = standings.get(enrolment.pk)
+            standing = _standing(enrolment, rules[enrolment.pk], decision, facts[enrolment.pk], now)
+            made.append(standing)
+            _record(
+                enrolment,
+                standing,
+                facts[enrolment.pk],
+                before=completions.get(enrolment.pk),
+                may_record=enrolment.pk not in barred and enrolment.left_at is None,
+                by=by,
+            )
+            if standing.outcome == StandingOutcome.NO_LONGER_POSSIBLE and (
+                before is None or before.outcome != standing.outcome
+            ):
+                tell_out_of_reach(enrolment)
+        _save(made)
+
+
+def _newest_rules(ids: Sequence[int]) -> dict[int, CompletionRules]:
+    """The rules in force by cohort of these people; cohorts without any are not among them."""
+    rules = CompletionRules.objects.filter(cohort__classrooms__enrolments__in=ids).distinct().order_by("number")
+    return {each.cohort_id: each for each in rules}
+
+
+def _rules_for(
+    enrolment: Enrolment, standing: Standing | None, newest: Mapping[int, CompletionRules]
+) -> CompletionRules:
+    has_completed = standing is not None and standing.outcome == StandingOutcome.COMPLETED
+    return standing.rules if has_completed and standing is not None else newest[enrolment.classroom.cohort_id]
+
+
+def _decision(book: RuleBook, enrolment: Enrolment, facts: Facts) -> Decision | None:
+    """None where no rule is valid on the day that decides; saving rules warns of it, a changed date can bring it."""
+    try:
+        return decide(book, days_of(enrolment), facts)
+    except NoRuleError:
+        return None
+
+
+def _standing(
+    enrolment: Enrolment, rules: CompletionRules, decision: Decision | None, facts: Facts, now: dt.datetime
+) -> Standing:
+    standing = Standing(enrolment=enrolment, rules=rules, decided_at=now, decide_again_at=_due(facts, enrolment))
+    if decision is not None:
+        standing.outcome = StandingOutcome(decision.outcome.value)
+        standing.is_at_risk = decision.at_risk
+        standing.findings = {**kept(decision.finding), "waits": decision.waits}
+        standing.rule, standing.rule_hash = decision.rule, decision.rule_hash
+    return standing
+
+
+def _due(facts: Facts, enrolment: Enrolment) -> dt.datetime | None:
+    """When time alone may change the outcome: at the end of the next session, at last after the last day."""
+    ends = [each.end for each in facts.sessions if not each.cancelled and each.end > facts.now]
+    last = enrolment.classroom.cohort.ends_on
+    if last is not None and not facts.closed:
+        ends.append(timezone.make_aware(dt.datetime.combine(last + dt.timedelta(days=1), dt.time())))
+    return min(ends, default=None)
+
+
+def _save(standings: Sequence[Standing]) -> None:
+    fields = ("outcome", "is_at_risk", "findings", "rules", "rule", "rule_hash", "decided_at", "decide_again_at")
+    Standing.objects.bulk_create(
+        standings, update_conflicts=True, unique_fields=["enrolment"], update_fields=list(fields)
+    )
+
+
+def _undesignated(enrolments: Sequence[Enrolment]) -> set[int]:
+    """Those whose training asks for a designation number that is not there yet."""
+    cohorts = {each.classroom.cohort_id for each in enrolments}
+    asking = set(
+        TrainingCourse.objects.filter(cohort__in=cohorts, needs_designation=True).values_list("cohort_id", flat=True)
+    )
+    wanted = {each.pk for each in enrolments if each.classroom.cohort_id in asking}
+    having = TraineeRecord.objects.filter(enrolment__in=wanted).exclude(designation_number="")
+    return wanted - set(having.values_list("enrolment_id", flat=True))
+
+
+def _taken_back(ids: Collection[int]) -> set[int]:
+    """Those whose completion a person took back: no change of a fact gives it again, only a person does."""
+    by_hand = (
+        Completion.objects.filter(enrolment__in=ids).exclude(withdrawn_at=None).exclude(withdrawal_reason=CORRECTED)
+    )
+    return set(by_hand.values_list("enrolment_id", flat=True))
+
+
+def record_again(enrolment: Enrolment, *, by: User) -> Completion:
+    """Staff give a completion again that was taken back, with a new number, where the rules are still met.
+
+    Raises SaemError `completion_not_met` where they are not, or where there is a valid one.
+    """
+    with transaction.atomic():
+        locked = (
+            Enrolment.objects.select_for_update(of=("self",))
+            .select_related("user", "classroom__cohort__version", "classroom__cohort__institution")
+            .get(pk=enrolment.pk)
+        )
+        facts_changed([locked.pk], by=by)
+        standing = Standing.objects.select_related("rules").filter(enrolment=locked).first()
+        met = standing is not None and standing.outcome == StandingOutcome.COMPLETED
+        valid = Completion.objects.filter(enrolment=locked, withdrawn_at=None).exists()
+        if standing is None or not met or valid or _undesignated([locked]):
+            raise SaemError("completion_not_met", status=409)
+        book = book_of(standing.rules.sha256, standing.rules.text)
+        facts = facts_of([locked], {locked.pk: book}, timezone.now())[locked.pk]
+        return complete(locked, _result(locked, standing, facts), now=facts.now)
+
+
+def _record(
+    enrolment: Enrolment,
+    standing: Standing,
+    facts: Facts,
+    *,
+    before: Completion | None,
+    may_record: bool,
+    by: User | None,
+) -> None:
+    """A record for who has completed, none for who has not: a corrected fact takes a record back, with its trail."""
+    has_completed = standing.outcome == StandingOutcome.COMPLETED
+    if before is not None and not has_completed:
+        withdraw(before, reason=CORRECTED, by=by)
+    if before is None and has_completed and may_record:
+        complete(enrolment, _result(enrolment, standing, facts), now=facts.now)
+
+
+def _result(enrolment: Enrolment, standing: Standing, facts: Facts) -> Result:
+    training = TrainingCourse.objects.filter(cohort=enrolment.classroom.cohort_id).first()
+    rules = standing.rules
+    book = book_of(rules.sha256, rules.text)
+    policy = book.rule_for(days_of(enrolment)).attendance
+    attended = count(facts.sessions, facts.presences, policy, facts.now).present // 60
+    totals = (each["params"].get("rounded") for each in leaves(standing.findings) if each["kind"] == "assessment")
+    return Result(
+        rule=standing.rule,
+        rule_hash=standing.rule_hash,
+        minutes=training.hours * 60 if training is not None else attended,
+        credits=credits_of(training, book, days_of(enrolment)),
+        total=next(totals, None),
+    )

@@ -1,0 +1,78 @@
+"""How long each field of a record is kept, and taking away what has been kept long enough.
+
+Personal numbers serve the report alone and go first; the record itself goes when its own years are over. The number,
+the day and the credits of a completion stay: they say nothing of a person without the name.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.db.models import Q
+
+from saem.apps.cohorts.models import AssessmentScore, Completion, Enrolment, RecordChange, TraineeRecord, TrainingCourse
+from saem.apps.events.services import record
+
+PERSONAL = ("birth_date", "neis_number", "designation_number")
+RECORD = ("name", "school", "office", "district", "kind")
+EMPTY: dict[str, object] = {"birth_date": None}
+
+
+def purge(today: dt.date) -> int:
+    """Take away every field whose time is over; returns from how many people something was taken. Again: nothing."""
+    taken = 0
+    ended = TrainingCourse.objects.filter(cohort__ends_on__lt=today).select_related("cohort")
+    for course in ended.order_by("pk"):
+        last = course.cohort.ends_on
+        if last is None:
+            continue
+        if today > years_after(last, course.personal_retention_years):
+            taken += _purge_fields(course, PERSONAL)
+        if today > years_after(last, course.retention_years):
+            taken += _purge_fields(course, RECORD)
+            _purge_results(course)
+    return taken
+
+
+def years_after(day: dt.date, years: int) -> dt.date:
+    """The same day `years` later; of the 29th of February, the 1st of March."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return dt.date(day.year + years, 3, 1)
+
+
+def _purge_fields(course: TrainingCourse, fields: Sequence[str]) -> int:
+    """Empty the fields and what the trail says of them; that they were purged is an event without a value."""
+    empty = {field: EMPTY.get(field, "") for field in fields}
+    filled = Q()
+    for field, value in empty.items():
+        filled |= ~Q(**({f"{field}__isnull": True} if value is None else {field: value}))
+    with transaction.atomic():
+        people = TraineeRecord.objects.filter(filled, enrolment__classroom__cohort=course.cohort_id)
+        ids = list(people.values_list("pk", flat=True))
+        if not ids:
+            return 0
+        TraineeRecord.objects.filter(pk__in=ids).update(**empty)
+        RecordChange.objects.filter(enrolment__in=ids, subject="trainee", field__in=fields).update(before="", after="")
+        record(
+            "records.purged",
+            actor=None,
+            object_kind="cohort",
+            object_id=course.cohort_id,
+            cohort_id=course.cohort_id,
+            facts={"fields": list(fields), "people": len(ids)},
+        )
+    return len(ids)
+
+
+def _purge_results(course: TrainingCourse) -> None:
+    """Scores, and the names that completions were printed with."""
+    people = Enrolment.objects.filter(classroom__cohort=course.cohort_id).values("pk")
+    with transaction.atomic():
+        AssessmentScore.objects.filter(enrolment__in=people).delete()
+        Completion.objects.filter(enrolment__in=people).exclude(name="").update(name="")
+        RecordChange.objects.filter(
+            enrolment__in=people, subject__in=["score", "completion"], field__in=["name"]
+        ).update(before="", after="")
+        RecordChange.objects.filter(enrolment__in=people, subject="score").update(before="", after="")
