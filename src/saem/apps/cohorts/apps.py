@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 
+from saem.apps.jobs.kinds import announce_kind
 from saem.apps.notices.kinds import Topic, announce_notice
 
 
@@ -13,3 +14,6 @@ class CohortsConfig(AppConfig):
     def ready(self) -> None:
         for kind in ("application.submitted", "recommendation.answered", "consent.answered"):
             announce_notice(kind, topic=Topic.APPLICATION)
+        for kind in ("session.planned", "session.changed", "session.cancelled", "attendance.at_risk"):
+            announce_notice(kind, topic=Topic.COURSE)
+        announce_kind("attendance.nightly", home="saem.apps.cohorts.sessions.handlers.WATCH", is_nightly=True)
