@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("saem.apps.cohorts.urls")),
     path("", include("saem.apps.cohorts.calls.urls")),
     path("", include("saem.apps.cohorts.completion.urls")),
+    path("", include("saem.apps.cohorts.sessions.urls")),
     path("programs/", include("saem.apps.catalog.urls")),
     path("learn/", include("saem.apps.learning.urls")),
     path("practice/", include("saem.apps.learning.practice.urls")),

@@ -23,6 +23,7 @@ from saem.apps.cohorts.calls.applying import Seen, submit
 from saem.apps.cohorts.calls.documents import attach
 from saem.apps.cohorts.calls.vouching import Guardian, Recommender, answer_consent, ask_guardian, ask_recommender
 from saem.apps.cohorts.models import Application, Cohort, Enrolment
+from saem.apps.cohorts.sessions.feeds import new_link
 from saem.apps.jobs.keys import make_key
 from saem.apps.jobs.models import Job, JobState
 from saem.apps.jobs.worker import drain
@@ -35,6 +36,7 @@ from saem.apps.projects.models import Regrade, Submission, SubmissionKind, Verdi
 from saem.apps.projects.services import Upload, submit_work
 from saem.lib.sandbox import Sandbox
 from tests.apps.cohorts.calls.a_call import CHILD, PDF, a_call, an_application
+from tests.apps.cohorts.sessions.a_session import a_session
 from tests.cast import a_classroom, a_cohort, a_person, a_school, a_stranger, a_student, a_teacher
 from tests.quiz import a_quiz_version
 from tests.sample import LESSON, MEAN, PROJECT, SLUG, notebook
@@ -55,6 +57,7 @@ EVERYBODY = " ".join(["ok"] * len(PEOPLE))
 OPEN_GO = " ".join(["go"] * len(PEOPLE))
 NO_SUCH_WAY = " ".join(["405"] * len(PEOPLE))
 NO_KEY = " ".join(["401"] * len(PEOPLE))
+RUN_OUT = " ".join(["410"] * len(PEOPLE))
 NO_ROW = " ".join(["404"] * len(PEOPLE))
 
 
@@ -302,6 +305,55 @@ TABLE: dict[str, Row] = {
     "cohorts/<int:pk>/calls/": Row("/cohorts/{cohort}/calls/", "in     404    404    404    404    404    404    ok     404    404"),
     "cohorts/<int:pk>/calls/new/": Row("/cohorts/{cohort}/calls/new/", "in     404    404    404    404    404    404    ok     404    404",
                                "in     404    404    404    404    404    404    ok     404    404"),
+    # --- timetable and attendance: kept by teacher and staff, one's own by whoever is signed in
+    "cohorts/<int:pk>/sessions/": Row("/cohorts/{cohort}/sessions/", "in     404    404    404    404    404    404    ok     404    404"),
+    "cohorts/<int:pk>/sessions/new/": Row("/cohorts/{cohort}/sessions/new/", "in     404    404    404    404    404    404    ok     404    404",
+                               "in     404    404    404    404    404    404    ok     404    404"),
+    "cohorts/<int:pk>/sessions/calendar/": Row("/cohorts/{cohort}/sessions/calendar/", NO_SUCH_WAY,
+                               "in     404    404    404    404    404    404    ok     404    404", {"action": "open"}),
+    "classes/<int:pk>/sessions/": Row("/classes/{classroom}/sessions/",
+                               "in     404    404    404    404    ok     404    ok     404    404"),
+    "classes/<int:pk>/sessions/new/": Row("/classes/{classroom}/sessions/new/",
+                               "in     404    404    404    404    ok     404    ok     404    404",
+                               "in     404    404    404    404    ok     404    ok     404    404"),
+    "classes/<int:pk>/attendance/": Row("/classes/{classroom}/attendance/",
+                               "in     404    404    404    404    ok     404    ok     404    404"),
+    "classes/<int:pk>/attendance.xlsx": Row("/classes/{classroom}/attendance.xlsx",
+                               "in     404    404    404    404    ok     404    ok     404    404"),
+    "classes/<int:pk>/attendance/sheet/": Row("/classes/{classroom}/attendance/sheet/",
+                               "in     404    404    404    404    ok     404    ok     404    404",
+                               "in     404    404    404    404    422    404    422    404    404"),
+    "classes/<int:pk>/attendance/sheet/apply/": Row("/classes/{classroom}/attendance/sheet/apply/", NO_SUCH_WAY,
+                               "in     404    404    404    404    go     404    go     404    404"),
+    "sessions/<int:pk>/change/": Row("/sessions/{session}/change/",
+                               "in     404    404    404    404    ok     404    ok     404    404",
+                               "in     404    404    404    404    ok     404    ok     404    404"),
+    "sessions/<int:pk>/cancel/": Row("/sessions/{session}/cancel/",
+                               "in     404    404    404    404    ok     404    ok     404    404",
+                               "in     404    404    404    404    go     404    go     404    404"),
+    "sessions/<int:pk>/restore/": Row("/sessions/{session}/restore/", NO_SUCH_WAY,
+                               "in     404    404    404    404    go     404    go     404    404"),
+    "sessions/<int:pk>/list/": Row("/sessions/{session}/list/",
+                               "in     404    404    404    404    ok     404    ok     404    404",
+                               "in     404    404    404    404    go     404    go     404    404"),
+    "sessions/<int:pk>/list/live/": Row("/sessions/{session}/list/live/",
+                               "in     404    404    404    404    ok     404    ok     404    404"),
+    "sessions/<int:pk>/list/presses/": Row("/sessions/{session}/list/presses/", NO_SUCH_WAY,
+                               "in     404    404    404    404    400    404    400    404    404"),
+    "sessions/<int:pk>/code/<str:way>/": Row("/sessions/{session}/code/in/",
+                               "in     404    404    404    404    ok     404    ok     404    404"),
+    "checkin/":            Row("/checkin/",
+                               "in     ok     ok     ok     ok     ok     ok     ok     ok     ok",
+                               "in     ok     ok     ok     ok     ok     ok     ok     ok     ok", {"code": "AAAAAA"}),
+    # Without having met the code, everybody hears the same: it has run out.
+    "checkin/<int:pk>/<str:way>/": Row("/checkin/{session}/in/", RUN_OUT, RUN_OUT),
+    "checkin/<int:pk>/<str:way>/<str:code>/": Row("/checkin/{session}/in/AAAAAAAAAAAAAAAA/", RUN_OUT),
+    "timetable/":          Row("/timetable/",
+                               "in     ok     ok     ok     ok     ok     ok     ok     ok     ok"),
+    "timetable/calendar/": Row("/timetable/calendar/", NO_SUCH_WAY,
+                               "in     ok     ok     ok     ok     ok     ok     ok     ok     ok", {"action": "open"}),
+    # The secret in the address is the key.
+    "calendar/<str:token>.ics": Row("/calendar/{calendar}.ics", EVERYBODY),
     # --- the item bank of a program, for its authors and the staff of the institution that owns it
     "bank/<slug:slug>/":   Row("/bank/{slug}/",
                                "in     404    404    404    404    404    404    ok     404    404"),
@@ -431,6 +483,7 @@ def cast_of(cohort: Cohort) -> tuple[dict[str, User | None], dict[str, object]]:
         "item": a_met_item(cohort).item, "model": a_proposed_model(cohort).pk,
         "call": application.call_id, "application": application.pk, "recommend": recommend, "consent": consent,
         "document": application.documents.get().pk,
+        "session": a_session(classroom).pk, "calendar": new_link(student.user, None),
         "key": make_key(name="host", capabilities="cpu", most_jobs=1, by=None).key.pk,
     }  # fmt: skip
     return people, words

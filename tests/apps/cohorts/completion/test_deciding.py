@@ -129,7 +129,7 @@ def test_newer_rules_do_not_undo_a_completion_but_judge_everybody_else(course: C
     score(course, other, 70, 50)
     made.refresh_from_db()
     assert made.withdrawn_at is None
-    assert Standing.objects.get(enrolment=other).outcome == StandingOutcome.NOT_YET
+    assert Standing.objects.get(enrolment=other).outcome == StandingOutcome.NO_LONGER_POSSIBLE
 
 
 def test_a_failed_act_leaves_no_gap(course: Course):

@@ -55,7 +55,7 @@ def name_of(found: Mapping[str, Any], cohort: Cohort) -> str:
         title = project.title.in_(get_language() or "ko") if project is not None else found["params"].get("project", "")
         return _("프로젝트: %(title)s") % {"title": title}
     names = {
-        "attendance": _("출석"),
+        "attendance": _("출석 시간"),
         "progress": _("진도"),
         "mastery": _("성취 요소 숙달"),
         "assessment": _("평가 점수"),

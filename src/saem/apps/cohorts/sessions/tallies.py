@@ -1,0 +1,89 @@
+"""Minutes of many people against the plan, and whether they can still pass; counted by `lib.completion`."""
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.utils import timezone
+
+from saem.apps.cohorts.models import Enrolment
+from saem.apps.cohorts.sessions.queries import plans_for, presences_for
+from saem.apps.cohorts.sessions.standards import Standard, Standards
+from saem.lib.completion import Attendance, CanStillPass, Chance, can_still_pass, count
+from saem.lib.completion import Session as Planned
+
+MINUTE = 60
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tally:
+    """One person: the plan, what was attended of it, by which standard, and the chance (None without a standard)."""
+
+    enrolment: Enrolment
+    plan: tuple[Planned, ...]
+    attendance: Attendance
+    standard: Standard
+    outlook: CanStillPass | None
+
+    @property
+    def chance(self) -> str:
+        """A Chance, or nothing where nobody said what is wanted or nothing is planned."""
+        return self.outlook.chance.value if self.outlook is not None else ""
+
+    @property
+    def present_minutes(self) -> int:
+        return self.attendance.present // MINUTE
+
+    @property
+    def planned_minutes(self) -> int:
+        return self.attendance.planned // MINUTE
+
+    @property
+    def percent(self) -> float | None:
+        """For the eye, cut to one decimal, so that 89.96 never reads as 90."""
+        share = self.attendance.percent
+        return None if share is None else float(Fraction(share * 10 // 1, 10))
+
+    @property
+    def spare_minutes(self) -> int:
+        """What may still be missed, in whole minutes; 0 where nothing may."""
+        return max(int(self.outlook.spare // 1), 0) if self.outlook is not None else 0
+
+    @property
+    def is_worrying(self) -> bool:
+        return self.chance in (Chance.AT_RISK.value, Chance.NO.value)
+
+
+def tallies_of(enrolments: Sequence[Enrolment], now: dt.datetime | None = None) -> list[Tally]:
+    """Count these people, whose `classroom.cohort` is loaded, in six queries at most."""
+    ids = [enrolment.pk for enrolment in enrolments]
+    plans, presences = plans_for(ids), presences_for(ids)
+    standards = Standards({each.classroom.cohort for each in enrolments})
+    at = now or timezone.now()
+    found = []
+    for each in enrolments:
+        standard = standards.of(each)
+        attendance = count(plans[each.pk], presences[each.pk], standard.policy, at)
+        found.append(
+            Tally(
+                enrolment=each,
+                plan=plans[each.pk],
+                attendance=attendance,
+                standard=standard,
+                outlook=_outlook(attendance, standard),
+            )
+        )
+    return found
+
+
+def _outlook(attendance: Attendance, standard: Standard) -> CanStillPass | None:
+    if standard.bound is None or not attendance.planned:
+        return None
+    return can_still_pass(attendance, standard.bound, warn_sessions=standard.warn_sessions)
+
+
+def tallies_by_id(enrolment_ids: Collection[int], now: dt.datetime | None = None) -> list[Tally]:
+    """The same, of people who are present."""
+    people = Enrolment.objects.present().filter(pk__in=enrolment_ids)
+    return tallies_of(list(people.select_related("classroom__cohort", "user")), now)
