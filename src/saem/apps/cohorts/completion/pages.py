@@ -61,7 +61,7 @@ def name_of(found: Mapping[str, Any], cohort: Cohort) -> str:
         "assessment": _("평가 점수"),
         "sessions": _("꼭 들어야 하는 차시"),
     }
-    return names.get(found["kind"], found["id"])
+    return names.get(found["kind"], str(found["id"]))
 
 
 def number(value: Fraction) -> str:

@@ -1,12 +1,12 @@
 """Addresses of completion."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from saem.apps.cohorts.completion.views import own, people, rules, sheets
 
 app_name = "completion"
 
-of_a_person = [
+of_a_person: list[URLPattern | URLResolver] = [
     path("", people.person, name="person"),
     path("record/", people.record, name="record"),
     path("scores/", people.scores, name="scores"),
@@ -14,7 +14,7 @@ of_a_person = [
     path("name/", people.name, name="name"),
     path("again/", people.again, name="again"),
 ]
-of_a_cohort = [
+of_a_cohort: list[URLPattern | URLResolver] = [
     path("", people.people, name="people"),
     path("rules/", rules.rules, name="rules"),
     path("rules/book/", rules.book, name="book"),
