@@ -16,8 +16,7 @@ from saem.errors import SaemError
 from saem.lib.completion import DecidedBy, NoRuleError, Problem, RuleBook, load_rules
 
 FILE = "completion.yaml"
-NEWEST_CREDITS = [{"hours": 15, "credits": 1}, {"hours": 30, "credits": 2}, {"hours": 45, "credits": 3}]
-FOUR = {"hours": 60, "credits": 4}
+CREDITS = [{"hours": 15 * number, "credits": number} for number in range(1, 5)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +78,8 @@ def _holds(cohort: Cohort, book: RuleBook) -> None:
 
 def book_from(choices: Mapping[str, Any], *, cohort: Cohort) -> str:
     """The text of a book with one rule from what a form asks: shares in percent, points, weights, projects."""
+    # As text: YAML would write the second of two equal days as an alias of the first.
+    first_day = cohort.starts_on.isoformat()
     conditions: list[dict[str, Any]] = []
     if choices["attendance"] is not None:
         conditions.append({"kind": "attendance", "id": "attendance", "percent": choices["attendance"]})
@@ -93,7 +94,7 @@ def book_from(choices: Mapping[str, Any], *, cohort: Cohort) -> str:
         conditions.append({"kind": "assessment", "id": "total", "points": choices["points"], "weights": weights})
     rule = {
         "id": "rule-1",
-        "from": cohort.starts_on,
+        "from": first_day,
         "earliest": "course_end" if choices["waits"] else "when_met",
         "attendance": {
             "excuses": {"official": "present", "illness": choices["illness"]},
@@ -102,6 +103,6 @@ def book_from(choices: Mapping[str, Any], *, cohort: Cohort) -> str:
         },
         "condition": {"kind": "all", "id": "everything", "of": conditions},
     }
-    credits_table = {"id": "by-15-hours", "from": cohort.starts_on, "steps": [*NEWEST_CREDITS, FOUR]}
+    credits_table = {"id": "by-15-hours", "from": first_day, "steps": CREDITS}
     book = {"format": 1, "id": f"cohort-{cohort.pk}", "rules": [rule], "credits": [credits_table]}
     return yaml.safe_dump(book, allow_unicode=True, sort_keys=False)

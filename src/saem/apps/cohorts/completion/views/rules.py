@@ -52,7 +52,9 @@ def rules(request: HttpRequest, pk: int) -> HttpResponse:
     form = RulesForm(data, projects=projects_of(cohort), initial={**usual, "seen": seen})
     if form.is_valid():
         text = ruling.book_from(form.cleaned_data, cohort=cohort)
-        ruling.declare(cohort, text, seen=form.cleaned_data["seen"], by=user)
+        declared = ruling.declare(cohort, text, seen=form.cleaned_data["seen"], by=user)
+        if declared.rules is None:
+            raise ValueError(declared.problems)
         messages.success(request, _("이수 기준을 정했어요. 모든 사람의 이수 여부를 이 기준으로 다시 따졌어요."))
         return redirect("completion:people", pk)
     context = {"cohort": cohort, "form": form, "rules": newest}
