@@ -123,6 +123,13 @@ def presences_for(enrolment_ids: Collection[int]) -> dict[int, dict[str, Presenc
     return presences
 
 
+def sessions_kept(session_ids: Collection[int]) -> set[str]:
+    """Which of these have any record of anybody, as the rules of attendance name them; two queries."""
+    came = Crossing.objects.filter(session__in=session_ids).order_by().values_list("session", flat=True).distinct()
+    marked = AttendanceMark.objects.filter(session__in=session_ids).exclude(status="").order_by()
+    return {str(pk) for pk in {*came, *marked.values_list("session", flat=True).distinct()}}
+
+
 def crossings_of(enrolment_ids: Collection[int]) -> QuerySet[Crossing]:
     return Crossing.objects.filter(enrolment__in=enrolment_ids).order_by("happened_at", "pk")
 

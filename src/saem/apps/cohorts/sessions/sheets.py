@@ -24,6 +24,7 @@ SALT = "saem.cohorts.sessions.sheet"
 # How long a report may lie on the screen before it is applied.
 APPLY_WITHIN = 3600
 MOST_SESSIONS = 200
+PERSONAL = ("number", "name")
 SUMS = ("출석(분)", "계획(분)", "출석률")
 
 # What hands write for a mark. Spaces and case do not matter.
@@ -173,12 +174,14 @@ def read_attendance(file: IO[bytes], name: str, people: Sequence[Enrolment], cla
     sessions = sessions_in_sheet(classroom)
     found = difference(read_sheet(file, layout_of(sessions, with_sums=False), name=name), known_rows(people, sessions))
     comparing = _Comparing(people, sessions)
-    # Where the name beside a number is another one, rows were sorted in part: whose marks these are nobody knows.
-    mixed = {each.person for each in found.changes if each.key == "name"}
+    # Where number and name are not of one person, rows were sorted in part, or the sheet is another class's: whose
+    # marks these are nobody knows. A number that is missing is no such case.
+    odd = [each for each in found.changes if each.key in PERSONAL and each.after is not None]
+    mixed = {each.person for each in odd}
     for each in found.changes:
-        if each.key == "name":
-            comparing.tell(each, "attendance.name_differs")
-        elif each.person not in mixed:
+        if each in odd:
+            comparing.tell(each, f"attendance.{each.key}_differs")
+        elif each.person not in mixed and each.key not in PERSONAL:
             comparing.take(each)
     return Report(changes=tuple(comparing.changes), problems=(*_told(found.problems), *comparing.problems))
 

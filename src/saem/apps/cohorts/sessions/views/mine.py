@@ -38,10 +38,9 @@ def mine(request: HttpRequest) -> HttpResponse:
 def own_page(user: User) -> dict[str, object]:
     places = list(enrolments_of(user).select_related("classroom__cohort", "user").order_by("-last_seen_at", "-pk"))
     newest = list(queries.own_sessions(user).order_by("-starts_at", "-pk")[:MOST_SESSIONS])
-    now = timezone.now()
     return {
         "courses": pages.own_courses(places, newest[::-1]),
-        "near": [session for session in newest if session in set(queries.sessions_near(user, now))],
+        "near": queries.sessions_near(user, timezone.now()).exists(),
         "link": feeds.link_of(user, None),
     }
 

@@ -51,6 +51,7 @@ def attendance(request: HttpRequest, pk: int) -> HttpResponse:
         "sessions": sessions,
         "rows": rows,
         "worrying": [row for row in rows if row.tally.is_worrying],
+        "unkept": max((row.tally.unkept for row in rows), default=0),
         "has_rules": Standards([classroom.cohort]).have_rules(classroom.cohort),
         "has_sessions": bool(sessions) or queries.sessions_of_class(classroom).exists(),
     }
