@@ -17,7 +17,7 @@ class ReasonForm(forms.Form):
     """Why: it is kept with the record, and the holder reads it."""
 
     reason = forms.CharField(
-        label=_("까닭"),
+        label=_("사유"),
         max_length=200,
         help_text=_("기록에 남고, 받은 사람도 읽어요."),
         error_messages=PLEASE_WRITE,

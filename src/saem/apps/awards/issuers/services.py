@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.utils import timezone
 
@@ -81,6 +82,25 @@ def set_profile(
             facts={"officer": officer, "name": name, "seal": profile.seal_id},
         )
     return profile
+
+
+def locked_out() -> int:
+    """How many keys in force the site's secret does not open."""
+    return sum(not _opens(row) for row in IssuerKey.objects.filter(retired_at=None))
+
+
+def moved() -> int:
+    """How many keys sign for an address that the site no longer has (SAEM_SITE_URL was changed)."""
+    rows = IssuerKey.objects.values_list("institution_id", "controller")
+    return sum(controller != controller_of(institution) for institution, controller in rows)
+
+
+def _opens(row: IssuerKey) -> bool:
+    try:
+        unlocked(row.name, row.locked, passphrase())
+    except (KeyMaterialError, ImproperlyConfigured):
+        return False
+    return True
 
 
 def _in_force(institution: Institution) -> IssuerKey | None:

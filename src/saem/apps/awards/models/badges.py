@@ -6,7 +6,6 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 
 from saem.apps.awards.models.issuers import IssuerKey
 from saem.apps.cohorts.models import Cohort, Completion
@@ -19,13 +18,13 @@ class BadgeTemplate(models.Model):
 
     cohort = models.ForeignKey(Cohort, models.PROTECT, related_name="badge_templates")
     number = models.PositiveIntegerField()
-    name_ko = models.CharField(_("배지 이름"), max_length=80)
-    name_en = models.CharField(_("영어 이름"), max_length=80)
-    description_ko = models.CharField(_("배지를 받은 사람이 한 일"), max_length=300)
-    description_en = models.CharField(_("영어로"), max_length=300)
-    criteria_ko = models.TextField(_("받는 기준"), max_length=1000)
-    criteria_en = models.TextField(_("영어로 쓴 기준"), max_length=1000)
-    hours = models.PositiveSmallIntegerField(_("이수 시간"), null=True, blank=True)
+    name_ko = models.CharField(max_length=80)
+    name_en = models.CharField(max_length=80)
+    description_ko = models.CharField(max_length=300)
+    description_en = models.CharField(max_length=300)
+    criteria_ko = models.TextField(max_length=1000)
+    criteria_en = models.TextField(max_length=1000)
+    hours = models.PositiveSmallIntegerField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
 

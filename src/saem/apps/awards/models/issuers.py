@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from saem.apps.people.models import Institution
 
@@ -24,9 +23,9 @@ class IssuerProfile(models.Model):
     """How an institution signs certificates: the office that the seal belongs to, who holds it, the seal."""
 
     institution = models.OneToOneField(Institution, models.CASCADE, related_name="issuer", primary_key=True)
-    officer = models.CharField(_("직위"), max_length=60)
-    officer_en = models.CharField(_("영어 직위"), max_length=60, blank=True)
-    name = models.CharField(_("이름"), max_length=60, blank=True)
+    officer = models.CharField(max_length=60)
+    officer_en = models.CharField(max_length=60, blank=True)
+    name = models.CharField(max_length=60, blank=True)
     seal = models.ForeignKey(Seal, models.PROTECT, null=True, blank=True, related_name="+")
 
     def __str__(self) -> str:
