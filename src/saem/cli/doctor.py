@@ -144,7 +144,7 @@ def credentials() -> Iterator[Finding]:
     )
     yield Finding("credentials key", is_given or not in_service, found, "doctor.credentials_key")
     with suppress(DatabaseError):
-        shut = locked_out() if is_given else 0
+        shut = locked_out()
         yield Finding("issuer keys", shut == 0, str(-shut), "doctor.issuer_keys", is_fatal=True)
         elsewhere = moved()
         yield Finding("issuer addresses", elsewhere == 0, str(-elsewhere), "doctor.issuer_addresses")

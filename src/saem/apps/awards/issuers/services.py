@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from saem.apps.awards.issuers.rings import controller_of
-from saem.apps.awards.issuers.sealing import passphrase, unlocked
+from saem.apps.awards.issuers.sealing import is_secret_given, passphrase, unlocked
 from saem.apps.awards.models import IssuerKey, IssuerProfile, Seal
 from saem.apps.events.services import record
 from saem.apps.people.models import Institution, User
@@ -96,6 +96,8 @@ def moved() -> int:
 
 
 def _opens(row: IssuerKey) -> bool:
+    if not is_secret_given():
+        return False
     try:
         unlocked(row.name, row.locked, passphrase())
     except (KeyMaterialError, ImproperlyConfigured):
