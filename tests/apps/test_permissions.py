@@ -19,6 +19,8 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
+from saem.apps.awards.badges.wording import endorse
+from saem.apps.awards.models import Badge, Certificate, Endorsement
 from saem.apps.cohorts.calls.applying import Seen, submit
 from saem.apps.cohorts.calls.documents import attach
 from saem.apps.cohorts.calls.vouching import Guardian, Recommender, answer_consent, ask_guardian, ask_recommender
@@ -35,6 +37,7 @@ from saem.apps.people.services import grant
 from saem.apps.projects.models import Regrade, Submission, SubmissionKind, VerdictFigure
 from saem.apps.projects.services import Upload, submit_work
 from saem.lib.sandbox import Sandbox
+from tests.apps.awards.a_completion import a_completion, a_partner, a_template, everything_made
 from tests.apps.cohorts.calls.a_call import CHILD, PDF, a_call, an_application
 from tests.apps.cohorts.sessions.a_session import a_session
 from tests.cast import a_classroom, a_cohort, a_person, a_school, a_stranger, a_student, a_teacher
@@ -400,8 +403,70 @@ TABLE: dict[str, Row] = {
                                "in     404    422    404    404    403    404    403    404    404"),
     "submissions/<int:pk>/final/": Row("/submissions/{submission}/final/", NO_SUCH_WAY,
                                "in     404    go     404    404    403    404    403    404    404"),
+    # --- certificates and badges: the holder's own, and what staff of the cohort do
+    "awards/":             Row("/awards/", "in     ok     ok     ok     ok     ok     ok     ok     ok     ok"),
+    "awards/<int:pk>/share/": Row("/awards/{certificate}/share/", NO_SUCH_WAY,
+                               "in     404    go     404    404    404    404    404    404    404"),
+    "awards/people/<int:pk>/": Row("/awards/people/{completion}/",
+                               "in     404    404    404    404    404    404    ok     404    404"),
+    "certificates/<int:pk>/<str:language>.pdf": Row("/certificates/{certificate}/ko.pdf",
+                               "in     404    ok     404    404    404    404    ok     404    404"),
+    "certificates/<int:pk>/reissue/": Row("/certificates/{certificate}/reissue/",
+                               "in     404    404    404    404    404    404    ok     404    404",
+                               "in     404    404    404    404    404    404    go     404    404",
+                               {"name": "김새봄", "reason": "오타"}),
+    "certificates/<int:pk>/revoke/": Row("/certificates/{certificate}/revoke/",
+                               "in     404    404    404    404    404    404    ok     404    404",
+                               "in     404    404    404    404    404    404    go     404    404",
+                               {"reason": "잘못 발급"}),
+    "badges/<uuid:pk>/revoke/": Row("/badges/{badge}/revoke/",
+                               "in     404    404    404    404    404    404    ok     404    404",
+                               "in     404    404    404    404    404    404    go     404    404",
+                               {"reason": "잘못 줌"}),
+    "cohorts/<int:pk>/awards/": Row("/cohorts/{cohort}/awards/",
+                               "in     404    404    404    404    404    404    ok     404    404"),
+    "cohorts/<int:pk>/awards/make/": Row("/cohorts/{cohort}/awards/make/", NO_SUCH_WAY,
+                               "in     404    404    404    404    404    404    go     404    404"),
+    "cohorts/<int:pk>/awards/make/<int:enrolment>/": Row("/cohorts/{cohort}/awards/make/{enrolment}/", NO_SUCH_WAY,
+                               "in     404    404    404    404    404    404    go     404    404"),
+    "cohorts/<int:pk>/awards/badge/": Row("/cohorts/{cohort}/awards/badge/",
+                               "in     404    404    404    404    404    404    ok     404    404",
+                               "in     404    404    404    404    404    404    ok     404    404"),
+    "cohorts/<int:pk>/awards/batches/<int:batch>/": Row("/cohorts/{cohort}/awards/batches/{batch}/",
+                               "in     404    404    404    404    404    404    ok     404    404"),
+    # --- how an institution signs, for its staff
+    "institutions/":       Row("/institutions/", "in     ok     ok     ok     ok     ok     ok     ok     ok     ok"),
+    "institutions/<int:pk>/signing/": Row("/institutions/{institution}/signing/",
+                               "in     404    404    404    404    404    404    ok     404    404",
+                               "in     404    404    404    404    404    404    go     404    404",
+                               {"officer": "샘물고등학교장"}),
+    "institutions/<int:pk>/signing/key/": Row("/institutions/{institution}/signing/key/",
+                               "in     404    404    404    404    404    404    ok     404    404",
+                               "in     404    404    404    404    404    404    go     404    404",
+                               {"is_sure": "on"}),
+    "institutions/<int:pk>/endorsements/": Row("/institutions/{institution}/endorsements/",
+                               "in     404    404    404    404    404    404    ok     404    404"),
+    # An institution does not endorse its own badges.
+    "institutions/<int:pk>/endorsements/<int:template>/": Row("/institutions/{institution}/endorsements/{template}/", NO_SUCH_WAY,
+                               "in     404    404    404    404    404    404    404    404    404"),
+    # --- what anybody may check, and what verifiers fetch
+    "verify/":             Row("/verify/", EVERYBODY, OPEN_GO, {"code": "{code_of_certificate}"}),
+    "verify/file/":        Row("/verify/file/", OPEN_GO, " ".join(["422"] * len(PEOPLE))),
+    "verify/<str:code>/":  Row("/verify/{code_of_certificate}/", EVERYBODY),
+    "badges/<uuid:pk>/":   Row("/badges/{badge}/", EVERYBODY),
+    "badges/<uuid:pk>.json": Row("/badges/{badge}.json", EVERYBODY),
+    "badges/<uuid:pk>.svg": Row("/badges/{badge}.svg", EVERYBODY),
+    "achievements/<int:pk>/": Row("/achievements/{template}/", EVERYBODY),
+    "achievements/<int:pk>/ko.json": Row("/achievements/{template}/ko.json", EVERYBODY),
+    "achievements/<int:pk>/en.json": Row("/achievements/{template}/en.json", EVERYBODY),
+    "achievements/<int:pk>/image.svg": Row("/achievements/{template}/image.svg", EVERYBODY),
+    "status/<int:pk>/":    Row("/status/{status_list}/", EVERYBODY),
+    "endorsements/<int:pk>.json": Row("/endorsements/{endorsement}.json", EVERYBODY),
+    "issuers/<int:pk>/":   Row("/issuers/{institution}/", EVERYBODY),
+    "issuers/<int:pk>/did.json": Row("/issuers/{institution}/did.json", EVERYBODY),
+    "issuers/<int:pk>/keys.json": Row("/issuers/{institution}/keys.json", EVERYBODY),
     # --- the operators
-    "operate/queue/":      Row("/operate/queue/",
+    "operate/queue/":  Row("/operate/queue/",
                                "in     404    404    404    404    404    404    404    404    ok"),
     "operate/queue/<int:pk>/retry/": Row("/operate/queue/{job}/retry/", NO_SUCH_WAY,
                                "in     404    404    404    404    404    404    404    404    go"),
@@ -499,7 +564,11 @@ def cast_of(cohort: Cohort) -> tuple[dict[str, User | None], dict[str, object]]:
     }
     notify(student.user, "regraded", key="r", facts={"project": "비"})
     application, recommend, consent = a_submitted_application(cohort, student.user)
+    certificate, badge, endorsement = awarded(cohort, student)
     words = {
+        "certificate": certificate.pk, "completion": certificate.completion_id, "code_of_certificate": certificate.code,
+        "batch": certificate.completion.award_items.get().part.batch_id, "badge": badge.pk, "template": badge.template_id,
+        "status_list": badge.status_list_id, "endorsement": endorsement.pk,
         "slug": SLUG, "lesson": LESSON, "cell": MEAN, "project": PROJECT,
         "cohort": cohort.pk, "institution": cohort.institution_id, "version": cohort.version_id,
         "classroom": classroom.pk, "code": classroom.join_code, "other_classroom": other_classroom.pk,
@@ -513,6 +582,19 @@ def cast_of(cohort: Cohort) -> tuple[dict[str, User | None], dict[str, object]]:
         "key": make_key(name="host", capabilities="cpu", most_jobs=1, by=None).key.pk,
     }  # fmt: skip
     return people, words
+
+
+def awarded(cohort: Cohort, student: Enrolment) -> tuple[Certificate, Badge, Endorsement]:
+    """A certificate and a badge that were really made, and a partner that stands by the badge."""
+    staff = of_institution(cohort)
+    template = a_template(cohort, staff)
+    university, person = a_partner(cohort)
+    endorse(template, institution=university, by=person, comment="함께 만들었습니다.")
+    a_completion(student)
+    everything_made(cohort, staff)
+    endorsement = Endorsement.objects.filter(template=template).first()
+    assert endorsement is not None
+    return Certificate.objects.select_related("completion").get(), Badge.objects.get(), endorsement
 
 
 def an_unsure_delivery() -> Delivery:

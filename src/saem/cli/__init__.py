@@ -31,6 +31,7 @@ COMMANDS = {
     "sandbox": Room("saem.cli.sandbox", needs_site=False),
     "fit": Room("saem.cli.fit", needs_site=False),
     "doctor": Room("saem.cli.doctor"),
+    "keys": Room("saem.cli.keys"),
     "backup": Room("saem.cli.backup"),
     "restore": Room("saem.cli.backup"),
     "manage": Room("saem.cli.manage"),

@@ -16,6 +16,8 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import translation
 
+from saem.apps.awards.issuers.sealing import is_secret_given
+from saem.apps.awards.issuers.services import locked_out, moved
 from saem.apps.jobs.queries import workers_alive
 from saem.apps.people.models import User
 from saem.cli.demonstration.people import MAIL
@@ -44,7 +46,7 @@ class Finding:
 @click.option("--language", type=click.Choice(["ko", "en"]), default="ko", show_default=True)
 def doctor_command(language: str, *, as_json: bool) -> None:
     """Try what the site needs and print what works."""
-    findings = [*isolation(), *database(), *engine(), *files(), *mail(), *safety()]
+    findings = [*isolation(), *database(), *engine(), *files(), *mail(), *credentials(), *safety()]
     with translation.override(language):
         if as_json:
             click.echo(json.dumps([as_data(finding) for finding in findings], ensure_ascii=False))
@@ -131,6 +133,21 @@ def mail() -> Iterator[Finding]:
             yield Finding("mail", is_ok=True, found=settings.EMAIL_HOST)
     except OSError as error:
         yield Finding("mail", is_ok=False, found=str(error), remedy="doctor.mail")
+
+
+def credentials() -> Iterator[Finding]:
+    """Whether the keys that sign badges can be opened, and whether the site is where its badges say it is."""
+    in_service = bool(set(settings.ALLOWED_HOSTS) - LOOPBACK)
+    is_given = is_secret_given()
+    found = (
+        "SAEM_CREDENTIALS_KEY" if settings.CREDENTIALS_KEY else settings.CREDENTIALS_KEY_FILE.name if is_given else "-"
+    )
+    yield Finding("credentials key", is_given or not in_service, found, "doctor.credentials_key")
+    with suppress(DatabaseError):
+        shut = locked_out()
+        yield Finding("issuer keys", shut == 0, str(-shut), "doctor.issuer_keys", is_fatal=True)
+        elsewhere = moved()
+        yield Finding("issuer addresses", elsewhere == 0, str(-elsewhere), "doctor.issuer_addresses")
 
 
 def safety() -> Iterator[Finding]:

@@ -47,6 +47,17 @@ MESSAGES = {
         "SAEM_EMAIL_BACKEND가 가리키는 꾸러미가 없어요. django-anymail이라면 make anymail로 설치해 주세요."
     ),
     "doctor.site_url": _("SAEM_SITE_URL을 사람들이 들어오는 주소로 정해 주세요. 이메일 속 링크가 그 주소로 이어져요."),
+    "doctor.credentials_key": _(
+        "배지에 서명하는 키를 잠글 비밀이 아직 없어요. SAEM_CREDENTIALS_KEY를 32자 넘는 임의의 글자로 정하고,"
+        " 데이터베이스를 함께 쓰는 모든 컴퓨터에서 같게 해 주세요."
+    ),
+    "doctor.issuer_keys": _(
+        "지금 비밀로 열리지 않는 서명 키가 있어요. 키를 만들 때 쓰던 SAEM_CREDENTIALS_KEY나"
+        " credentials_key 파일을 되돌려 주세요."
+    ),
+    "doctor.issuer_addresses": _(
+        "배지에 적힌 주소와 지금 SAEM_SITE_URL이 달라요. 이미 준 배지를 확인할 수 없게 되니 예전 주소로 되돌려 주세요."
+    ),
     "doctor.debug": _("SAEM_DEBUG를 꺼 주세요. 오류 화면에 비밀이 보일 수 있어요."),
     "doctor.secret_key": _("SAEM_SECRET_KEY를 50자 넘는 임의의 글자로 정하거나, 지워서 새로 만들게 해 주세요."),
     "doctor.https": _("사이트 앞에 HTTPS를 두고 SAEM_HTTPS=true로 정해 주세요."),

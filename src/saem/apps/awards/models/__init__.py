@@ -1,1 +1,25 @@
 """Certificates, badges and portfolios."""
+
+from saem.apps.awards.models.badges import Badge, BadgeTemplate, Endorsement, StatusList
+from saem.apps.awards.models.batches import Batch, BatchItem, BatchPart, ItemState
+from saem.apps.awards.models.certificates import Certificate, CertificateFile, CertificateKind, Validity, new_code
+from saem.apps.awards.models.issuers import IssuerKey, IssuerProfile, Seal
+
+__all__ = [
+    "Badge",
+    "BadgeTemplate",
+    "Batch",
+    "BatchItem",
+    "BatchPart",
+    "Certificate",
+    "CertificateFile",
+    "CertificateKind",
+    "Endorsement",
+    "IssuerKey",
+    "IssuerProfile",
+    "ItemState",
+    "Seal",
+    "StatusList",
+    "Validity",
+    "new_code",
+]

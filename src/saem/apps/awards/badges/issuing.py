@@ -1,0 +1,126 @@
+"""Badges are signed outside any transaction, and written in the one of the act that they belong to."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from saem.apps.awards.badges.documents import achievement_of, language_of, recipient_of
+from saem.apps.awards.badges.statuses import address_of_list, free_places, list_with_room
+from saem.apps.awards.issuers.rings import all_rings, issuer_of
+from saem.apps.awards.issuers.services import Signer, signer_for
+from saem.apps.awards.models import Badge, BadgeTemplate, Endorsement, StatusList
+from saem.apps.cohorts.models import Completion
+from saem.apps.events.services import record
+from saem.apps.notices.words import address_of
+from saem.apps.people.models import User
+from saem.lib.credentials import badges as lib
+
+
+@dataclass(frozen=True)
+class Press:
+    """What the badges of one part have in common: read once, then each badge is words and a signature."""
+
+    template: BadgeTemplate
+    signer: Signer
+    issuer: lib.Issuer
+    achievement: lib.Achievement
+    endorsements: dict[str, list[dict[str, Any]]]
+    trust: lib.Trust
+
+
+def press_of(template: BadgeTemplate) -> Press:
+    institution = template.cohort.institution
+    endorsements: dict[str, list[dict[str, Any]]] = {}
+    signer = signer_for(institution)
+    for one in Endorsement.objects.filter(template=template, key__compromised_at=None).order_by("pk"):
+        endorsements.setdefault(one.language, []).append(one.credential)
+    trust = lib.Trust(rings=all_rings())
+    return Press(template, signer, issuer_of(institution), achievement_of(template), endorsements, trust)
+
+
+def signed_badges(template: BadgeTemplate, completions: Sequence[Completion]) -> list[Badge]:
+    """Badges for these completions, not yet in the database; `completions` bring `enrolment__user`."""
+    if not completions:
+        return []
+    press = press_of(template)
+    status_list = list_with_room(template.cohort.institution, len(completions))
+    places = free_places(status_list, len(completions))
+    return [
+        signed_badge(press, completion, status_list, place)
+        for completion, place in zip(completions, places, strict=True)
+    ]
+
+
+def signed_badge(press: Press, completion: Completion, status_list: StatusList, place: int) -> Badge:
+    badge = Badge(
+        uuid=uuid.uuid4(),
+        template=press.template,
+        completion=completion,
+        status_list=status_list,
+        index=place,
+        language=language_of(completion.enrolment.user),
+        issued_at=timezone.now(),
+    )
+    return sign(badge, press)
+
+
+def sign(badge: Badge, press: Press) -> Badge:
+    """Put the credential, its key and its digest into the row; nothing is saved."""
+    language: lib.Language = "en" if badge.language == "en" else "ko"
+    award = lib.Award(
+        id=address_of(reverse("awards:badge", args=[badge.uuid])),
+        achievement=press.achievement,
+        recipient=recipient_of(badge.completion.enrolment.user),
+        valid_from=badge.issued_at,
+        hours=press.template.hours,
+    )
+    badge.credential = lib.issue_badge(
+        award,
+        issuer=press.issuer,
+        key=press.signer.key,
+        at=timezone.now(),
+        language=language,
+        status=lib.status_entry(address_of_list(badge.status_list), badge.index),
+        endorsements=press.endorsements.get(language, []),
+    )
+    badge.key = press.signer.row
+    badge.digest = lib.verify(badge.credential, press.trust, at=timezone.now()).digest
+    return badge
+
+
+def credential_of(badge: Badge) -> dict[str, Any]:
+    """The badge as its holder takes it away; one whose key was compromised is signed again first, in its place."""
+    if badge.key.compromised_at is None:
+        return dict(badge.credential)
+    press = press_of(badge.template)
+    with transaction.atomic():
+        row = Badge.objects.select_for_update(of=("self",)).select_related(
+            "key", "template__cohort__institution", "status_list", "completion__enrolment__user"
+        )
+        badge = row.get(pk=badge.pk)
+        if badge.key.compromised_at is not None:
+            sign(badge, press).save(update_fields=["credential", "key", "digest"])
+            note("badge.signed_again", badge, by=None)
+    return dict(badge.credential)
+
+
+def revoke(badge: Badge, *, by: User, reason: str) -> bool:
+    """Take a badge back for good; False where that was done before."""
+    with transaction.atomic():
+        row = Badge.objects.select_for_update(of=("self",)).select_related("template").get(pk=badge.pk)
+        if row.revoked_at is not None:
+            return False
+        row.revoked_at, row.revoked_by, row.revocation_reason = timezone.now(), by, reason
+        row.save(update_fields=["revoked_at", "revoked_by", "revocation_reason"])
+        note("badge.revoked", row, by=by, reason=reason)
+    return True
+
+
+def note(verb: str, badge: Badge, *, by: User | None, **facts: object) -> None:
+    cohort = badge.template.cohort_id
+    record(verb, actor=by, object_kind="badge", object_id=badge.pk, cohort_id=cohort, facts=facts)

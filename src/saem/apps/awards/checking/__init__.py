@@ -1,0 +1,1 @@
+"""What strangers may ask: whether a certificate, its file or a badge is genuine and holds."""
