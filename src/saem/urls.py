@@ -16,6 +16,7 @@ urlpatterns = [
     path("bank/", include("saem.apps.learning.itembank.urls")),
     path("diagnosis/", include("saem.apps.learning.diagnosis.urls")),
     path("", include("saem.apps.projects.urls")),
+    path("", include("saem.apps.awards.portfolio.urls")),
     path("", include("saem.apps.jobs.urls")),
     path("", include("saem.apps.notices.urls")),
     path("admin/", admin.site.urls),
