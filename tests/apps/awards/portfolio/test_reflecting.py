@@ -22,7 +22,8 @@ def test_a_reflection_is_about_something_and_answers_a_question(shelf: Shelf):
     assert (form.initial["about"], form.initial["prompt"]) == (ref, "changed")
     assert write(shelf, "단위를 **맞췄더니** 나아졌다", about=ref, audience="link").status_code == 302
     page = shelf.client().get("/portfolio/").content.decode()
-    assert "무엇이 어려웠나요?" in page and "<strong>맞췄더니</strong>" in page
+    assert "무엇이 어려웠나요?" in page
+    assert "<strong>맞췄더니</strong>" in page
     assert Entry.objects.get().audience == Audience.LINK
 
 
@@ -48,7 +49,8 @@ def test_another_tabs_words_are_not_overwritten(shelf: Shelf, seen: str):
     answer = shelf.client().post(address, {"text": "이 창에서", "audience": "link", "seen": seen})
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert "이 창에서" in page and "다른 창에서" in page
+    assert "이 창에서" in page
+    assert "다른 창에서" in page
     row.refresh_from_db()
     assert row.text == "다른 창에서"
     assert Entry.objects.get().audience == Audience.NOBODY
@@ -116,12 +118,16 @@ def test_nothing_that_is_written_runs_or_loads(hostile: str):
     html = safe_html(hostile)
     tags = {part.split()[0].split(">")[0].strip("/") for part in html.split("<")[1:]}
     assert tags <= {"p", "strong", "em", "a", "br", "code"}
-    assert 'href="javascript' not in html and 'href="data' not in html and "<a onclick" not in html
+    assert 'href="javascript' not in html
+    assert 'href="data' not in html
+    assert "<a onclick" not in html
 
 
 def test_links_lead_out_without_our_address():
     html = safe_html("[논문](https://example.org/paper)")
-    assert 'href="https://example.org/paper"' in html and "noreferrer" in html and "nofollow" in html
+    assert 'href="https://example.org/paper"' in html
+    assert "noreferrer" in html
+    assert "nofollow" in html
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """What a learner was given by an institution: the one place that knows where recognitions come from."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -10,10 +11,19 @@ from saem.apps.people.models import User
 
 
 @dataclass(frozen=True)
+class Evidence:
+    """A file that belongs to a recognition, such as a signed badge; its bytes are read when they are wanted."""
+
+    name: str
+    load: Callable[[], bytes]
+
+
+@dataclass(frozen=True)
 class Recognition:
     """Something that an institution stands by. `address` is where a stranger checks it, if there is such a page.
 
-    `name` is whom the record is about, as its record says; `picture` an address of this site.
+    `name` is whom the record is about, as its record says; `picture` is an address of this site; `files` are what the
+    learner takes along.
     """
 
     ref: str
@@ -25,6 +35,7 @@ class Recognition:
     name: str = ""
     address: str = ""
     picture: str = ""
+    files: tuple[Evidence, ...] = ()
 
 
 def recognitions(user: User) -> list[Recognition]:

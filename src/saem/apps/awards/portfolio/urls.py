@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from saem.apps.awards.portfolio.views import links, own, teachers
+from saem.apps.awards.portfolio.views import exports, links, own, teachers
 
 app_name = "portfolio"
 urlpatterns = [
@@ -17,6 +17,9 @@ urlpatterns = [
     path("portfolio/links/", links.links, name="links"),
     path("portfolio/links/<int:pk>/revoke/", links.revoke, name="revoke"),
     path("portfolio/of-age/", links.of_age, name="of_age"),
+    path("portfolio/portfolio.pdf", exports.pdf, name="pdf"),
+    path("portfolio/portfolio.jsonld", exports.jsonld, name="jsonld"),
+    path("portfolio/portfolio.zip", exports.archive, name="archive"),
     path("portfolio/students/<int:enrolment>/", teachers.student, name="student"),
     path("portfolio/students/<int:enrolment>/consent/", teachers.consent, name="consent"),
     path("portfolio/students/<int:enrolment>/consent/withdraw/", teachers.withdraw_consent, name="withdraw_consent"),
