@@ -34,7 +34,6 @@ class AboutForm(forms.Form):
 class ChoiceForm(forms.Form):
     """One entry: who sees it, and a sentence about it."""
 
-    ref = forms.CharField(max_length=120, widget=forms.HiddenInput)
     audience = forms.ChoiceField(
         label=_("누가 볼 수 있나요?"), choices=Audience.choices, widget=forms.RadioSelect, error_messages=PLEASE_CHOOSE
     )

@@ -73,11 +73,11 @@ def about(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 @never_cache
-def entry(request: HttpRequest) -> HttpResponse:
+def entry(request: HttpRequest, ref: str) -> HttpResponse:
     """One entry: who sees it, and a sentence about it."""
     user = signed_in(request)
-    found = entries.entry_for(user, request.POST.get("ref") or request.GET.get("ref", ""))
-    initial = {"ref": found.ref, "audience": found.audience, "remark": found.remark}
+    found = entries.entry_for(user, ref)
+    initial = {"audience": found.audience, "remark": found.remark}
     form = ChoiceForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
         chosen = {"audience": Audience(form.cleaned_data["audience"]), "remark": form.cleaned_data["remark"]}
