@@ -18,6 +18,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
+from django.utils import timezone
 
 from saem.apps.awards.badges.wording import endorse
 from saem.apps.awards.models import Badge, Certificate, Endorsement
@@ -26,6 +27,15 @@ from saem.apps.cohorts.calls.documents import attach
 from saem.apps.cohorts.calls.vouching import Guardian, Recommender, answer_consent, ask_guardian, ask_recommender
 from saem.apps.cohorts.models import Application, Cohort, Enrolment
 from saem.apps.cohorts.sessions.feeds import new_link
+from saem.apps.awards.models import Audience, Reflection
+from saem.apps.awards.portfolio.entries import stored
+from saem.apps.awards.portfolio.guardians import record_consent
+from saem.apps.awards.portfolio.reflecting import begin
+from saem.apps.awards.portfolio.sharing import Given, share
+from saem.apps.cohorts.calls.applying import Seen, submit
+from saem.apps.cohorts.calls.documents import attach
+from saem.apps.cohorts.calls.vouching import Guardian, Recommender, answer_consent, ask_guardian, ask_recommender
+from saem.apps.cohorts.models import Application, Cohort, ConsentWay, Enrolment
 from saem.apps.jobs.keys import make_key
 from saem.apps.jobs.models import Job, JobState
 from saem.apps.jobs.worker import drain
@@ -465,6 +475,53 @@ TABLE: dict[str, Row] = {
     "issuers/<int:pk>/":   Row("/issuers/{institution}/", EVERYBODY),
     "issuers/<int:pk>/did.json": Row("/issuers/{institution}/did.json", EVERYBODY),
     "issuers/<int:pk>/keys.json": Row("/issuers/{institution}/keys.json", EVERYBODY),
+    # --- the portfolio: its owner's alone; a link is a key by itself; teacher and staff see what is meant for them
+    "portfolio/":          Row("/portfolio/",
+                               "in     ok     ok     ok     ok     ok     ok     ok     ok     ok"),
+    "portfolio/about/":    Row("/portfolio/about/",
+                               "in     ok     ok     ok     ok     ok     ok     ok     ok     ok",
+                               "in     go     go     go     go     go     go     go     go     go",
+                               {"title": "비를 읽는 사람", "introduction": ""}),
+    "portfolio/preview/":  Row("/portfolio/preview/",
+                               "in     ok     ok     ok     ok     ok     ok     ok     ok     ok"),
+    "portfolio/entry/<str:ref>/": Row("/portfolio/entry/reflection:{reflection}/",
+                               "in     404    ok     404    404    404    404    404    404    404",
+                               "in     404    go     404    404    404    404    404    404    404",
+                               {"audience": "link", "remark": ""}),
+    "portfolio/move/":     Row("/portfolio/move/", NO_SUCH_WAY,
+                               "in     404    go     404    404    404    404    404    404    404",
+                               {"ref": "reflection:{reflection}", "way": "up"}),
+    "portfolio/reflections/new/": Row("/portfolio/reflections/new/",
+                               "in     ok     ok     ok     ok     ok     ok     ok     ok     ok",
+                               "in     go     go     go     go     go     go     go     go     go",
+                               {"prompt": "hard", "about": "", "text": "단위를 맞췄다", "audience": "nobody"}),
+    "portfolio/reflections/<int:pk>/": Row("/portfolio/reflections/{reflection}/",
+                               "in     404    ok     404    404    404    404    404    404    404",
+                               "in     404    go     404    404    404    404    404    404    404",
+                               {"text": "단위를 맞췄다", "audience": "nobody", "seen": "1"}),
+    "portfolio/reflections/<int:pk>/delete/": Row("/portfolio/reflections/{reflection}/delete/", NO_SUCH_WAY,
+                               "in     404    go     404    404    404    404    404    404    404"),
+    "portfolio/links/":    Row("/portfolio/links/",
+                               "in     ok     ok     ok     ok     ok     ok     ok     ok     ok",
+                               "in     409    ok     409    409    409    409    409    409    409",
+                               {"label": "친구", "ends_on": "", "naming": "nickname"}),
+    "portfolio/links/<int:pk>/revoke/": Row("/portfolio/links/{link}/revoke/", NO_SUCH_WAY,
+                               "in     404    go     404    404    404    404    404    404    404"),
+    "portfolio/of-age/":   Row("/portfolio/of-age/", NO_SUCH_WAY,
+                               "in     go     409    go     go     go     go     go     go     go"),
+    **{f"portfolio/portfolio.{kind}": Row(f"/portfolio/portfolio.{kind}",
+                               "in     ok     ok     ok     ok     ok     ok     ok     ok     ok")
+       for kind in ("pdf", "jsonld", "zip")},
+    "portfolio/students/<int:enrolment>/": Row("/portfolio/students/{enrolment}/",
+                               "in     404    404    404    404    ok     404    ok     404    404"),
+    "portfolio/students/<int:enrolment>/consent/": Row("/portfolio/students/{enrolment}/consent/",
+                               "in     404    404    404    404    ok     404    ok     404    404",
+                               "in     404    404    404    404    409    404    409    404    404",
+                               {"guardian_name": "김엄마", "way": "phone_call", "given_on": "2026-11-01"}),
+    "portfolio/students/<int:enrolment>/consent/withdraw/": Row("/portfolio/students/{enrolment}/consent/withdraw/",
+                               NO_SUCH_WAY,
+                               "in     404    404    404    404    go     404    go     404    404"),
+    "p/<str:token>/":      Row("/p/{portfolio_link}/", EVERYBODY),
     # --- the operators
     "operate/queue/":  Row("/operate/queue/",
                                "in     404    404    404    404    404    404    404    404    ok"),
@@ -563,6 +620,7 @@ def cast_of(cohort: Cohort) -> tuple[dict[str, User | None], dict[str, object]]:
         "superuser": a_superuser(),
     }
     notify(student.user, "regraded", key="r", facts={"project": "비"})
+    reflection, link = a_shown_portfolio(student.user, by=teacher)
     application, recommend, consent = a_submitted_application(cohort, student.user)
     certificate, badge, endorsement = awarded(cohort, student)
     words = {
@@ -579,6 +637,7 @@ def cast_of(cohort: Cohort) -> tuple[dict[str, User | None], dict[str, object]]:
         "call": application.call_id, "application": application.pk, "recommend": recommend, "consent": consent,
         "document": application.documents.get().pk,
         "session": a_session(classroom).pk, "calendar": new_link(student.user, None),
+        "reflection": reflection.pk, "link": link.link.pk, "portfolio_link": link.token,
         "key": make_key(name="host", capabilities="cpu", most_jobs=1, by=None).key.pk,
     }  # fmt: skip
     return people, words
@@ -611,6 +670,15 @@ def a_submitted_application(cohort: Cohort, applicant: User) -> tuple[Applicatio
     answer_consent(guardian[0], agrees=True)
     submit(application, by=applicant, read=dict, seen=Seen(None), form=call.form)
     return application, asked[1], guardian[1]
+
+
+def a_shown_portfolio(learner: User, *, by: User) -> tuple[Reflection, Given]:
+    """A reflection, a guardian's consent to showing it outside, and a link."""
+    facts = {"guardian_name": "김엄마", "way": ConsentWay.PHONE_CALL, "given_on": timezone.localdate(), "note": ""}
+    record_consent(learner, **facts, by=by)
+    portfolio = stored(learner)
+    reflection = begin(portfolio, prompt="hard", about="", text="단위가 어려웠다", audience=Audience.LINK)
+    return reflection, share(portfolio, label="친구", ends_on=None, with_name=False)
 
 
 def a_met_item(cohort: Cohort) -> ItemRecord:

@@ -15,11 +15,14 @@ from saem.apps.catalog.services import PublicationRefused, publish
 from saem.apps.jobs.models import Job
 from saem.apps.notices.models import Delivery
 from saem.apps.notices.services import DELIVERY
+from saem.apps.learning.models import DiagnosisMoment
 from saem.apps.people.models import Role, Scope, User
 from saem.apps.people.services import grant
 from saem.cli.demonstration import people, work
 from saem.cli.demonstration.calls import call_for_applicants
-from saem.cli.demonstration.practice import practise
+from saem.cli.demonstration.diagnoses import diagnose
+from saem.cli.demonstration.portfolio import reflect
+from saem.cli.demonstration.practice import FIRST_DAY, practise
 from saem.cli.own_sandbox import own_sandbox
 from saem.cli.processes import Supervisor
 from saem.cli.serve import DEFAULT_ADDRESS, children
@@ -85,9 +88,13 @@ def run_main(version: Version, places: people.Places, teacher: User, sandbox: Sa
     cohort = people.open_cohort(version, places, title="AI 심화 과정 3기", title_en="Advanced AI course, cohort 3")
     room = people.open_classroom(cohort, "2학년 3반", teacher, join_code=people.JOIN_CODE)
     pupils = work.cast_pupils(people.enrol(room, list(people.NICKNAMES)), lessons_of(version))
+    diagnose(pupils, DiagnosisMoment.BEFORE, days_ago=FIRST_DAY + 2)
     work.study(pupils, sandbox)
     work.hand_in(pupils, sandbox)
     practise(pupils, version)
+    finished = [pupil for pupil in pupils if pupil.lessons_done == lessons_of(version)]
+    diagnose(finished, DiagnosisMoment.AFTER, days_ago=1)
+    reflect(pupils[0].enrolment.user, pupils[0].enrolment)
     second = people.person("정선생", "teacher2")
     people.enrol(people.open_classroom(cohort, "2학년 5반", second), [f"학생 {n:02d}" for n in range(1, 9)])
 

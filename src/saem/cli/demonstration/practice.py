@@ -101,23 +101,23 @@ def one_day(practice: Practice, one: Learning, at: dt.datetime) -> None:
 def answer(practice: Practice, one: Learning, choice: Choice, at: dt.datetime) -> dt.datetime:
     """A first try, which is learnt from, and perhaps a second one after a wrong answer; when it was over."""
     item, seed = practice.items[choice.item], practice.chance.randrange(SEEDS)
-    fields = given(practice, item, seed, is_right=practice.chance.random() < one.chance(item))
+    fields = given(practice.chance, item, seed, is_right=practice.chance.random() < one.chance(item))
     first = attempt(practice, one, choice, (seed, fields), at)
     practice.attempts.append(first)
     learn(practice, one, item, first)
     if not first.is_right and practice.chance.random() < TRIES_AGAIN:
         at += AN_ANSWER
-        fields = given(practice, item, seed, is_right=practice.chance.random() < (1 + one.chance(item)) / 2)
+        fields = given(practice.chance, item, seed, is_right=practice.chance.random() < (1 + one.chance(item)) / 2)
         again = attempt(practice, one, choice, (seed, fields), at)
         again.is_first = False
         practice.attempts.append(again)
     return at
 
 
-def given(practice: Practice, item: Item, seed: int, *, is_right: bool) -> Answer:
+def given(chance: random.Random, item: Item, seed: int, *, is_right: bool) -> Answer:
     """The fields of a right answer, or of one of the mistakes that the item knows; right where it knows none."""
     mistakes = [] if is_right else [fields for fields in mistaken(item, seed) if is_mistake(judge(item, seed, fields))]
-    return practice.chance.choice(mistakes) if mistakes else right_answer(item, seed)
+    return chance.choice(mistakes) if mistakes else right_answer(item, seed)
 
 
 def mistaken(item: Item, seed: int) -> Iterable[Answer]:

@@ -14,6 +14,7 @@ from saem.lib.credentials.certificates import (
     Appeal,
     BadgeEntry,
     Completion,
+    CourseEntry,
     Decision,
     DecisionLetter,
     Document,
@@ -264,6 +265,14 @@ def portfolio(**changes: Any) -> Portfolio:
             Growth(skill="자료 정리", before=0.35, now=0.86, low=0.78, high=0.92),
             Growth(skill="모형 평가", before=0.2, now=0.71, low=0.58, high=0.82),
             Growth(skill="결과 설명", now=0.64, low=0.45, high=0.8),
+        ),
+        "courses": (
+            CourseEntry(
+                title="내일 비가 올까?",
+                detail="차시 8개 가운데 2개",
+                steps=("자료 읽기", "첫 기준 모델"),
+                text="문항 100개 가운데 맞힐 것으로 보이는 수가 41개에서 68개로 바뀌었습니다.",
+            ),
         ),
         "reflections": (
             Reflection(

@@ -22,4 +22,24 @@ __all__ = [
     "StatusList",
     "Validity",
     "new_code",
+from saem.apps.awards.models.portfolio import (
+    Audience,
+    Entry,
+    EntryKind,
+    Portfolio,
+    Reflection,
+    ReflectionVersion,
+    ShareLink,
+    SharingConsent,
+)
+
+__all__ = [
+    "Audience",
+    "Entry",
+    "EntryKind",
+    "Portfolio",
+    "Reflection",
+    "ReflectionVersion",
+    "ShareLink",
+    "SharingConsent",
 ]

@@ -16,6 +16,7 @@ from saem.lib.credentials.certificates.parts import Issuer, Language, Proof
 from saem.lib.credentials.certificates.pictures import Picture
 from saem.lib.credentials.certificates.portfolio import (
     BadgeEntry,
+    CourseEntry,
     Growth,
     Portfolio,
     ProjectEntry,
@@ -29,6 +30,7 @@ __all__ = [
     "Appeal",
     "BadgeEntry",
     "Completion",
+    "CourseEntry",
     "Decision",
     "DecisionLetter",
     "Document",

@@ -10,7 +10,7 @@ from saem.lib.credentials.certificates.errors import DocumentError, Fault
 from saem.lib.credentials.certificates.parts import Proof
 from saem.lib.credentials.certificates.pictures import Picture
 
-MAX_ENTRIES, MAX_SKILLS, MAX_RESULTS = 60, 200, 12
+MAX_ENTRIES, MAX_SKILLS, MAX_RESULTS, MAX_STEPS = 60, 200, 12, 100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +79,24 @@ class Growth:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CourseEntry:
+    """What was done of a course: the names of its parts, and sentences about it, each a paragraph of `text`."""
+
+    title: str
+    detail: str = ""
+    steps: tuple[str, ...] = ()
+    text: str = ""
+
+    def __post_init__(self) -> None:
+        rules.check_texts(self, rules.LINE, "title")
+        rules.check_texts(self, rules.LINE, "detail", required=False)
+        rules.check_texts(self, rules.TEXT, "text", required=False)
+        rules.check_many("steps", self.steps, most=MAX_STEPS)
+        for step in self.steps:
+            rules.check_text("steps", step, rules.LINE)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Reflection:
     prompt: str
     text: str
@@ -101,12 +119,13 @@ class Portfolio(Document):
     projects: tuple[ProjectEntry, ...] = ()
     badges: tuple[BadgeEntry, ...] = ()
     growth: tuple[Growth, ...] = ()
+    courses: tuple[CourseEntry, ...] = ()
     reflections: tuple[Reflection, ...] = ()
 
     def __post_init__(self) -> None:
         super().__post_init__()
         rules.check_texts(self, rules.LINE, "title", "program")
         rules.check_texts(self, rules.TEXT, "introduction", required=False)
-        for field in ("projects", "badges", "reflections"):
+        for field in ("projects", "badges", "courses", "reflections"):
             rules.check_many(field, getattr(self, field), most=MAX_ENTRIES)
         rules.check_many("growth", self.growth, most=MAX_SKILLS)
