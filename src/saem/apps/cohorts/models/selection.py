@@ -364,8 +364,11 @@ class SelectionSheet(models.Model):
     stage = models.CharField(max_length=40, blank=True)
     name = models.CharField(max_length=200)
     data = models.BinaryField()
+    # What was read of it, packed: that is what is applied, whatever becomes of the file.
+    rows = models.BinaryField(default=bytes)
     state = models.CharField(max_length=8, choices=SheetState.choices, default=SheetState.WAITING)
     report = models.JSONField(default=dict)
+    reason = models.TextField(blank=True)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
     sent_at = models.DateTimeField(default=timezone.now)
