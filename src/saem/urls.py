@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("saem.apps.people.urls")),
     path("", include("saem.apps.cohorts.urls")),
     path("", include("saem.apps.cohorts.calls.urls")),
+    path("", include("saem.apps.cohorts.selection.urls")),
     path("programs/", include("saem.apps.catalog.urls")),
     path("learn/", include("saem.apps.learning.urls")),
     path("practice/", include("saem.apps.learning.practice.urls")),

@@ -161,7 +161,7 @@ def reasons_of(candidate: Candidate, placement: lib.Placement, found: Preview, p
 def quotas_of(placement: lib.Placement, rules: lib.SelectionRules) -> dict[str, Any]:
     titles = {quota.id: quota.title.model_dump() for quota in rules.quotas}
     named = dict.fromkeys(side.quota for side in placement.because if side.quota)
-    return {"quotas": [titles[name] for name in named]} if named else {}
+    return {"quotas": [titles[name] for name in named]}
 
 
 def is_by_draw(candidate: Candidate, placement: lib.Placement, found: Preview) -> bool:

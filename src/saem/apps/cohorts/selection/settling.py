@@ -8,7 +8,7 @@ from fractions import Fraction
 from django.db import transaction
 from django.utils import timezone
 
-from saem.apps.cohorts.models import Candidate, Result, Reviewer, Selection, SelectionState, StageOutcome
+from saem.apps.cohorts.models import Candidate, Result, Reviewer, Selection, StageOutcome
 from saem.apps.cohorts.selection import loading
 from saem.apps.cohorts.selection.drawing import locked
 from saem.apps.cohorts.selection.noting import note
@@ -149,9 +149,9 @@ def is_complete(selection: Selection) -> bool:
 
 
 def may_change_scores(selection: Selection, stage: str) -> bool:
-    """Whether reviewers may still write in this stage: it is not decided, and nothing is published."""
+    """Whether reviewers may still write in this stage: it is not decided. After an appeal it may be open again."""
     stages = [each.id for each in loading.rules_of(selection).stages]
-    if selection.state == SelectionState.PUBLISHED or stage not in stages:
+    if stage not in stages:
         return False
     settled = stages.index(selection.settled_stage) if selection.settled_stage in stages else -1
     return stages.index(stage) > settled
