@@ -18,7 +18,7 @@ from saem.apps.events.services import record
 from saem.apps.jobs.services import enqueue
 from saem.apps.people.models import User
 from saem.errors import SaemError
-from saem.lib.completion.problems import Problem, Severity
+from saem.lib.completion.problems import Code, Problem, Severity
 from saem.lib.completion.sheets import Column, Kind, Layout, SheetRead, Value, read_sheet
 
 SHEET_JOB, OWNER = "selection.sheet", "selection"
@@ -97,8 +97,9 @@ def read(data: bytes, layout: Layout) -> bytes:
     """A file as JSON: its rows by key, and what is wrong with it. The slow part; no database."""
     found = read_sheet(io.BytesIO(data), layout)
     rows = [{"line": row.line, **{key: told(value) for key, value in row.values.items()}} for row in found.rows]
-    problems = [problem_facts(problem) for problem in found.problems]
-    return json.dumps({"rows": rows, "problems": problems, "missing": missing(found)}, ensure_ascii=False).encode()
+    absent = missing(found)
+    problems = [problem_facts(problem, absent) for problem in found.problems]
+    return json.dumps({"rows": rows, "problems": problems, "missing": absent}, ensure_ascii=False).encode()
 
 
 def missing(found: SheetRead) -> list[str]:
@@ -115,8 +116,10 @@ def told(value: Value) -> str | None:
     return str(value)
 
 
-def problem_facts(problem: Problem) -> dict[str, Any]:
-    is_error = problem.severity is Severity.ERROR
+def problem_facts(problem: Problem, absent: Sequence[str]) -> dict[str, Any]:
+    """A column that is not there is grave only where nothing goes without it: nobody has to fill in every question."""
+    is_needed = problem.code is not Code.MISSING_COLUMN or problem.params.get("title") in absent
+    is_error = problem.severity is Severity.ERROR and is_needed
     return problem_row(problem.line, str(problem.code), problem.params, cell=problem.cell, is_error=is_error)
 
 
