@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("saem.apps.cohorts.calls.urls")),
     path("", include("saem.apps.cohorts.completion.urls")),
     path("", include("saem.apps.cohorts.sessions.urls")),
+    path("", include("saem.apps.cohorts.selection.urls")),
     path("programs/", include("saem.apps.catalog.urls")),
     path("learn/", include("saem.apps.learning.urls")),
     path("practice/", include("saem.apps.learning.practice.urls")),

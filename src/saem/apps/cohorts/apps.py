@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 
+from saem.apps.cohorts.calls.tellers import announce_outcomes
 from saem.apps.jobs.kinds import announce_kind
 from saem.apps.notices.kinds import Topic, announce_notice
 
@@ -20,3 +21,10 @@ class CohortsConfig(AppConfig):
         for kind in ("session.planned", "session.changed", "session.cancelled", "attendance.at_risk"):
             announce_notice(kind, topic=Topic.COURSE)
         announce_kind("attendance.nightly", home="saem.apps.cohorts.sessions.handlers.WATCH", is_nightly=True)
+        announce_notice("selection.decided", topic=Topic.APPLICATION, is_required=True)
+        announce_notice("appeal.answered", topic=Topic.APPLICATION, is_required=True)
+        announce_notice("review.assigned", topic=Topic.TOGETHER)
+        announce_outcomes("saem.apps.cohorts.selection.standing.standing_of")
+        announce_kind("selection.letters", home="saem.apps.cohorts.selection.handlers.LETTERS")
+        announce_kind("selection.sheet", home="saem.apps.cohorts.selection.handlers.SHEETS")
+        announce_kind("offers.nightly", home="saem.apps.cohorts.selection.handlers.OFFERS", is_nightly=True)

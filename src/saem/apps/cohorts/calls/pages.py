@@ -209,8 +209,8 @@ class Step:
     state: str
 
 
-def track_of(application: Application) -> list[Step]:
-    """Where an application stands: each thing that is needed, and what comes after."""
+def track_of(application: Application, after: Sequence[Step] = ()) -> list[Step]:
+    """Where an application stands: each thing that is needed, and what comes after (`after`, where it has begun)."""
     call = application.call
     is_sent = application.state == ApplicationState.SUBMITTED
     needed = [(_("작성"), is_sent), (_("제출"), is_sent)]
@@ -223,6 +223,8 @@ def track_of(application: Application) -> list[Step]:
         return [Step(title, "done" if is_done else "todo") for title, is_done in needed[:1]] + [
             Step(_("지원 취소"), "failed")
         ]
+    if after and all(is_done for _title, is_done in needed[:-2]):
+        return [*(Step(title, "done") for title, _is_done in needed[:-2]), *after]
     first_open = next(number for number, (_title, is_done) in enumerate(needed) if not is_done)
     return [
         Step(title, "done" if is_done else "now" if number == first_open else "todo")

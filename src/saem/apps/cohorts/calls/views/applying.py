@@ -18,6 +18,7 @@ from saem.apps.cohorts.calls import applying, eligibility, filling, limits, page
 from saem.apps.cohorts.calls.applying import Outcome, Result
 from saem.apps.cohorts.calls.documents import MOST_BYTES_SENT
 from saem.apps.cohorts.calls.forms import FactsForm
+from saem.apps.cohorts.calls.outcomes import outcome_of
 from saem.apps.cohorts.models import Application, ApplicationState, Call
 from saem.apps.people.limits import spend
 from saem.apps.people.models import User
@@ -155,10 +156,13 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
     recommendation, consent = queries.standing(found)
     recommender = recommendation.name if recommendation and recommendation.state_now == "asked" else ""
     guardian = consent.guardian_name if consent and not consent.declined_at and not consent.withdrawn_at else ""
+    outcome = outcome_of(found)
     context = {
+        **(outcome.context if outcome else {}),
         "application": found,
         "call": found.call,
-        "track": pages.track_of(found),
+        "outcome": outcome,
+        "track": pages.track_of(found, outcome.steps if outcome else ()),
         "waiting": pages.waiting_for(found, recommender, guardian),
         "recommendation": recommendation,
         "consent": consent,

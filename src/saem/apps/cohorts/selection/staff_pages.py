@@ -1,0 +1,101 @@
+"""What staff see of a selection as it goes on: the way, each stage's progress, where reviewers disagree."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+
+from saem.apps.cohorts.calls.pages import Step
+from saem.apps.cohorts.models import Selection, SelectionState
+from saem.apps.cohorts.selection import loading
+from saem.apps.cohorts.selection.deciding import text_of
+from saem.apps.cohorts.selection.reviewers import coming_to
+from saem.apps.cohorts.selection.rule_pages import stage_titles
+from saem.apps.cohorts.selection.settling import as_decimal
+from saem.lib import selection as lib
+
+
+@dataclass(frozen=True, kw_only=True)
+class StageProgress:
+    """How far one stage is."""
+
+    id: str
+    title: str
+    people: int
+    given: int
+    done: int
+    wanted: int
+    is_settled: bool
+    is_open: bool
+
+    @property
+    def share(self) -> int:
+        return min(100, self.done * 100 // self.wanted) if self.wanted else 0
+
+
+def progress_of(selection: Selection) -> list[StageProgress]:
+    """One row for each stage that somebody has come to; two queries a stage and one for all."""
+    rules, titles = loading.rules_of(selection), stage_titles(loading.rules_of(selection))
+    stages = [stage.id for stage in rules.stages]
+    counted = selection.readings.filter(withdrawn_at=None).values_list("stage")
+    numbers = counted.annotate(given=Count("pk"), done=Count("pk", filter=Q(submitted_at__isnull=False)))
+    rows = {stage: (given, done) for stage, given, done in numbers.order_by()}
+    settled = stages.index(selection.settled_stage) if selection.settled_stage in stages else -1
+    found = []
+    for place, stage in enumerate(rules.stages):
+        people = coming_to(selection, stage.id).count() if place <= settled + 1 else 0
+        given, done = rows.get(stage.id, (0, 0))
+        found.append(
+            StageProgress(
+                id=stage.id,
+                title=titles[stage.id],
+                people=people,
+                given=given,
+                done=done,
+                wanted=max(people * stage.reviews, given),
+                is_settled=place <= settled,
+                is_open=place == settled + 1,
+            )
+        )
+    return found
+
+
+def steps_of(selection: Selection, progress: list[StageProgress]) -> list[Step]:
+    """The way of a selection as a strip: rules, the draw, each stage, the result."""
+    is_published = selection.state == SelectionState.PUBLISHED
+    steps = [Step(_("기준 선언"), "done"), Step(_("추첨"), "done" if selection.is_drawn else "now")]
+    for one in progress:
+        is_now = one.is_open and selection.is_drawn
+        steps.append(Step(one.title, "done" if one.is_settled else "now" if is_now else "todo"))
+    is_ready = all(one.is_settled for one in progress)
+    return [*steps, Step(_("결과 발표"), "done" if is_published else "now" if is_ready else "todo")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StagePoints:
+    """Receipt → points so far where all readings are there, and points between reviewers who differ too much."""
+
+    points: dict[str, str]
+    spreads: dict[str, str]
+
+
+def points_of(selection: Selection, stage: str) -> StagePoints:
+    """What the scores of a stage come to now; the draw and the ranking play no part in it."""
+    rules = loading.rules_of(selection)
+    receipts = {one.receipt or "" for one in coming_to(selection, stage)}
+    scores = lib.score(rules, receipts, loading.reviews_of(selection, stage))
+    points = {name: text_of(as_decimal(value, rules.decimals)) for name, value in scores.points[stage].items()}
+    differing = [one for one in scores.disagreements if one.stage == stage]
+    spreads = {one.application: text_of(as_decimal(one.spread, 1)) for one in differing}
+    return StagePoints(points=points, spreads=spreads)
+
+
+def unmet_words(assignment: lib.Assignment) -> str:
+    """What an assignment could not give, in one sentence; empty where everybody has their reviewers."""
+    missing = sum(one.missing for one in assignment.unmet)
+    if not missing:
+        return ""
+    words = _(
+        "심사 %(missing)s건은 맡길 사람이 없어요(지원서 %(people)s개). 심사자를 더 부르거나 맡을 수를 늘려 주세요."
+    )
+    return words % {"missing": missing, "people": len(assignment.unmet)}
