@@ -21,13 +21,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 from django.utils import timezone
 
 from saem.apps.awards.badges.wording import endorse
-from saem.apps.awards.models import Badge, Certificate, Endorsement
-from saem.apps.cohorts.calls.applying import Seen, submit
-from saem.apps.cohorts.calls.documents import attach
-from saem.apps.cohorts.calls.vouching import Guardian, Recommender, answer_consent, ask_guardian, ask_recommender
-from saem.apps.cohorts.models import Application, Cohort, Enrolment
-from saem.apps.cohorts.sessions.feeds import new_link
-from saem.apps.awards.models import Audience, Reflection
+from saem.apps.awards.models import Audience, Badge, Certificate, Endorsement, Reflection
 from saem.apps.awards.portfolio.entries import stored
 from saem.apps.awards.portfolio.guardians import record_consent
 from saem.apps.awards.portfolio.reflecting import begin
@@ -36,6 +30,7 @@ from saem.apps.cohorts.calls.applying import Seen, submit
 from saem.apps.cohorts.calls.documents import attach
 from saem.apps.cohorts.calls.vouching import Guardian, Recommender, answer_consent, ask_guardian, ask_recommender
 from saem.apps.cohorts.models import Application, Cohort, ConsentWay, Enrolment
+from saem.apps.cohorts.sessions.feeds import new_link
 from saem.apps.jobs.keys import make_key
 from saem.apps.jobs.models import Job, JobState
 from saem.apps.jobs.worker import drain

@@ -13,9 +13,9 @@ from saem.apps.catalog.models import Version
 from saem.apps.catalog.queries import program_of
 from saem.apps.catalog.services import PublicationRefused, publish
 from saem.apps.jobs.models import Job
+from saem.apps.learning.models import DiagnosisMoment
 from saem.apps.notices.models import Delivery
 from saem.apps.notices.services import DELIVERY
-from saem.apps.learning.models import DiagnosisMoment
 from saem.apps.people.models import Role, Scope, User
 from saem.apps.people.services import grant
 from saem.cli.demonstration import people, work

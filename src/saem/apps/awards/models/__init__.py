@@ -4,24 +4,6 @@ from saem.apps.awards.models.badges import Badge, BadgeTemplate, Endorsement, St
 from saem.apps.awards.models.batches import Batch, BatchItem, BatchPart, ItemState
 from saem.apps.awards.models.certificates import Certificate, CertificateFile, CertificateKind, Validity, new_code
 from saem.apps.awards.models.issuers import IssuerKey, IssuerProfile, Seal
-
-__all__ = [
-    "Badge",
-    "BadgeTemplate",
-    "Batch",
-    "BatchItem",
-    "BatchPart",
-    "Certificate",
-    "CertificateFile",
-    "CertificateKind",
-    "Endorsement",
-    "IssuerKey",
-    "IssuerProfile",
-    "ItemState",
-    "Seal",
-    "StatusList",
-    "Validity",
-    "new_code",
 from saem.apps.awards.models.portfolio import (
     Audience,
     Entry,
@@ -35,11 +17,27 @@ from saem.apps.awards.models.portfolio import (
 
 __all__ = [
     "Audience",
+    "Badge",
+    "BadgeTemplate",
+    "Batch",
+    "BatchItem",
+    "BatchPart",
+    "Certificate",
+    "CertificateFile",
+    "CertificateKind",
+    "Endorsement",
     "Entry",
     "EntryKind",
+    "IssuerKey",
+    "IssuerProfile",
+    "ItemState",
     "Portfolio",
     "Reflection",
     "ReflectionVersion",
+    "Seal",
     "ShareLink",
     "SharingConsent",
+    "StatusList",
+    "Validity",
+    "new_code",
 ]

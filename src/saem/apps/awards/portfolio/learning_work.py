@@ -12,7 +12,7 @@ from saem.apps.learning.diagnosis.bank import bank_of
 from saem.apps.learning.diagnosis.measuring import Expected, expected, gain_in_items, result_of
 from saem.apps.learning.diagnosis.pages import Direction, direction_of
 from saem.apps.learning.models import Diagnosis, DiagnosisMoment, LessonProgress, SkillMastery
-from saem.apps.learning.practice.pages import FEWEST_RESPONSES
+from saem.apps.learning.practice.rating import FEWEST_RESPONSES
 from saem.lib.learners.adaptive import Gain
 
 PERCENT = 100

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cohorts", "0003_completion"),
+        ("cohorts", "0004_sessions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

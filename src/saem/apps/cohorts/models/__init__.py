@@ -1,4 +1,4 @@
-"""Who runs, attends, applies for and completes what: classes, calls, applications, selection, completion."""
+"""Who runs, attends, applies for and completes what: cohorts and classes, calls and applications, completion."""
 
 from saem.apps.cohorts.models.applications import (
     EVIDENCE,
@@ -9,7 +9,14 @@ from saem.apps.cohorts.models.applications import (
     DocumentFile,
     DocumentKind,
 )
-from saem.apps.cohorts.models.calls import GRADES, Audience, Call, CallState, FormVersion, grade_name
+from saem.apps.cohorts.models.calls import (
+    GRADES,
+    Audience,
+    Call,
+    CallState,
+    FormVersion,
+    grade_name,
+)
 from saem.apps.cohorts.models.classes import (
     CODE_ALPHABET,
     Classroom,
@@ -30,14 +37,6 @@ from saem.apps.cohorts.models.completion import (
     TraineeRecord,
     TrainingCourse,
 )
-from saem.apps.cohorts.models.sessions import (
-    AttendanceMark,
-    AttendanceOutlook,
-    AttendancePress,
-    CalendarLink,
-    Crossing,
-    CrossingHow,
-    Session,
 from saem.apps.cohorts.models.selection import (
     Appeal,
     AppealState,
@@ -60,6 +59,15 @@ from saem.apps.cohorts.models.selection import (
     SheetKind,
     SheetState,
     StageOutcome,
+)
+from saem.apps.cohorts.models.sessions import (
+    AttendanceMark,
+    AttendanceOutlook,
+    AttendancePress,
+    CalendarLink,
+    Crossing,
+    CrossingHow,
+    Session,
 )
 from saem.apps.cohorts.models.vouching import (
     ConsentText,
@@ -112,7 +120,6 @@ __all__ = [
     "Recommendation",
     "RecommendationState",
     "RecordChange",
-    "Session",
     "Result",
     "ReviewAssignment",
     "ReviewScore",
@@ -123,6 +130,7 @@ __all__ = [
     "Selection",
     "SelectionSheet",
     "SelectionState",
+    "Session",
     "SheetKind",
     "SheetState",
     "StageOutcome",
