@@ -12,6 +12,7 @@ from saem.apps.catalog.checking import problem_remedy, problem_text
 from saem.apps.catalog.models import Version
 from saem.apps.catalog.queries import program_of
 from saem.apps.catalog.services import PublicationRefused, publish
+from saem.apps.cohorts.models import Cohort
 from saem.apps.jobs.models import Job
 from saem.apps.learning.models import DiagnosisMoment
 from saem.apps.notices.models import Delivery
@@ -23,6 +24,7 @@ from saem.cli.demonstration.calls import call_for_applicants
 from saem.cli.demonstration.diagnoses import diagnose
 from saem.cli.demonstration.portfolio import reflect
 from saem.cli.demonstration.practice import FIRST_DAY, practise
+from saem.cli.demonstration.training import pupils_complete, train_teachers
 from saem.cli.own_sandbox import own_sandbox
 from saem.cli.processes import Supervisor
 from saem.cli.serve import DEFAULT_ADDRESS, children
@@ -31,6 +33,7 @@ from saem.lib.sandbox import Sandbox
 
 PROGRAMS = Path(__file__).resolve().parents[3] / "programs"
 MAIN, SECOND = "rain-tomorrow", "digits"
+COHORT = "AI 심화 과정 3기"
 
 
 @click.command("demo")
@@ -70,6 +73,8 @@ def fill(sandbox: Sandbox) -> None:
         for version in versions:
             grant(author, role=Role.AUTHOR, scope=Scope.PROGRAM, scope_id=version.program_id)
         run_main(by_slug[MAIN], places, teacher, sandbox)
+        pupils_complete(Cohort.objects.get(title=COHORT), staff)
+        train_teachers(by_slug[MAIN], places, staff)
         call_for_applicants(by_slug[MAIN], places, staff)
         if SECOND in by_slug:
             cohort = people.open_cohort(by_slug[SECOND], places, title="손글씨 교실 1기", title_en="Digits, cohort 1")
@@ -85,7 +90,7 @@ def forget_letters() -> None:
 
 def run_main(version: Version, places: people.Places, teacher: User, sandbox: Sandbox) -> None:
     """The cohort that a newcomer looks at: one class with a history, one that has just begun."""
-    cohort = people.open_cohort(version, places, title="AI 심화 과정 3기", title_en="Advanced AI course, cohort 3")
+    cohort = people.open_cohort(version, places, title=COHORT, title_en="Advanced AI course, cohort 3")
     room = people.open_classroom(cohort, "2학년 3반", teacher, join_code=people.JOIN_CODE)
     pupils = work.cast_pupils(people.enrol(room, list(people.NICKNAMES)), lessons_of(version))
     diagnose(pupils, DiagnosisMoment.BEFORE, days_ago=FIRST_DAY + 2)
@@ -135,6 +140,7 @@ def sign_ins(address: str) -> str:
                     ("teacher", "teacher"),
                     ("staff", "staff"),
                     ("applicant", "applicant"),
+                    ("trainee", "trainee"),
                     ("author", "author"),
                     ("operator", "operator"),
                 )

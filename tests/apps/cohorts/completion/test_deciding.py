@@ -94,6 +94,16 @@ def test_a_corrected_fact_takes_the_record_back_and_a_second_correction_gives_a_
     assert (second.sequence, second.number) == (2, first.number.replace("000001", "000002"))
 
 
+def test_a_total_that_is_no_decimal_is_recorded_rounded_down(course: Course):
+    exact = RULES.replace("          rounding: {mode: down, places: 2}\n", "")
+    thirds = exact.replace("online_exam: 60", "online_exam: 200/3").replace("assignment: 40", "assignment: 100/3")
+    assert ruling.declare(course.cohort, thirds, seen=1, by=course.staff).rules is not None
+    attend(course, course.teacher)
+    designate(course, course.teacher)
+    score(course, course.teacher, 100, 0)
+    assert str(Completion.objects.get().total) == "66.666"
+
+
 def test_what_a_person_took_back_no_fact_gives_again(course: Course):
     first = complete(course)
     withdraw(first, reason="본인 확인을 하지 못함", by=course.staff)

@@ -2,13 +2,14 @@
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
+from decimal import Decimal
 from functools import lru_cache
 
 from django.db import transaction
 from django.utils import timezone
 
 from saem.apps.cohorts.completion.facts import credits_of, days_of, facts_of
-from saem.apps.cohorts.completion.findings import kept, leaves
+from saem.apps.cohorts.completion.findings import kept, total_of
 from saem.apps.cohorts.completion.recording import Result, complete, withdraw
 from saem.apps.cohorts.completion.telling import tell_out_of_reach
 from saem.apps.cohorts.models import (
@@ -202,11 +203,12 @@ def _result(enrolment: Enrolment, standing: Standing, facts: Facts) -> Result:
     book = book_of(rules.sha256, rules.text)
     policy = book.rule_for(days_of(enrolment)).attendance
     attended = count(facts.sessions, facts.presences, policy, facts.now).present // 60
-    totals = (each["params"].get("rounded") for each in leaves(standing.findings) if each["kind"] == "assessment")
+    total = total_of(standing.findings)
     return Result(
         rule=standing.rule,
         rule_hash=standing.rule_hash,
         minutes=training.hours * 60 if training is not None else attended,
         credits=credits_of(training, book, days_of(enrolment)),
-        total=next(totals, None),
+        # Never rounded up: a record must not say more than was reached.
+        total=Decimal(total * 1000 // 1) / 1000 if total is not None else None,
     )

@@ -38,3 +38,10 @@ def leaves(findings: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
         yield findings
     for part in parts:
         yield from leaves(part)
+
+
+def total_of(findings: Mapping[str, Any]) -> Fraction | None:
+    """The converted total (환산점수) as the rule rounds it; None where it asks for none."""
+    found = next((each for each in leaves(findings) if each["kind"] == "assessment"), None)
+    rounded = found["params"].get("rounded") if found is not None else None
+    return Fraction(rounded) if rounded is not None else None

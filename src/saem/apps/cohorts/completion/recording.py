@@ -6,6 +6,7 @@ Everything here is called inside the transaction of the fact that decided it.
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
@@ -39,7 +40,7 @@ class Result:
     rule_hash: str
     minutes: int
     credits: int
-    total: str | None
+    total: Decimal | None
 
 
 def complete(enrolment: Enrolment, result: Result, *, now: dt.datetime) -> Completion:

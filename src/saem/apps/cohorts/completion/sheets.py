@@ -9,7 +9,7 @@ from typing import IO, Any
 
 from django.core import signing
 
-from saem.apps.cohorts.completion.findings import leaves
+from saem.apps.cohorts.completion.findings import total_of
 from saem.apps.cohorts.completion.training import set_scores, set_trainee
 from saem.apps.cohorts.models import (
     AssessmentScore,
@@ -117,19 +117,12 @@ def _result_row(enrolment: Enrolment, code: str, scores: Mapping[str, Fraction],
         "name": (trainee.name if trainee else "") or enrolment.user.display_name or enrolment.nickname,
         "birth_date": trainee.birth_date if trainee else None,
         **{part: scores.get(part) for part in PARTS},
-        "converted": total_of(standing),
+        "converted": total_of(standing.findings) if standing else None,
         "status": STATUS[StandingOutcome(standing.outcome)] if standing else "",
         "office": trainee.office if trainee else "",
         "district": trainee.district if trainee else "",
         "completion_number": number,
     }
-
-
-def total_of(standing: Standing | None) -> Fraction | None:
-    """The converted total (환산점수) as the rules rounded it; None where they ask for none."""
-    totals = (each for each in leaves(standing.findings if standing else {}) if each["kind"] == "assessment")
-    found = next(totals, None)
-    return Fraction(found["params"]["rounded"]) if found is not None and "rounded" in found["params"] else None
 
 
 @dataclass(frozen=True, kw_only=True)
