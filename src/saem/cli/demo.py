@@ -15,6 +15,7 @@ from saem.apps.catalog.services import PublicationRefused, publish
 from saem.apps.people.models import Role, Scope, User
 from saem.apps.people.services import grant
 from saem.cli.demonstration import people, work
+from saem.cli.demonstration.attendance import keep_attendance
 from saem.cli.demonstration.calls import call_for_applicants
 from saem.cli.demonstration.practice import practise
 from saem.cli.own_sandbox import own_sandbox
@@ -80,6 +81,7 @@ def run_main(version: Version, places: people.Places, teacher: User, sandbox: Sa
     practise(pupils, version)
     second = people.person("정선생", "teacher2")
     people.enrol(people.open_classroom(cohort, "2학년 5반", second), [f"학생 {n:02d}" for n in range(1, 9)])
+    keep_attendance(cohort, room, teacher)
 
 
 def lessons_of(version: Version) -> int:
