@@ -39,7 +39,7 @@ def server(address: str) -> Iterator[None]:
     )
     host, port = address.split(":")
     try:
-        for _attempt in range(300):
+        for _attempt in range(1200):
             try:
                 socket.create_connection((host, int(port)), 0.2).close()
                 break

@@ -20,6 +20,7 @@ from saem.apps.notices.services import DELIVERY
 from saem.apps.people.models import Role, Scope, User
 from saem.apps.people.services import grant
 from saem.cli.demonstration import people, work
+from saem.cli.demonstration.attendance import keep_attendance
 from saem.cli.demonstration.calls import call_for_applicants
 from saem.cli.demonstration.diagnoses import diagnose
 from saem.cli.demonstration.portfolio import reflect
@@ -102,6 +103,7 @@ def run_main(version: Version, places: people.Places, teacher: User, sandbox: Sa
     reflect(pupils[0].enrolment.user, pupils[0].enrolment)
     second = people.person("정선생", "teacher2")
     people.enrol(people.open_classroom(cohort, "2학년 5반", second), [f"학생 {n:02d}" for n in range(1, 9)])
+    keep_attendance(cohort, room, teacher)
 
 
 def lessons_of(version: Version) -> int:

@@ -210,7 +210,7 @@ def test_two_teachers_the_second_sees_what_the_first_wrote():
     answer = client.post(reverse("sessions:roll", args=[session.pk]), {**sent, "action": "save"})
     page = answer.content.decode()
     assert answer.status_code == 409
-    assert "그사이 정선생 님이 ‘결석’로 표시했어요" in page
+    assert "그사이 정선생 님이 표시를 바꿨어요: 결석." in page
     assert {row.enrolment_id: row.status for row in session.marks.all()} == {student.pk: "absent", other.pk: "present"}
     # The page that came back carries the new revision: saving it again is a decision.
     sent = fields_of({student: {"choice": "present"}}, seen=1, was="absent|0|0||")

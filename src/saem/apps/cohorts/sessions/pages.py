@@ -131,7 +131,7 @@ def packed(said: Said) -> str:
 
 def conflict_words(mark: AttendanceMark) -> str:
     who = mark.marked_by.display_name if mark.marked_by is not None else _("다른 선생님")
-    return _("그사이 %(who)s 님이 ‘%(mark)s’로 표시했어요. 내 표시로 바꾸려면 다시 저장해 주세요.") % {
+    return _("그사이 %(who)s 님이 표시를 바꿨어요: %(mark)s. 내 표시로 바꾸려면 다시 저장해 주세요.") % {
         "who": who,
         "mark": mark_word(mark.as_mark()) or _("표시 없음"),
     }
@@ -139,7 +139,7 @@ def conflict_words(mark: AttendanceMark) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Cell:
-    """Minutes of one person in one session: `sign` is a class of the table, `words` what a screen reader hears."""
+    """Minutes of one person in one session: `sign` is a class of the table."""
 
     minutes: int
     planned: int
@@ -151,7 +151,8 @@ def cell_of(found: Attended | None, session: Session, now: dt.datetime) -> Cell 
     if found is None or session.is_cancelled or (session.starts_at > now and not found.excused):
         return None
     present, planned = found.present // MINUTE, found.planned // MINUTE
-    if not found.planned:
+    if not found.planned or session.ends_at > now:
+        # Excused, or still going on: nothing was missed yet.
         return Cell(minutes=present, planned=planned, sign="o")
     sign = "d" if found.present >= found.planned else "s" if not found.present else "w"
     return Cell(minutes=present, planned=planned, sign=sign)
