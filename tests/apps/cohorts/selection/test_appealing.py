@@ -35,7 +35,9 @@ def corrected(selection, application, mark: str) -> dict[int, dict[str, Decimal]
 def test_an_appeal_that_is_right_wins_a_place_beside_those_who_hold_one():
     selection, people = published(5)
     appeal = appealed(people[4])
-    given = Answer(text="두 항목의 점수를 바꿔 적었어요.", is_upheld=True, corrections=corrected(selection, people[4], "10"))
+    given = Answer(
+        text="두 항목의 점수를 바꿔 적었어요.", is_upheld=True, corrections=corrected(selection, people[4], "10")
+    )
     decision = appealing.answer_appeal(appeal, given, by=staff_of(selection))
     assert (decision.kind, decision.number, decision.reasons[0]["code"]) == ("accepted", 2, "selection.appeal_won")
     assert Offer.objects.filter(state="open").count() == 3

@@ -56,7 +56,9 @@ def test_a_declined_seat_passes_on_to_the_first_of_the_reserve():
     assert kinds(people) == ["accepted", "accepted", "reserve", "reserve", "declined"]
     answer(people[0], accept=False)
     assert kinds(people) == ["accepted", "accepted", "accepted", "reserve", "declined"]
-    assert Decision.objects.get(candidate__application=people[2], number=2).reasons[0]["code"] == "selection.from_reserve"
+    assert (
+        Decision.objects.get(candidate__application=people[2], number=2).reasons[0]["code"] == "selection.from_reserve"
+    )
     drain()
     assert Notice.objects.filter(recipient=people[2].applicant, kind="selection.decided").count() == 2
 
@@ -85,7 +87,9 @@ def test_an_offer_runs_out_at_night_and_passes_on_once():
 
 def test_with_fewer_seats_than_offers_nobody_loses_one_and_it_is_said():
     selection, people = published(5)
-    declaring.declare(selection.call, by=staff_of(selection), data=rules(seats=1), manner=MANNER, reason="교실이 작아요.")
+    declaring.declare(
+        selection.call, by=staff_of(selection), data=rules(seats=1), manner=MANNER, reason="교실이 작아요."
+    )
     passing = offering.pass_on(of(selection.call))
     assert [said.note for said in passing.notes] == [Note.SEATS_BELOW_HELD]
     assert [offer_of(one).state for one in people[:2]] == ["open", "open"]
@@ -95,7 +99,9 @@ def test_with_fewer_seats_than_offers_nobody_loses_one_and_it_is_said():
 
 def test_with_more_seats_the_reserve_moves_up():
     selection, people = published(5)
-    declaring.declare(selection.call, by=staff_of(selection), data=rules(seats=3), manner=MANNER, reason="자리가 늘었어요.")
+    declaring.declare(
+        selection.call, by=staff_of(selection), data=rules(seats=3), manner=MANNER, reason="자리가 늘었어요."
+    )
     assert offering.pass_on(of(selection.call)).offers == (people[2].receipt,)
 
 

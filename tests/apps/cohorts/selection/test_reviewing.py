@@ -79,7 +79,10 @@ def test_a_conflict_takes_the_reading_away_and_gives_it_to_somebody_else():
     other = a_reviewer(selection, "박심사")
     reviewers.assign(selection, "s1", by=staff_of(selection))
     live = selection.readings.filter(withdrawn_at=None)
-    assert {one.reviewer_id for one in live} == {other.pk, *selection.reviewers.exclude(pk__in=[mine.pk]).values_list("pk", flat=True)}
+    assert {one.reviewer_id for one in live} == {
+        other.pk,
+        *selection.reviewers.exclude(pk__in=[mine.pk]).values_list("pk", flat=True),
+    }
     assert not queries.own_readings(mine.user).exists()
 
 

@@ -211,7 +211,12 @@ def test_each_wrong_row_is_told_with_its_line():
 def test_children_wait_for_consent_unless_the_sheet_names_the_paper():
     call = a_call()
     born = CHILD.isoformat()
-    paper = {"보호자 성명": "김엄마", "보호자 연락처": "010-1234-5678", "보호자 관계": "어머니", "보호자 동의일": "2026-11-20"}
+    paper = {
+        "보호자 성명": "김엄마",
+        "보호자 연락처": "010-1234-5678",
+        "보호자 관계": "어머니",
+        "보호자 동의일": "2026-11-20",
+    }
     imported(call, a_book(person(1, 생년월일=born), person(2, 생년월일=born, **paper)))
     assert call.applications.filter(needs_guardian=True).count() == 2
     consent = GuardianConsent.objects.get()
