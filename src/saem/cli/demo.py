@@ -17,6 +17,7 @@ from saem.apps.people.services import grant
 from saem.cli.demonstration import people, work
 from saem.cli.demonstration.calls import call_for_applicants
 from saem.cli.demonstration.practice import practise
+from saem.cli.demonstration.selection import select
 from saem.cli.own_sandbox import own_sandbox
 from saem.cli.processes import Supervisor
 from saem.cli.serve import DEFAULT_ADDRESS, children
@@ -64,7 +65,7 @@ def fill(sandbox: Sandbox) -> None:
         for version in versions:
             grant(author, role=Role.AUTHOR, scope=Scope.PROGRAM, scope_id=version.program_id)
         run_main(by_slug[MAIN], places, teacher, sandbox)
-        call_for_applicants(by_slug[MAIN], places, staff)
+        select(call_for_applicants(by_slug[MAIN], places, staff), staff)
         if SECOND in by_slug:
             cohort = people.open_cohort(by_slug[SECOND], places, title="손글씨 교실 1기", title_en="Digits, cohort 1")
             people.open_classroom(cohort, "동아리", teacher)
@@ -118,6 +119,7 @@ def sign_ins(address: str) -> str:
                     ("teacher", "teacher"),
                     ("staff", "staff"),
                     ("applicant", "applicant"),
+                    ("reviewer", "reviewer"),
                     ("author", "author"),
                     ("operator", "operator"),
                 )
