@@ -8,6 +8,7 @@ What somebody may not see answers 404, as if it were not there: not even its exi
 import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,16 @@ from saem.apps.cohorts.calls.documents import attach
 from saem.apps.cohorts.calls.vouching import Guardian, Recommender, answer_consent, ask_guardian, ask_recommender
 from saem.apps.cohorts.models import Application, Cohort, ConsentWay, Enrolment
 from saem.apps.cohorts.sessions.feeds import new_link
+from saem.apps.cohorts.models import (
+    Application,
+    Call,
+    Cohort,
+    Decision,
+    Enrolment,
+    Recommendation,
+    SelectionSheet,
+)
+from saem.apps.cohorts.selection import appealing, deciding, declaring, drawing, reviewers, settling
 from saem.apps.jobs.keys import make_key
 from saem.apps.jobs.models import Job, JobState
 from saem.apps.jobs.worker import drain
@@ -45,6 +56,7 @@ from saem.lib.sandbox import Sandbox
 from tests.apps.awards.a_completion import a_completion, a_partner, a_template, everything_made
 from tests.apps.cohorts.calls.a_call import CHILD, PDF, a_call, an_application
 from tests.apps.cohorts.sessions.a_session import a_session
+from tests.apps.cohorts.selection.a_selection import MANNER, closed, of, read_all, rules
 from tests.cast import a_classroom, a_cohort, a_person, a_school, a_stranger, a_student, a_teacher
 from tests.quiz import a_quiz_version
 from tests.sample import LESSON, MEAN, PROJECT, SLUG, notebook
@@ -388,6 +400,56 @@ TABLE: dict[str, Row] = {
                                "in     ok     ok     ok     ok     ok     ok     ok     ok     ok", {"action": "open"}),
     # The secret in the address is the key.
     "calendar/<str:token>.ics": Row("/calendar/{calendar}.ics", EVERYBODY),
+    # --- selection: staff run it, a reviewer has readings of their own, an applicant a decision; rules and draw are public
+    "calls/<int:pk>/selection/": Row("/calls/{call}/selection/", "in     404    404    404    404    404    404    ok     404    404"),
+    "calls/<int:pk>/selection/rules/": Row("/calls/{call}/selection/rules/", "in     404    404    404    404    404    404    ok     404    404",
+                               "in     404    404    404    404    404    404    ok     404    404"),
+    "calls/<int:pk>/selection/reviewers/": Row("/calls/{call}/selection/reviewers/", "in     404    404    404    404    404    404    ok     404    404",
+                               "in     404    404    404    404    404    404    ok     404    404"),
+    "calls/<int:pk>/selection/reviewers/<int:reviewer>/leave/": Row("/calls/{call}/selection/reviewers/{reviewer}/leave/", NO_SUCH_WAY,
+                               "in     404    404    404    404    404    404    go     404    404"),
+    "calls/<int:pk>/selection/stages/<str:stage>/": Row("/calls/{call}/selection/stages/s1/", "in     404    404    404    404    404    404    ok     404    404"),
+    "calls/<int:pk>/selection/stages/<str:stage>/assign/": Row("/calls/{call}/selection/stages/s1/assign/", NO_SUCH_WAY,
+                               "in     404    404    404    404    404    404    409     404    404"),
+    "calls/<int:pk>/selection/stages/<str:stage>/scores.xlsx": Row("/calls/{call}/selection/stages/s1/scores.xlsx", "in     404    404    404    404    404    404    ok     404    404"),
+    "calls/<int:pk>/selection/stages/<str:stage>/scores/": Row("/calls/{call}/selection/stages/s1/scores/", "in     404    404    404    404    404    404    ok     404    404",
+                               "in     404    404    404    404    404    404    ok     404    404"),
+    "calls/<int:pk>/selection/draw/": Row("/calls/{call}/selection/draw/", "in     404    404    404    404    404    404    ok     404    404",
+                               "in     404    404    404    404    404    404    ok     404    404"),
+    "calls/<int:pk>/selection/settle/": Row("/calls/{call}/selection/settle/", NO_SUCH_WAY,
+                               "in     404    404    404    404    404    404    go     404    404"),
+    "calls/<int:pk>/selection/preview/": Row("/calls/{call}/selection/preview/", "in     404    404    404    404    404    404    go     404    404"),
+    "calls/<int:pk>/selection/publish/": Row("/calls/{call}/selection/publish/", NO_SUCH_WAY,
+                               "in     404    404    404    404    404    404    go     404    404"),
+    "calls/<int:pk>/selection/results/": Row("/calls/{call}/selection/results/", "in     404    404    404    404    404    404    ok     404    404",
+                               "in     404    404    404    404    404    404    go     404    404"),
+    "calls/<int:pk>/selection/results.xlsx": Row("/calls/{call}/selection/results.xlsx", "in     404    404    404    404    404    404    ok     404    404"),
+    "calls/<int:pk>/selection/pass-on/": Row("/calls/{call}/selection/pass-on/", NO_SUCH_WAY,
+                               "in     404    404    404    404    404    404    go     404    404"),
+    "calls/<int:pk>/selection/candidates/<int:application>/": Row("/calls/{call}/selection/candidates/{application}/", "in     404    404    404    404    404    404    ok     404    404"),
+    "calls/<int:pk>/selection/appeals/": Row("/calls/{call}/selection/appeals/", "in     404    404    404    404    404    404    ok     404    404"),
+    "calls/<int:pk>/selection/appeals/<int:appeal>/": Row("/calls/{call}/selection/appeals/{appeal}/", "in     404    404    404    404    404    404    ok     404    404",
+                               "in     404    404    404    404    404    404    ok     404    404"),
+    "calls/<int:pk>/selection/import/": Row("/calls/{call}/selection/import/", "in     404    404    404    404    404    404    ok     404    404",
+                               "in     404    404    404    404    404    404    ok     404    404"),
+    "calls/<int:pk>/selection/import.xlsx": Row("/calls/{call}/selection/import.xlsx", "in     404    404    404    404    404    404    ok     404    404"),
+    "calls/<int:pk>/selection/sheets/<int:sheet>/": Row("/calls/{call}/selection/sheets/{sheet}/", "in     404    404    404    404    404    404    ok     404    404"),
+    "calls/<int:pk>/selection/sheets/<int:sheet>/apply/": Row("/calls/{call}/selection/sheets/{sheet}/apply/", NO_SUCH_WAY,
+                               "in     404    404    404    404    404    404    409     404    404"),
+    "selection/<int:pk>/rules/": Row("/selection/{call}/rules/", EVERYBODY),
+    "selection/<int:pk>/rules.json": Row("/selection/{call}/rules.json", EVERYBODY),
+    "selection/<int:pk>/lottery/": Row("/selection/{call}/lottery/", EVERYBODY),
+    "selection/<int:pk>/lottery.json": Row("/selection/{call}/lottery.json", EVERYBODY),
+    "reviewing/<int:pk>/": Row("/reviewing/{call}/", "in     404    404    404    404    ok     404    404    404    404"),
+    "readings/<int:pk>/": Row("/readings/{reading}/", "in     404    404    404    404    ok     404    404    404    404",
+                               "in     404    404    404    404    409    404    404    404    404"),
+    "readings/<int:pk>/conflict/": Row("/readings/{reading}/conflict/", "in     404    404    404    404    ok     404    404    404    404",
+                               "in     404    404    404    404    go     404    404    404    404"),
+    "applications/<int:pk>/offer/": Row("/applications/{application}/offer/", NO_SUCH_WAY,
+                               "in     404    404    404    404    404    404    404    404    404"),
+    "applications/<int:pk>/appeal/": Row("/applications/{application}/appeal/", "in     404    go     404    404    404    404    404    404    404",
+                               "in     404    go     404    404    404    404    404    404    404"),
+    "applications/<int:pk>/letters/<int:number>.pdf": Row("/applications/{application}/letters/1.pdf", "in     404    ok     404    404    404    404    404    404    404"),
     # --- the item bank of a program, for its authors and the staff of the institution that owns it
     "bank/<slug:slug>/":   Row("/bank/{slug}/",
                                "in     404    404    404    404    404    404    ok     404    404"),
@@ -618,6 +680,7 @@ def cast_of(cohort: Cohort) -> tuple[dict[str, User | None], dict[str, object]]:
     reflection, link = a_shown_portfolio(student.user, by=teacher)
     application, recommend, consent = a_submitted_application(cohort, student.user)
     certificate, badge, endorsement = awarded(cohort, student)
+    selected = a_published_selection(application, reviewer=teacher)
     words = {
         "certificate": certificate.pk, "completion": certificate.completion_id, "code_of_certificate": certificate.code,
         "batch": certificate.completion.award_items.get().part.batch_id, "badge": badge.pk, "template": badge.template_id,
@@ -633,6 +696,7 @@ def cast_of(cohort: Cohort) -> tuple[dict[str, User | None], dict[str, object]]:
         "document": application.documents.get().pk,
         "session": a_session(classroom).pk, "calendar": new_link(student.user, None),
         "reflection": reflection.pk, "link": link.link.pk, "portfolio_link": link.token,
+        "document": application.documents.get().pk, **selected,
         "key": make_key(name="host", capabilities="cpu", most_jobs=1, by=None).key.pk,
     }  # fmt: skip
     return people, words
@@ -674,6 +738,26 @@ def a_shown_portfolio(learner: User, *, by: User) -> tuple[Reflection, Given]:
     portfolio = stored(learner)
     reflection = begin(portfolio, prompt="hard", about="", text="단위가 어려웠다", audience=Audience.LINK)
     return reflection, share(portfolio, label="친구", ends_on=None, with_name=False)
+def a_published_selection(application: Application, *, reviewer: User) -> dict[str, object]:
+    """A selection of that one application, which one teacher reads: not accepted, and an appeal that waits."""
+    Recommendation.objects.update(state="given")
+    staff = of_institution(application.call.cohort)
+    data = rules(seats=0, reserve=0, stages=[{**rules()["stages"][0], "reviews": 1}])
+    assert declaring.declare(application.call, by=staff, data=data, manner=MANNER, reason="시험") == ()
+    selection = closed(of(application.call))
+    place = reviewers.invite(selection, email=str(reviewer.email), name="박선생", limit=9, ties=[], by=staff)
+    reviewers.assign(selection, "s1", by=staff)
+    read_all(selection, lambda _application, _reading: [5, 5])
+    assert drawing.hold_draw(selection, public_value="1 2 3", by=staff) == ()
+    settling.settle(of(application.call), by=staff)
+    deciding.publish(of(application.call), by=staff)
+    decision = Decision.objects.get()
+    appeal = appealing.send_appeal(decision, text="다시 봐 주세요.", by=application.applicant)
+    sheet = SelectionSheet.objects.create(call=application.call, kind="applications", name="a.xlsx", data=b"")
+    now = timezone.now()
+    Call.objects.filter(pk=application.call_id).update(closes_at=now + timedelta(days=7))
+    reading = selection.readings.get().pk
+    return {"reviewer": place.pk, "reading": reading, "appeal": appeal.pk, "sheet": sheet.pk}
 
 
 def a_met_item(cohort: Cohort) -> ItemRecord:

@@ -30,6 +30,7 @@ COMMANDS = {
     "worker": Room("saem.cli.worker", needs_site=False),
     "sandbox": Room("saem.cli.sandbox", needs_site=False),
     "fit": Room("saem.cli.fit", needs_site=False),
+    "lottery": Room("saem.cli.lottery", needs_site=False),
     "doctor": Room("saem.cli.doctor"),
     "keys": Room("saem.cli.keys"),
     "backup": Room("saem.cli.backup"),

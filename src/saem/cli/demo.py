@@ -26,6 +26,8 @@ from saem.cli.demonstration.diagnoses import diagnose
 from saem.cli.demonstration.portfolio import reflect
 from saem.cli.demonstration.practice import FIRST_DAY, practise
 from saem.cli.demonstration.training import pupils_complete, train_teachers
+from saem.cli.demonstration.practice import practise
+from saem.cli.demonstration.selection import select
 from saem.cli.own_sandbox import own_sandbox
 from saem.cli.processes import Supervisor
 from saem.cli.serve import DEFAULT_ADDRESS, children
@@ -77,6 +79,7 @@ def fill(sandbox: Sandbox) -> None:
         pupils_complete(Cohort.objects.get(title=COHORT), staff)
         train_teachers(by_slug[MAIN], places, staff)
         call_for_applicants(by_slug[MAIN], places, staff)
+        select(call_for_applicants(by_slug[MAIN], places, staff), staff)
         if SECOND in by_slug:
             cohort = people.open_cohort(by_slug[SECOND], places, title="손글씨 교실 1기", title_en="Digits, cohort 1")
             people.open_classroom(cohort, "동아리", teacher)
@@ -143,6 +146,7 @@ def sign_ins(address: str) -> str:
                     ("staff", "staff"),
                     ("applicant", "applicant"),
                     ("trainee", "trainee"),
+                    ("reviewer", "reviewer"),
                     ("author", "author"),
                     ("operator", "operator"),
                 )

@@ -7,8 +7,9 @@ from django.urls import reverse
 from saem.apps.catalog.models import Version
 from saem.apps.catalog.queries import programs_kept_by, programs_written_by, published_programs
 from saem.apps.cohorts.calls.queries import own_applications
-from saem.apps.cohorts.models import Application, Classroom, Cohort, Enrolment
+from saem.apps.cohorts.models import Application, Classroom, Cohort, Enrolment, Reviewer
 from saem.apps.cohorts.queries import classrooms_taught_by, cohorts_run_by, enrolments_of
+from saem.apps.cohorts.selection.queries import reviewing_of
 from saem.apps.insight.marks import Mark, StepMark
 from saem.apps.insight.progress import StepHead, marks_of, steps_of
 from saem.apps.learning.practice.bank import has_practice
@@ -40,6 +41,7 @@ class Home:
     courses: list[Course] = field(default_factory=list)
     results: list[Submission] = field(default_factory=list)
     applications: list[Application] = field(default_factory=list)
+    reviewing: list[Reviewer] = field(default_factory=list)
     classrooms: list[Classroom] = field(default_factory=list)
     cohorts: list[Cohort] = field(default_factory=list)
     may_open_cohorts: bool = False
@@ -61,6 +63,7 @@ def home_of(user: User, language: str) -> Home:
         courses=[course_of(enrolment, language) for enrolment in enrolments],
         results=list(Submission.objects.filter(enrolment__in=enrolments).order_by("-created_at")[:5]),
         applications=list(own_applications(user).order_by("-saved_at", "-pk")[:SHOWN]),
+        reviewing=list(reviewing_of(user)[:SHOWN]),
         classrooms=list(classrooms_taught_by(user).select_related("cohort").order_by("name")[:SHOWN]),
         cohorts=list(cohorts_run_by(user).select_related("institution")[:SHOWN]),
         may_open_cohorts=institutions_run_by(user).exists(),

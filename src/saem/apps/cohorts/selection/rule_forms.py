@@ -30,7 +30,7 @@ class AmountField(forms.RegexField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
-            regex=AMOUNT.pattern + "$", error_messages={"invalid": _("6이나 30%처럼 써 주세요.")}, **kwargs
+            regex=AMOUNT.pattern + "$", error_messages={"invalid": _("6이나 30%%처럼 써 주세요.")}, **kwargs
         )
 
     def clean(self, value: object) -> Any:

@@ -1,6 +1,6 @@
 """Scores of a stage as a spreadsheet: out, and back in with a report of every number that would change."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -9,12 +9,21 @@ from typing import IO, Any
 from django.db import transaction
 from django.utils import timezone
 
-from saem.apps.cohorts.models import Application, ReviewAssignment, Reviewer, ScoreSource, Selection, SelectionSheet
+from saem.apps.cohorts.models import (
+    Application,
+    ReviewAssignment,
+    Reviewer,
+    ReviewScore,
+    ScoreChange,
+    ScoreSource,
+    Selection,
+    SelectionSheet,
+)
 from saem.apps.cohorts.selection import sheets
 from saem.apps.cohorts.selection.drawing import locked
 from saem.apps.cohorts.selection.loading import rules_of
 from saem.apps.cohorts.selection.reviewers import coming_to, fixed
-from saem.apps.cohorts.selection.scoring import change, checked
+from saem.apps.cohorts.selection.scoring import checked
 from saem.apps.cohorts.selection.settling import may_change_scores
 from saem.errors import SaemError
 from saem.lib.completion.sheets import Column, Kind, Layout, write_sheet
@@ -86,11 +95,16 @@ class Known:
     written: Mapping[int, Mapping[str, Decimal]]
 
 
-def known_of(selection: Selection, stage: Stage) -> Known:
+def known_of(selection: Selection, stage: Stage, rows: Sequence[sheets.Row]) -> Known:
+    """What is there for the applications that these rows name; five queries, however many."""
+    receipts = {str(row.get("-receipt") or "") for row in rows}
+    coming = coming_to(selection, stage.id).select_related(None).only("pk", "receipt", "call")
+    applications = {one.receipt or "": one for one in coming if one.receipt in receipts}
     readings = selection.readings.filter(stage=stage.id, withdrawn_at=None).prefetch_related("scores")
-    found = {(one.application_id, one.reviewer_id): one for one in readings}
+    here = {one.pk for one in applications.values()}
+    found = {(one.application_id, one.reviewer_id): one for one in readings if one.application_id in here}
     return Known(
-        applications={one.receipt or "": one for one in coming_to(selection, stage.id)},
+        applications=applications,
         reviewers={
             (one.user.email or "").lower(): one
             for one in Reviewer.objects.filter(selection=selection).select_related("user")
@@ -104,7 +118,12 @@ def look(sheet: SelectionSheet, rows: list[sheets.Row], problems: list[dict[str,
     """Compare what was read with what is there, and keep the report; rows with a problem are left out."""
     selection = sheet.call.selection
     stage = rules_of(selection).stage(sheet.stage)
-    known, kept, changes, seen = known_of(selection, stage), list[sheets.Row](), list[dict[str, Any]](), set[Any]()
+    known, kept, changes, seen = (
+        known_of(selection, stage, rows),
+        list[sheets.Row](),
+        list[dict[str, Any]](),
+        set[Any](),
+    )
     wrong_lines = {one["line"] for one in problems if one["is_error"]}
     for row in rows:
         found = problem_of(row, stage, known, seen)
@@ -170,33 +189,57 @@ def apply_batch(sheet: SelectionSheet) -> None:
         raise SaemError("selection.stage_settled", status=409)
     rows = sheets.unpacked(sheet)[sheet.done : sheet.done + BATCH]
     stage = rules_of(selection).stage(sheet.stage)
-    known = known_of(selection, stage)
-    for row in rows:
-        application = known.applications.get(str(row["-receipt"]))
-        if application is not None:
-            _apply(row, stage, known, application, sheet)
+    known = known_of(selection, stage, rows)
+    pairs = list(_readings(rows, selection, stage, known))
+    _write(pairs, stage, known, sheet)
     unsettle(selection, stage.id)
     sheets.advance(sheet, len(rows))
 
 
-def _apply(row: sheets.Row, stage: Stage, known: Known, application: Application, sheet: SelectionSheet) -> None:
-    reviewer = known.reviewers.get(str(row.get("-reviewer") or "").lower())
-    reading = known.readings.get((application.pk, reviewer.pk if reviewer else None))
-    if reading is None and reviewer is not None:
-        return
-    if reading is None:
-        reading = ReviewAssignment.objects.create(
-            selection=sheet.call.selection, application=application, stage=stage.id
-        )
-    values = {each.id: Decimal(row[each.id]) for each in stage.criteria if row.get(each.id)}
+def _readings(
+    rows: Sequence[sheets.Row], selection: Selection, stage: Stage, known: Known
+) -> Iterator[tuple[sheets.Row, ReviewAssignment]]:
+    """Each row with its reading. What the office enters first gets one now; what nobody knows any more is left out."""
+    new = list[tuple[sheets.Row, ReviewAssignment]]()
+    for row in rows:
+        application = known.applications.get(str(row["-receipt"]))
+        reviewer = known.reviewers.get(str(row.get("-reviewer") or "").lower())
+        if application is None or (row.get("-reviewer") and reviewer is None):
+            continue
+        reading = known.readings.get((application.pk, reviewer.pk if reviewer else None))
+        if reading is not None:
+            yield row, reading
+        elif reviewer is None:
+            new.append((row, ReviewAssignment(selection=selection, application=application, stage=stage.id)))
+    ReviewAssignment.objects.bulk_create([reading for _row, reading in new])
+    yield from new
+
+
+def _write(
+    pairs: Sequence[tuple[sheets.Row, ReviewAssignment]], stage: Stage, known: Known, sheet: SelectionSheet
+) -> None:
+    """Numbers, their trail and the readings, in three statements."""
+    scores, trail = list[ReviewScore](), list[ScoreChange]()
     reason = " · ".join(part for part in (sheet.name, sheet.reason) if part)
-    change(reading, values, by=sheet.sent_by, source=ScoreSource.SHEET, reason=reason)
-    whole = {**known.written.get(reading.pk, {}), **values}
-    reading.comment = str(row.get("-comment") or reading.comment)
-    reading.revision += 1
-    if reading.submitted_at is None and len(whole) == len(stage.criteria):
-        reading.submitted_at = timezone.now()
-    reading.save(update_fields=["comment", "revision", "submitted_at"])
+    for row, reading in pairs:
+        before = known.written.get(reading.pk, {})
+        values = {each.id: Decimal(row[each.id]) for each in stage.criteria if row.get(each.id)}
+        for criterion, after in values.items():
+            was = before.get(criterion)
+            if was != after:
+                scores.append(ReviewScore(reading=reading, criterion=criterion, value=after))
+                facts = {"before": was, "after": after, "source": ScoreSource.SHEET, "reason": reason}
+                trail.append(ScoreChange(reading=reading, criterion=criterion, changed_by=sheet.sent_by, **facts))
+        reading.comment = str(row.get("-comment") or reading.comment)
+        reading.revision += 1
+        if reading.submitted_at is None and len({**before, **values}) == len(stage.criteria):
+            reading.submitted_at = timezone.now()
+    ReviewScore.objects.bulk_create(
+        scores, update_conflicts=True, unique_fields=["reading", "criterion"], update_fields=["value"]
+    )
+    ScoreChange.objects.bulk_create(trail)
+    readings = [reading for _row, reading in pairs]
+    ReviewAssignment.objects.bulk_update(readings, ["comment", "revision", "submitted_at"], batch_size=BATCH)
 
 
 def unsettle(selection: Selection, stage: str) -> None:
