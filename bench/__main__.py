@@ -11,6 +11,7 @@ COMMANDS = (
     "bench.cohorts.completion",
     "bench.cohorts.selection",
     "bench.credentials.badges",
+    "bench.awards",
 )
 
 
