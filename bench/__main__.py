@@ -12,6 +12,7 @@ COMMANDS = (
     "bench.cohorts.selection",
     "bench.credentials.badges",
     "bench.checkin",
+    "bench.awards",
 )
 
 

@@ -53,7 +53,7 @@ def uploaded(data: bytes, name: str = "file") -> str:
 def test_staff_make_them_and_see_how_far_it_is() -> None:
     cohort, staff, _people = a_finished_cohort(2)
     browser = signed_in_as(staff)
-    assert "2명에게 아직 만들어 줄 것이 있어요" in text_of(browser, "cohort", cohort.pk)
+    assert "아직 못 받은 사람은 2명이에요" in text_of(browser, "cohort", cohort.pk)
     answer = browser.post(reverse("awards:make", args=[cohort.pk]))
     batch = Batch.objects.get()
     assert answer.headers["Location"] == reverse("awards:batch", args=[cohort.pk, batch.pk])

@@ -86,10 +86,16 @@ class TemplateForm(forms.Form):
     description_ko = forms.CharField(
         label=_("무엇을 했나요"),
         max_length=300,
+        widget=forms.Textarea({"rows": 3}),
         help_text=_("예: 날씨 자료로 비를 예측하는 모델을 만들고 설명했어요."),
         error_messages=PLEASE_WRITE,
     )
-    description_en = forms.CharField(label=_("무엇을 했나요 (영어)"), max_length=300, error_messages=PLEASE_WRITE)
+    description_en = forms.CharField(
+        label=_("무엇을 했나요 (영어)"),
+        max_length=300,
+        widget=forms.Textarea({"rows": 3}),
+        error_messages=PLEASE_WRITE,
+    )
     criteria_ko = forms.CharField(
         label=_("받는 기준"), max_length=1000, widget=forms.Textarea({"rows": 4}), error_messages=PLEASE_WRITE
     )

@@ -18,6 +18,7 @@ from saem.apps.cohorts.models import Completion
 from saem.apps.events.services import record
 from saem.apps.notices.words import address_of
 from saem.apps.people.models import User
+from saem.errors import SaemError
 from saem.lib.credentials import badges as lib
 
 
@@ -89,7 +90,10 @@ def sign(badge: Badge, press: Press) -> Badge:
         endorsements=press.endorsements.get(language, []),
     )
     badge.key = press.signer.row
+    # Nothing is given away that would not hold; of the status only a reader can know.
     badge.digest = lib.verify(badge.credential, press.trust, at=timezone.now()).digest
+    if not badge.digest:
+        raise SaemError("issuer.locked", status=503)
     return badge
 
 

@@ -34,7 +34,8 @@ MINUTES, DAY = 300, 86_400
 
 def document(request: HttpRequest, body: Mapping[str, Any] | str, kind: str, *, age: int = MINUTES) -> HttpResponseBase:
     """Public bytes with an ETag, for any verifier in any browser; an unchanged copy is not sent again."""
-    text = body if isinstance(body, str) else json.dumps(body, ensure_ascii=False, indent=2)
+    # Sorted, because a database may give keys back in another order than they came; the signature does not care.
+    text = body if isinstance(body, str) else json.dumps(body, ensure_ascii=False, indent=2, sort_keys=True)
     etag = f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
     answer = HttpResponse(text, content_type=f"{kind}; charset=utf-8" if kind == SVG else kind)
     answer.headers["ETag"] = etag

@@ -15,8 +15,8 @@ from saem.errors import SaemError
 MAKE = "certificates"
 # Half a second of typesetting: progress moves, a lost worker loses little, and the queue is no burden.
 PART = 20
-# Behind grading, which is waited for.
-PRIORITY = -5
+# Behind grading, which is waited for; with letters in the order of asking, so that a batch's own letters follow it.
+PRIORITY = -1
 ROWS = 1000
 
 

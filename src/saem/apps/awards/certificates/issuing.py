@@ -50,13 +50,14 @@ def record_part(part_id: int, made: Mapping[int, Made], badges: Mapping[int, Bad
     part = BatchPart.objects.select_related("batch__asked_by", "batch__cohort").get(pk=part_id)
     items = list(part.items.filter(state=ItemState.WAITING).order_by("pk"))
     completions = locked(item.completion_id for item in items)
+    ends = chain_ends(completions.values())
     issued: list[Certificate] = []
     for item in items:
         completion = completions[item.completion_id]
         if completion.withdrawn_at is not None:
             fail(item, "certificate.not_completed", name=completion.name)
             continue
-        certificate = settle(item, completion, made.get(item.pk), by=part.batch.asked_by)
+        certificate = settle(item, completion, made.get(item.pk), ends, by=part.batch.asked_by)
         if certificate is not None:
             issued.append(certificate)
     given = write_badges(items, completions, badges, by=part.batch.asked_by)
@@ -73,7 +74,9 @@ def locked(keys: Iterable[int]) -> dict[int, Completion]:
     return {one.pk: one for one in rows.prefetch_related("certificates").order_by("pk")}
 
 
-def settle(item: BatchItem, completion: Completion, made: Made | None, *, by: User | None) -> Certificate | None:
+def settle(
+    item: BatchItem, completion: Completion, made: Made | None, ends: Mapping[int, Certificate], *, by: User | None
+) -> Certificate | None:
     """What becomes of one person's certificate; None where none is issued now."""
     held = next((one for one in completion.certificates.all() if one.revoked_at is None), None)
     if item.replaces_id is None and held is not None:
@@ -83,7 +86,7 @@ def settle(item: BatchItem, completion: Completion, made: Made | None, *, by: Us
     elif made is not None and is_still_true(made, completion):
         if not made.refused:
             item.state = ItemState.MADE
-            return issue(item, completion, made, held=held, by=by)
+            return issue(item, completion, made, held=held, before=held or ends.get(completion.enrolment_id), by=by)
         fail(item, made.refused, **made.params)
     return None
 
@@ -95,9 +98,14 @@ def is_still_true(made: Made, completion: Completion) -> bool:
 
 
 def issue(
-    item: BatchItem, completion: Completion, made: Made, *, held: Certificate | None, by: User | None
+    item: BatchItem,
+    completion: Completion,
+    made: Made,
+    *,
+    held: Certificate | None,
+    before: Certificate | None,
+    by: User | None,
 ) -> Certificate:
-    before = held or last_of(completion)
     if held is not None:
         take_back(held, by=by, reason=item.reason)
     certificate = Certificate.objects.create(
@@ -110,23 +118,28 @@ def issue(
         issued_by=by,
         replaces=before,
     )
-    add_file(certificate, Language.KO, made.pdf)
+    CertificateFile.objects.create(certificate=certificate, **kept(Language.KO, made.pdf))
     note("certificate.issued", certificate, by=by, replaces=before.pk if before else None)
     return certificate
 
 
-def last_of(completion: Completion) -> Certificate | None:
-    """The certificate before this one: of this completion, or of one that the same person had withdrawn."""
-    found = Certificate.objects.filter(completion__enrolment=completion.enrolment_id, successor=None)
-    return found.order_by("-issued_at", "-pk").first()
+def chain_ends(completions: Iterable[Completion]) -> dict[int, Certificate]:
+    """The last certificate of each person so far, by enrolment: of this completion, or of one that was withdrawn."""
+    found = Certificate.objects.filter(
+        completion__enrolment__in=[one.enrolment_id for one in completions], successor=None
+    ).select_related("completion")
+    return {one.completion.enrolment_id: one for one in found.order_by("issued_at", "pk")}
+
+
+def kept(language: Language, pdf: bytes) -> dict[str, Any]:
+    return {"language": language.value, "data": pdf, "sha256": hashlib.sha256(pdf).hexdigest()}
 
 
 def add_file(certificate: Certificate, language: Language, pdf: bytes) -> CertificateFile:
-    made, _is_new = CertificateFile.objects.get_or_create(
-        certificate=certificate,
-        language=language.value,
-        defaults={"data": pdf, "sha256": hashlib.sha256(pdf).hexdigest()},
-    )
+    """Keep a file; of two that were made at once the first one stands."""
+    facts = kept(language, pdf)
+    name = facts.pop("language")
+    made, _is_new = CertificateFile.objects.get_or_create(certificate=certificate, language=name, defaults=facts)
     return made
 
 
