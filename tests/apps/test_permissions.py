@@ -30,18 +30,18 @@ from saem.apps.awards.portfolio.sharing import Given, share
 from saem.apps.cohorts.calls.applying import Seen, submit
 from saem.apps.cohorts.calls.documents import attach
 from saem.apps.cohorts.calls.vouching import Guardian, Recommender, answer_consent, ask_guardian, ask_recommender
-from saem.apps.cohorts.models import Application, Cohort, ConsentWay, Enrolment
-from saem.apps.cohorts.sessions.feeds import new_link
 from saem.apps.cohorts.models import (
     Application,
     Call,
     Cohort,
+    ConsentWay,
     Decision,
     Enrolment,
     Recommendation,
     SelectionSheet,
 )
 from saem.apps.cohorts.selection import appealing, deciding, declaring, drawing, reviewers, settling
+from saem.apps.cohorts.sessions.feeds import new_link
 from saem.apps.jobs.keys import make_key
 from saem.apps.jobs.models import Job, JobState
 from saem.apps.jobs.worker import drain
@@ -55,8 +55,8 @@ from saem.apps.projects.services import Upload, submit_work
 from saem.lib.sandbox import Sandbox
 from tests.apps.awards.a_completion import a_completion, a_partner, a_template, everything_made
 from tests.apps.cohorts.calls.a_call import CHILD, PDF, a_call, an_application
-from tests.apps.cohorts.sessions.a_session import a_session
 from tests.apps.cohorts.selection.a_selection import MANNER, closed, of, read_all, rules
+from tests.apps.cohorts.sessions.a_session import a_session
 from tests.cast import a_classroom, a_cohort, a_person, a_school, a_stranger, a_student, a_teacher
 from tests.quiz import a_quiz_version
 from tests.sample import LESSON, MEAN, PROJECT, SLUG, notebook
@@ -696,7 +696,7 @@ def cast_of(cohort: Cohort) -> tuple[dict[str, User | None], dict[str, object]]:
         "document": application.documents.get().pk,
         "session": a_session(classroom).pk, "calendar": new_link(student.user, None),
         "reflection": reflection.pk, "link": link.link.pk, "portfolio_link": link.token,
-        "document": application.documents.get().pk, **selected,
+        **selected,
         "key": make_key(name="host", capabilities="cpu", most_jobs=1, by=None).key.pk,
     }  # fmt: skip
     return people, words
@@ -738,6 +738,8 @@ def a_shown_portfolio(learner: User, *, by: User) -> tuple[Reflection, Given]:
     portfolio = stored(learner)
     reflection = begin(portfolio, prompt="hard", about="", text="단위가 어려웠다", audience=Audience.LINK)
     return reflection, share(portfolio, label="친구", ends_on=None, with_name=False)
+
+
 def a_published_selection(application: Application, *, reviewer: User) -> dict[str, object]:
     """A selection of that one application, which one teacher reads: not accepted, and an appeal that waits."""
     Recommendation.objects.update(state="given")

@@ -25,9 +25,8 @@ from saem.cli.demonstration.calls import call_for_applicants
 from saem.cli.demonstration.diagnoses import diagnose
 from saem.cli.demonstration.portfolio import reflect
 from saem.cli.demonstration.practice import FIRST_DAY, practise
-from saem.cli.demonstration.training import pupils_complete, train_teachers
-from saem.cli.demonstration.practice import practise
 from saem.cli.demonstration.selection import select
+from saem.cli.demonstration.training import pupils_complete, train_teachers
 from saem.cli.own_sandbox import own_sandbox
 from saem.cli.processes import Supervisor
 from saem.cli.serve import DEFAULT_ADDRESS, children
@@ -78,7 +77,6 @@ def fill(sandbox: Sandbox) -> None:
         run_main(by_slug[MAIN], places, teacher, sandbox)
         pupils_complete(Cohort.objects.get(title=COHORT), staff)
         train_teachers(by_slug[MAIN], places, staff)
-        call_for_applicants(by_slug[MAIN], places, staff)
         select(call_for_applicants(by_slug[MAIN], places, staff), staff)
         if SECOND in by_slug:
             cohort = people.open_cohort(by_slug[SECOND], places, title="손글씨 교실 1기", title_en="Digits, cohort 1")
