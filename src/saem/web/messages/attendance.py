@@ -26,7 +26,9 @@ MESSAGES = {
     "attendance.cell_word": _("‘{value}’ 표시를 읽을 수 없어요."),
     "attendance.cell_word.remedy": _("출석, 지각 5, 조퇴 10, 결석, 인정(질병)처럼 써 주세요."),
     "attendance.name_differs": _("번호는 ‘{name}’ 님인데 이름이 ‘{value}’예요. 한쪽 열만 정렬했을 수 있어요."),
-    "attendance.number_differs": _("‘{name}’ 님의 줄에 다른 번호 ‘{value}’ 값이 있어요. 다른 학급의 출석부일 수 있어요."),
+    "attendance.number_differs": _(
+        "‘{name}’ 님의 줄에 다른 번호 ‘{value}’ 값이 있어요. 다른 학급의 출석부일 수 있어요."
+    ),
     "attendance.number_differs.remedy": _("이 줄은 반영하지 않아요. 이 학급에서 받은 출석부인지 확인해 주세요."),
     "attendance.name_differs.remedy": _("이 줄은 반영하지 않아요. 번호와 이름이 같은 사람인지 확인해 주세요."),
 }
