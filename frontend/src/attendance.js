@@ -20,7 +20,12 @@ class Roll {
     this.waiting.forEach((press) => this.fill(press));
     this.form.addEventListener("change", (event) => this.changed(event.target));
     this.form.addEventListener("click", (event) => this.crossed(event));
-    // With the script every tap is saved by itself; a button that saves what is saved would only confuse.
+    // Without a network a submission would lead away from the page that still keeps the presses.
+    this.form.addEventListener("submit", (event) => {
+      if (navigator.onLine) return;
+      event.preventDefault();
+      this.say(this.form.dataset.offline);
+    });
     window.addEventListener("online", () => this.flush());
     setInterval(() => this.flush(), AGAIN_MS);
     if (this.waiting.length) this.flush();

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pydantic import ValidationError
 
 from saem.apps.cohorts.models import CrossingHow, Enrolment, Session
+from saem.apps.cohorts.queries import cohorts_run_by
 from saem.apps.cohorts.sessions import codes, limits, pages, queries
 from saem.apps.cohorts.sessions.attending import cross
 from saem.apps.cohorts.sessions.forms import ListFilter
@@ -62,6 +63,7 @@ def list_page(request: HttpRequest, user: User, session: Session, *, status: int
         "choices": pages.WORDS,
         "excuses": [(kind, pages.excuse_word(kind)) for kind in excuses_of(session.cohort, pages.EXCUSES)],
         "user_pk": user.pk,
+        "runs_cohort": session.classroom is None and cohorts_run_by(user).filter(pk=session.cohort_id).exists(),
         "has_trouble": status != 200,  # noqa: PLR2004  # an ordinary page
         **counts(user, session),
     }
