@@ -39,12 +39,12 @@ def draw_of(selection: Selection) -> lib.Draw:
 
 
 def askable(definition: FormDefinition, grades: Iterable[str]) -> dict[str, list[str]]:
-    """What quotas may ask about, with its values: each choice and consent of the form, and the grade."""
+    """What quotas may ask about, with its values: choices of the form, consents that may be left out, the grade."""
     found = {GRADE: [*(list(grades) or GRADES), NO_ANSWER]}
     for one in definition.questions:
         if one.kind is Kind.CHOICE:
             found[one.id] = [*(option.value for option in one.options), NO_ANSWER]
-        elif one.kind is Kind.CONSENT:
+        elif one.kind is Kind.CONSENT and not one.required:
             found[one.id] = ["yes", "no"]
     return found
 
