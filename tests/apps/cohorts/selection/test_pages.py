@@ -181,7 +181,7 @@ def test_a_reviewer_s_second_tab_is_told_and_loses_nothing():
     assert "다른 말" in text
     assert "좋아요" in text
     wrong = client.post(page("reading", reading.pk), sent | {"c.c1": "77", "revision": "1"})
-    assert wrong.status_code == 422
+    assert "0점에서 10점까지 줄 수 있어요." in wrong.content.decode()
 
 
 def test_pages_of_staff_ask_the_database_as_often_for_many_as_for_few(django_assert_max_num_queries):

@@ -2,11 +2,12 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.db.models.functions import Lower
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from saem.apps.cohorts.calls import eligibility
 from saem.apps.cohorts.calls.answers import Answers, check
@@ -117,19 +118,21 @@ def option_of(one: Question, text: str) -> str:
     return next(named, text.strip())
 
 
-def names_of(*names: str) -> set[str]:
-    return {plain_title(name) for name in names if name}
+@lru_cache(maxsize=2000)
+def names_of(*names: str) -> frozenset[str]:
+    """Titles as they are compared; the same few are asked for again and again, once a row."""
+    return frozenset(plain_title(name) for name in names if name)
 
 
+@lru_cache(maxsize=500)
 def grade_of(text: str) -> str:
     """The code of a school year written as 중학교 1학년, 중1 or m1; anything else stays and is refused."""
-    wanted = plain_title(text)
-    short = {"e": "초", "m": "중", "h": "고"}
-    for code in GRADES:
-        if wanted in names_of(
-            code, str(grade_name(code)), f"{short[code[0]]}{code[1]}", f"{short[code[0]]}{code[1]}학년"
-        ):
-            return code
+    wanted, short = plain_title(text), {"e": "초", "m": "중", "h": "고"}
+    with translation.override("ko"):
+        for code in GRADES:
+            brief = f"{short[code[0]]}{code[1]}"
+            if wanted in names_of(code, str(grade_name(code)), brief, f"{brief}학년"):
+                return code
     return text.strip()
 
 

@@ -1,7 +1,7 @@
 """What is stored, as `lib.selection` reads it: rules, applications, readings, reviewers, numbers, the draw."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.db.models import QuerySet
 
@@ -39,12 +39,12 @@ def draw_of(selection: Selection) -> lib.Draw:
 
 
 def askable(definition: FormDefinition, grades: Iterable[str]) -> dict[str, list[str]]:
-    """What quotas may ask about, with its values: each choice and consent of the form, and the grade."""
+    """What quotas may ask about, with its values: choices of the form, consents that may be left out, the grade."""
     found = {GRADE: [*(list(grades) or GRADES), NO_ANSWER]}
     for one in definition.questions:
         if one.kind is Kind.CHOICE:
             found[one.id] = [*(option.value for option in one.options), NO_ANSWER]
-        elif one.kind is Kind.CONSENT:
+        elif one.kind is Kind.CONSENT and not one.required:
             found[one.id] = ["yes", "no"]
     return found
 
@@ -64,7 +64,7 @@ def attributes_of(application: Application, rules: lib.SelectionRules) -> dict[s
 
 def applicants(selection: Selection) -> QuerySet[Application]:
     """Complete applications: those who take part, or would if the draw were now."""
-    return complete(selection.call.applications.all()).select_related("sent__form", "form").order_by("pk")
+    return complete(selection.call.applications.all()).select_related("sent").defer("answers").order_by("pk")
 
 
 def as_application(application: Application, rules: lib.SelectionRules) -> lib.Application:
@@ -80,7 +80,7 @@ def standing(selection: Selection) -> list[Candidate]:
     """Candidates who still take part: their application is complete now, too. In the order of the draw."""
     ready = complete(selection.call.applications.all()).values("pk")
     found = Candidate.objects.filter(selection=selection, application__in=ready)
-    return list(found.select_related("application").order_by("draw_place"))
+    return list(found.select_related("application").defer("application__answers").order_by("draw_place"))
 
 
 def as_candidate(candidate: Candidate) -> lib.Application:
@@ -99,16 +99,21 @@ def plain(tie: str) -> str:
     return re.sub(r"\s+", "", tie).casefold()
 
 
-def ties_of(application: Application) -> frozenset[str]:
+def school_questions(selection: Selection) -> dict[int, list[str]]:
+    """The questions for schools in each version of the form; a form is read once, not once an application."""
+    return {
+        form.pk: [one.id for one in definition_of(form).questions if one.kind is Kind.SCHOOL]
+        for form in selection.call.form_versions.all()
+    }
+
+
+def ties_of(application: Application, schools: Mapping[int, Iterable[str]]) -> frozenset[str]:
     """Names and codes of the schools in an application."""
     if application.sent is None:
         return frozenset()
-    found: set[str] = set()
-    for one in definition_of(application.sent.form).questions:
-        school = application.sent.answers.get(one.id)
-        if one.kind is Kind.SCHOOL and isinstance(school, dict):
-            found |= {plain(str(part)) for part in school.values() if str(part).strip()}
-    return frozenset(found)
+    given = [application.sent.answers.get(name) for name in schools.get(application.sent.form_id, ())]
+    parts = (str(part) for school in given if isinstance(school, dict) for part in school.values())
+    return frozenset(plain(part) for part in parts if part.strip())
 
 
 def readings_of(selection: Selection, applications: Iterable[Application]) -> list[lib.Reading]:
@@ -117,8 +122,9 @@ def readings_of(selection: Selection, applications: Iterable[Application]) -> li
     said = ConflictOfInterest.objects.filter(reviewer__selection=selection, reviewer__left_at=None)
     for application, reviewer in said.values_list("application_id", "reviewer_id"):
         barred.setdefault(application, set()).add(str(reviewer))
+    schools = school_questions(selection)
     return [
-        lib.Reading(id=one.receipt or "", ties=ties_of(one), barred=frozenset(barred.get(one.pk, ())))
+        lib.Reading(id=one.receipt or "", ties=ties_of(one, schools), barred=frozenset(barred.get(one.pk, ())))
         for one in applications
     ]
 
