@@ -267,8 +267,8 @@ SMS_SENDER = env_text("SAEM_SMS_SENDER", "")
 # Where people find this site: letters lead there.
 SITE_URL = env_text("SAEM_SITE_URL", "http://127.0.0.1:8000")
 
-# --- credentials: private keys of issuers are locked with this secret, or with one that the site makes in a file; machines
-# that share a database must share it, too.
+# --- credentials: private keys of issuers are locked with this secret, or with one that the site makes in a file;
+# machines that share a database must share it, too.
 CREDENTIALS_KEY = env_text("SAEM_CREDENTIALS_KEY", "")
 CREDENTIALS_KEY_FILE = HOME / "credentials_key"
 
