@@ -6,6 +6,7 @@ files, events and notices. Wall seconds run from the press to the last row.
 
 import argparse
 import datetime as dt
+import os
 import resource
 import subprocess
 import sys
@@ -151,13 +152,15 @@ def timed(name: str, work: object) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--people", type=int, default=1000)
-    people = parser.parse_args().people
-    print(f"{machine()}\n")
+    parser.add_argument("--workers", type=int, nargs="+", default=[1, 2])
+    asked = parser.parse_args()
+    people = asked.people
+    print(f"{machine()}, load {os.getloadavg()[0]:.0f} from other work\n")
     print(
         "| people | workers | press s | first part after s | wall s | CPU s of the workers, with their start and the letters | a second |"
     )
     print("|---|---|---|---|---|---|---|")
-    for workers in (1, 2):
+    for workers in asked.workers:
         print(measure(people + workers, workers), flush=True)
     sizes = [len(data) for data in CertificateFile.objects.values_list("data", flat=True)[:100]]
     print(f"\nA file has {sum(sizes) / len(sizes) / 1000:.1f} kB.\n")

@@ -1,6 +1,9 @@
 """Badges: issued once, endorsed, taken back, verified; keys that rotate."""
 
 import json
+import struct
+import time
+import zlib
 
 import pytest
 from django.conf import settings
@@ -144,6 +147,21 @@ def test_baking_keeps_any_text_apart_from_the_picture(comment: str) -> None:
     badge, _staff = a_badge()
     svg = baking.baked_svg(badge_svg(badge.template, title=comment), {"comment": comment})
     assert json.loads(baking.credential_in(svg.encode())) == {"comment": comment}
+
+
+def test_a_huge_file_of_beginnings_is_read_in_no_time() -> None:
+    data = b"<svg>" + b"<openbadges:credential><![CDATA[" * 60_000
+    begun = time.process_time()
+    assert baking.credential_in(data) == b""
+    assert time.process_time() - begun < 1
+
+
+def test_a_badge_in_a_png_is_found() -> None:
+    credential = b'{"a": "\xed\x95\x9c"}'
+    for body in (b"\0\0\0\0\0" + credential, b"\0\1\0\0\0" + zlib.compress(credential)):
+        text = b"openbadgecredential" + body
+        chunk = struct.pack(">I", len(text)) + b"iTXt" + text + b"crc."
+        assert baking.credential_in(b"\x89PNG\r\n\x1a\n" + chunk) == credential
 
 
 @pytest.mark.parametrize("data", [b"\x89PNG\r\n\x1a\n", b"\x89PNG\r\n\x1a\n\xff\xff\xff\xffiTXt", b"<svg/>", b"<", b""])

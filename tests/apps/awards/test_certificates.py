@@ -18,6 +18,7 @@ from saem.apps.jobs.models import Job, JobState
 from saem.apps.jobs.services import finish, reap_expired
 from saem.apps.jobs.worker import drain
 from saem.apps.notices.models import Notice
+from saem.apps.notices.words import notice_words
 from saem.errors import SaemError
 from saem.lib.credentials.certificates import Language
 from saem.lib.fleet import Claim, ClaimLostError
@@ -47,6 +48,19 @@ def test_everybody_who_completed_gets_one_and_hears_of_it() -> None:
     assert Event.objects.filter(verb="certificate.issued").count() == 3
     assert Notice.objects.filter(kind="certificate.ready").count() == 3
     assert all(one.validity == Validity.VALID for one in made.select_related("completion", "successor"))
+
+
+@pytest.mark.parametrize(("language", "wanted"), [("ko", "이수증이 나왔어요"), ("en", "is ready")])
+def test_what_people_are_told_reads_well_in_both_languages(language: str, wanted: str) -> None:
+    cohort, staff, _people = a_finished_cohort(1, badge=True)
+    everything_made(cohort, staff)
+    issuing.revoke(Certificate.objects.get(), by=staff, reason="잘못 발급")
+    titles = {one.kind: notice_words(one, language).title for one in Notice.objects.all()}
+    assert set(titles) == {"certificate.ready", "certificate.revoked", "badge.ready"}
+    assert wanted in titles["certificate.ready"]
+    assert ("Rain forecaster" if language == "en" else "비 예측가") in titles["badge.ready"]
+    revoked = notice_words(Notice.objects.get(kind="certificate.revoked"), language)
+    assert "잘못 발급" in revoked.text
 
 
 def test_the_file_says_what_the_facts_say_and_its_hash_is_kept() -> None:

@@ -13,9 +13,7 @@ from typing import Any
 SPACE = "https://purl.imsglobal.org/ob/v3p0"
 PNG, PNG_KEYWORD = b"\x89PNG\r\n\x1a\n", b"openbadgecredential"
 OPENING = re.compile(r"<svg\b")
-BAKED = re.compile(
-    r"<openbadges:credential\b[^>]{0,2000}>\s*<!\[CDATA\[(.*?)\]\]>\s*</openbadges:credential\s*>", re.DOTALL
-)
+ELEMENT, BEGIN, END = b"<openbadges:credential", b"<![CDATA[", b"]]>"
 MOST_UNPACKED = 1_000_000
 
 
@@ -34,9 +32,15 @@ def credential_in(data: bytes) -> bytes:
     if data.startswith(PNG):
         return next(_texts_of_png(data), b"")
     if data.lstrip()[:1] == b"<":
-        found = BAKED.search(data.decode(errors="replace"))
-        return found[1].strip().encode() if found else b""
+        return _text_of_svg(data)
     return data
+
+
+def _text_of_svg(data: bytes) -> bytes:
+    """What stands in the first section of our element; each search goes on where the last one ended."""
+    begin = data.find(BEGIN, max(data.find(ELEMENT), 0))
+    end = data.find(END, begin)
+    return data[begin + len(BEGIN) : end].strip() if ELEMENT in data and begin != -1 and end != -1 else b""
 
 
 def _texts_of_png(data: bytes) -> Iterator[bytes]:
