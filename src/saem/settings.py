@@ -267,8 +267,6 @@ SMS_SENDER = env_text("SAEM_SMS_SENDER", "")
 # Where people find this site: letters lead there.
 SITE_URL = env_text("SAEM_SITE_URL", "http://127.0.0.1:8000")
 
-# --- credentials: private keys of issuers are kept encrypted with this secret, or with the file that is made where
-# none is given; machines that share a database must share the secret, too.
 # --- credentials: private keys of issuers are locked with this secret, or with one that the site makes in a file;
 # machines that share a database must share it, too.
 CREDENTIALS_KEY = env_text("SAEM_CREDENTIALS_KEY", "")

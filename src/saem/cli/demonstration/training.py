@@ -19,7 +19,14 @@ HUNDRED = Decimal(100)
 TITLE, TITLE_EN = "AI 수업 설계 직무연수 1기", "Designing lessons with AI, training 1"
 DAYS = 3
 HOURS = 5
-NOTHING: dict[str, Any] = {"attendance": None, "progress": None, "points": None, "projects": [], "weights": {}, "waits": False}
+NOTHING: dict[str, Any] = {
+    "attendance": None,
+    "progress": None,
+    "points": None,
+    "projects": [],
+    "weights": {},
+    "waits": False,
+}
 OF_TRAINING = {"attendance": 90, "points": 60, "weights": {"assignment": 60, "participation": 40}}
 COUNTING = {"illness": "absent", "missing_check_out": "nothing", "grace": 5}
 # Name, mailbox, designation number, sessions attended, assignment, participation.
