@@ -1,47 +1,21 @@
-"""A child applies on a phone; a teacher recommends by link; staff record the guardian's consent on paper."""
+"""Steps of a child who applies on a phone, of the teacher who recommends by link, of staff who record consent on paper."""
 
 import datetime as dt
 
-import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from saem.cli.demonstration.people import MAIL, NICKNAMES, PASSWORD
-from tests.journeys.site import DemoSite, look, press, sign_in, visitor
-from tests.journeys.test_main_job import join
+from saem.cli.demonstration.people import MAIL
+from tests.journeys.site import look, press
 
-pytestmark = pytest.mark.browser
+CHILD = "정바다"
 TWELVE = (dt.datetime.now(tz=dt.UTC).date() - dt.timedelta(days=365 * 12)).isoformat()
-
-
-def test_from_the_catalogue_to_complete(browser: Browser, site: DemoSite) -> None:
-    with visitor(browser, site, size="phone") as page:
-        page.goto("/calls/")
-        look(page, "calls-catalogue-phone-ko")
-        page.get_by_role("link", name="AI 심화 과정 4기 모집").click()
-        expect(page.get_by_role("heading", name="준비할 것")).to_be_visible()
-        look(page, "calls-call-phone-ko")
-        join(page, NICKNAMES[5])
-        application = apply(page)
-    with visitor(browser, site) as page:
-        sign_in(page, f"staff@{MAIL}", PASSWORD)
-        link = hand_over(page)
-    with visitor(browser, site, size="phone") as page:
-        recommend(page, link)
-    with visitor(browser, site) as page:
-        sign_in(page, f"staff@{MAIL}", PASSWORD)
-        record_consent(page)
-    with visitor(browser, site, size="phone") as page:
-        join(page, NICKNAMES[5])
-        page.goto(application)
-        expect(page.get_by_text("필요한 것을 모두 갖췄어요")).to_be_visible()
-        look(page, "calls-complete-phone-ko")
 
 
 def apply(page: Page) -> str:
     page.goto("/calls/")
     page.get_by_role("link", name="AI 심화 과정 4기 모집").click()
     page.get_by_role("link", name="지원하기").click()
-    page.fill("input[name=name]", "정바다")
+    page.fill("input[name=name]", CHILD)
     page.fill("input[name=birth_date]", TWELVE)
     page.select_option("select[name=grade]", "e6")
     look(page, "calls-facts-phone-ko")
@@ -81,7 +55,7 @@ def open_application(page: Page) -> None:
     page.get_by_role("listitem").filter(has_text="AI 심화 과정 4기").get_by_role("link", name="모집").click()
     page.get_by_role("link", name="AI 심화 과정 4기 모집").click()
     look(page, "calls-applications-desktop-ko")
-    page.get_by_role("link", name="정바다").first.click()
+    page.get_by_role("link", name=CHILD).first.click()
 
 
 def hand_over(page: Page) -> str:
