@@ -1,6 +1,7 @@
 """Asks the checker's cell: a task and bytes in, an answer out. The worker itself parses nothing of a student's."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from importlib import resources
@@ -8,12 +9,14 @@ from typing import Any
 
 from saem.lib.grading.checkers import ANSWER, TASK
 from saem.lib.grading.checkers.author import CURRENT
-from saem.lib.sandbox import Job, Limits, Outcome, Role, Sandbox, Source, Status
+from saem.lib.sandbox import COURSE, SKLEARN, Job, Limits, Outcome, Role, Sandbox, Source, Status
 
 # The disk is the default one, because only cells of the default shape are kept warm; large tables get a larger one.
 LIMITS = Limits(wall_s=20.0, cpu_s=20.0, memory_mb=1536)
 LARGE = replace(LIMITS, file_mb=128, disk_mb=400)
 SMALL_BYTES = 40 * 2**20
+# To import these anew takes a second; a cell that has them at hand costs all others twice as much.
+USES_MODELS = re.compile(r"^\s*(?:from|import)\s+(?:sklearn|scipy)\b", re.MULTILINE)
 
 ASK = Source(
     "<checker>",
@@ -43,9 +46,11 @@ def ask(
     laid = {**files, TASK: json.dumps(task).encode()}
     wanted = (ANSWER, CURRENT, *collect)
     limits = LIMITS if sum(map(len, laid.values())) <= SMALL_BYTES else LARGE
-    outcome = sandbox.run(Job((ASK,), laid, wanted, limits), role=Role.CHECKER)
+    flavour = SKLEARN if USES_MODELS.search(str(task.get("checks_code", ""))) else COURSE
+    outcome = sandbox.run(Job((ASK,), laid, wanted, limits, flavour=flavour), role=Role.CHECKER)
     if outcome.fault is not None and outcome.fault.type == "ModuleNotFoundError" and ANSWER not in outcome.files:
-        outcome = sandbox.run(Job((ASK_ALONG,), {**laid, **_package()}, wanted, limits), role=Role.CHECKER)
+        along = Job((ASK_ALONG,), {**laid, **_package()}, wanted, limits, flavour=flavour)
+        outcome = sandbox.run(along, role=Role.CHECKER)
     return Answer(
         body=_body(outcome),
         outcome=outcome,
