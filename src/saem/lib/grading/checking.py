@@ -18,12 +18,7 @@ SMALL_BYTES = 40 * 2**20
 # To import these anew takes a second; a cell that has them at hand costs all others twice as much.
 USES_MODELS = re.compile(r"^\s*(?:from|import)\s+(?:sklearn|scipy)\b", re.MULTILINE)
 
-ASK = Source(
-    "<checker>",
-    "from pathlib import Path\nfrom saem.lib.grading import checkers\ncheckers.run(Path())\n",
-)
-# For a checker's zygote that has no `saem.lib`: the package comes along as files.
-ASK_ALONG = Source("<checker>", "from pathlib import Path\nimport checkers\ncheckers.run(Path())\n")
+ASK = Source("<checker>", "from pathlib import Path\nimport checkers\ncheckers.run(Path())\n")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,10 +42,11 @@ def ask(
     wanted = (ANSWER, CURRENT, *collect)
     limits = LIMITS if sum(map(len, laid.values())) <= SMALL_BYTES else LARGE
     flavour = SKLEARN if USES_MODELS.search(str(task.get("checks_code", ""))) else COURSE
-    outcome = sandbox.run(Job((ASK,), laid, wanted, limits, flavour=flavour), role=Role.CHECKER)
+    job = Job((ASK,), laid, wanted, limits, flavour=flavour)
+    outcome = sandbox.run(job, role=Role.CHECKER)
     if outcome.fault is not None and outcome.fault.type == "ModuleNotFoundError" and ANSWER not in outcome.files:
-        along = Job((ASK_ALONG,), {**laid, **_package()}, wanted, limits, flavour=flavour)
-        outcome = sandbox.run(along, role=Role.CHECKER)
+        # A checker's zygote that has no `saem.lib`: the package comes along as files.
+        outcome = sandbox.run(replace(job, files={**laid, **_package()}), role=Role.CHECKER)
     return Answer(
         body=_body(outcome),
         outcome=outcome,

@@ -18,7 +18,7 @@ COURSE = (
     *("sklearn.metrics", "sklearn.model_selection", "sklearn.pipeline", "sklearn.preprocessing", "sklearn.datasets"),
     *("sklearn.compose", "sklearn.impute", "sklearn.cluster", "matplotlib.pyplot"),
 )
-CHECKER = ("json", "io", "numpy", "pandas", "saem.lib.grading.checkers.practice")
+CHECKER = ("json", "io", "numpy", "pandas", "checkers.practice")
 # The checker's flavour for authors whose own checks compute with models.
 SKLEARN = "sklearn"
 
