@@ -16,7 +16,7 @@ from typing import Any
 
 from saem.lib.grading.checkers.reasons import clean
 from saem.lib.grading.notebook import Cell, cell_name
-from saem.lib.grading.student import FILES, HARNESS_NAME, START
+from saem.lib.grading.student import FILES, HARNESS_NAME, program, program_afterwards
 from saem.lib.grading.verdict import QuestionStatus
 from saem.lib.sandbox import Fault, Job, Limits, Outcome, Sandbox, Source, Status
 
@@ -30,9 +30,8 @@ END = re.compile(rb"end (\d{1,9})$")
 TRACED = re.compile(rb'File "<cell (\d{1,4})>", line (\d{1,6})')
 
 READ_PLAN = f"json.load(open({PLAN!r}, encoding='utf-8'))"
-CELLS_SOURCE = Source(HARNESS_NAME, f"{START}run_cells({READ_PLAN})\n")
-# The session still has the harness; should it be lost, the job fails and says so.
-CALLS_SOURCE = Source(HARNESS_NAME, f"call_functions({READ_PLAN})")
+CELLS_SOURCE = Source(HARNESS_NAME, program(f"saem.run_cells({READ_PLAN})"))
+CALLS_SOURCE = Source(HARNESS_NAME, program_afterwards(f"saem.call_functions({READ_PLAN})"))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,7 +13,7 @@ from saem.lib.grading.notebooks import REFERENCE, STUDENT, check_result, check_t
 from saem.lib.grading.parsing import parse_checks
 from saem.lib.grading.problems import SpecProblem
 from saem.lib.grading.spec import Check
-from saem.lib.grading.student import HARNESS_NAME, program
+from saem.lib.grading.student import HARNESS_NAME, whole_program
 from saem.lib.grading.verdict import CheckResult, CheckStatus, Reason
 from saem.lib.sandbox import Display, Job, Limits, Outcome, Sandbox, Source, Status
 
@@ -46,7 +46,7 @@ class Exercise(Protocol):
 def exercise_sources(checks: RawChecks) -> Source:
     """Code to append to the run of the cell in its session; it leaves no name behind and prints nothing."""
     text = json.dumps(_plan(_parsed(checks)))
-    code = program(f"check_exercise(json.loads({text!r}), space)")
+    code = whole_program(f"saem.check_exercise(json.loads({text!r}), space)")
     return Source(HARNESS_NAME, f"exec({code!r}, {{'__name__': 'saem_exercise', 'space': globals()}})\n")
 
 

@@ -10,15 +10,17 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from saem.lib.sandbox import harness
 from saem.lib.sandbox.cells import Cell, Shape
 from saem.lib.sandbox.errors import SandboxUnavailable
 from saem.lib.sandbox.inside.zygote import REQUEST
+from saem.lib.sandbox.jobs import Role
 from saem.lib.sandbox.view import View, environment
 
 _START_TIMEOUT_S = 60.0
@@ -173,6 +175,7 @@ def _command(
         "workroot": str(workroot or ""),
         # The checker's own library is found before landlock closes the folder above it.
         "preload": [*(["saem.lib"] if view.library_path else []), *preload],
+        "harness": _harness(view, preload),
     }
     run = _RUN_INSIDE.format(root=view.harness_root, module="zygote")
     argv = [view.interpreter.executable, "-s", "-P", "-B", "-c", run, str(control), json.dumps(config)]
@@ -183,6 +186,13 @@ def _command(
     entry = {"argv": argv, "user": plan.user, "reveal": view.sources(), "bare": not plan.namespaces}
     enter = _RUN_INSIDE.format(root=str(Path(__file__).parent), module="enter")
     return [sys.executable, "-I", "-S", "-B", "-c", enter, json.dumps(entry)]
+
+
+def _harness(view: View, preload: Sequence[str]) -> Mapping[str, str] | None:
+    """What a student's zygote loads beside libraries; a bare one is for a single run and shall start at once."""
+    if view.role != Role.STUDENT or not preload:
+        return None
+    return {"module": harness.MODULE, "text": harness.TEXT, "shown_as": harness.SHOWN_AS}
 
 
 def _find_bubblewrap() -> str:

@@ -154,9 +154,13 @@ def main() -> None:
         Path("/proc/self/oom_score_adj").write_text(_OOM_SCORE)
     compact.reserve(config["preload"])
     _import_only_from([*config["readable"], *config["paths"]], config["paths"])
-    preload.load(config["preload"], fonts=config["fonts"])
+    harness = config["harness"]
+    preload.load(config["preload"], fonts=config["fonts"], harness=harness)
     _hold_still()
-    touched_pages = touched.learn(lambda: rehearsal.rehearse(config["preload"])) if "pandas" in sys.modules else b""
+    touched_pages = b""
+    if "pandas" in sys.modules:
+        own = harness["module"] if harness else None
+        touched_pages = touched.learn(lambda: rehearsal.rehearse(config["preload"], harness=own))
     compact.collapse()
     linux.prctl(linux.PR_SET_CHILD_SUBREAPER, 1)
     zygote = Zygote(control, config, touched_pages)
