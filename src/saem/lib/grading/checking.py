@@ -9,6 +9,7 @@ from typing import Any
 
 from saem.lib.grading.checkers import ANSWER, TASK
 from saem.lib.grading.checkers.author import CURRENT
+from saem.lib.grading.checkers.bundle import BUNDLE, pack
 from saem.lib.sandbox import COURSE, SKLEARN, Job, Limits, Outcome, Role, Sandbox, Source, Status
 
 # The disk is the default one, because only cells of the default shape are kept warm; large tables get a larger one.
@@ -32,6 +33,18 @@ class Answer:
     @property
     def files(self) -> Mapping[str, bytes]:
         return self.outcome.files
+
+
+def ask_about_answers(
+    task: Mapping[str, Any],
+    answers: Mapping[str, bytes],
+    *,
+    sandbox: Sandbox,
+    files: Mapping[str, bytes] | None = None,
+    collect: tuple[str, ...] = (),
+) -> Answer:
+    """Run a task of the kind "notebook": `answers` go along in one file, `files` are for the author's code."""
+    return ask({**task, "kind": "notebook"}, {**(files or {}), BUNDLE: pack(answers)}, sandbox=sandbox, collect=collect)
 
 
 def ask(

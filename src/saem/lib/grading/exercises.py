@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Protocol
 
-from saem.lib.grading.checking import ask
+from saem.lib.grading.checking import ask_about_answers
 from saem.lib.grading.notebook import cell_name
 from saem.lib.grading.notebooks import REFERENCE, STUDENT, check_result, check_task
 from saem.lib.grading.parsing import parse_checks
@@ -109,7 +109,6 @@ def grade_exercise(
     laid |= {f"{REFERENCE}/{name}": base64.b64decode(data) for name, data in reference.items()}
     drawn = sum(display.kind == "image" for display in displays)
     task = {
-        "kind": "notebook",
         "checks": tasks,
         "checks_code": "",
         "figure_files": {},
@@ -117,7 +116,7 @@ def grade_exercise(
         "cells": 0,
         "lines": MOST_LINES,
     }
-    answer = ask(task, laid, sandbox=sandbox)
+    answer = ask_about_answers(task, laid, sandbox=sandbox)
     if answer.body is None:
         broken = {"status": "error", "fraction": 0.0, "reasons": [{"code": "checker_stopped", "params": {}}]}
         return tuple(check_result(check, broken, None) for check in parsed)

@@ -38,9 +38,9 @@ def failed(code: str, *, status: str = "failed", **params: object) -> Result:
     return {"status": status, "fraction": 0.0, "reasons": [reason(code, **params)]}
 
 
-def check_answers(task: Mapping[str, Any], folder: Path) -> dict[str, Any]:
-    """`{check id: result}` and, where the author's own code failed, `broken`."""
-    bench = Bench(folder, task)
+def check_answers(task: Mapping[str, Any], files: Mapping[str, bytes], folder: Path) -> dict[str, Any]:
+    """`{check id: result}` and, where the author's own code failed, `broken`; that code runs in `folder`."""
+    bench = Bench(files, task)
     results: dict[str, Any] = {}
     broken: list[Reason] = []
     authored = AuthorsChecks(folder, task)
@@ -62,34 +62,33 @@ def check_answers(task: Mapping[str, Any], folder: Path) -> dict[str, Any]:
 class Bench:
     """The student's files beside the reference files, each read once."""
 
-    def __init__(self, folder: Path, task: Mapping[str, Any]) -> None:
-        self.folder = folder
+    def __init__(self, files: Mapping[str, bytes], task: Mapping[str, Any]) -> None:
+        self.files = files
         self.figures: Mapping[str, int] = task["figures"]
         self.lines: int = task["lines"]
-        self.files: dict[str, dict[str, Any] | None] = {}
+        self.values: dict[str, dict[str, Any] | None] = {}
 
     def read(self, name: str) -> dict[str, Any] | None:
         """The values of a file; None where there is no such file or it is not one of ours."""
-        if name not in self.files:
-            path = self.folder / name
+        if name not in self.values:
             try:
-                self.files[name] = read_values(path.read_bytes()) if path.exists() else None
+                self.values[name] = read_values(self.files[name]) if name in self.files else None
             except UnreadableError:
-                self.files[name] = None
-        return self.files[name]
+                self.values[name] = None
+        return self.values[name]
 
     def result(self, check: Mapping[str, Any]) -> Result:
         try:
             if check["figure"]:
                 return passed() if self.figures.get(check["question"]) else failed("no_figure")
             if check["value"]:
-                return self.value(check)
+                return self.given_value(check)
             return self.predict(check) if check["predict"] else self.call(check)
         except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError):
             # The expectation is well formed, so it was the student's value that no comparison could read.
             return failed("unreadable_value", name=check["value"] or check["call"] or check["predict"])
 
-    def value(self, check: Mapping[str, Any]) -> Result:
+    def given_value(self, check: Mapping[str, Any]) -> Result:
         name = check["value"]
         found = self.read(check["answers"])
         if found is None or name not in found:
@@ -130,7 +129,7 @@ class Bench:
         found = answers.get("0")
         if isinstance(found, Opaque):
             return opaque_result(found, check["predict"], self.lines)
-        table, _ = read_table((self.folder / check["against"]).read_bytes(), [check["column"]])
+        table, _ = read_table(self.files[check["against"]], [check["column"]])
         if table is None:
             raise FileNotFoundError(check["against"])
         metric = METRICS[check["metric"]]

@@ -1,4 +1,4 @@
-"""Runs a student's cells one by one, then hands over values. Loaded by the student's zygote, or sent as text into its cell.
+"""Runs a student's cells one by one, then hands over values. A zygote loads it as text, or a job brings it.
 
 It is polite, not strong: it keeps an honest mistake in one cell from costing the others. Against a dishonest one stand
 the sandbox's limits and the checker's cell, not this file.
@@ -14,7 +14,6 @@ import os
 import re
 import signal
 import sys
-import tempfile
 import threading
 import time
 import types

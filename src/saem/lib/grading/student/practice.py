@@ -1,4 +1,13 @@
+"""A small notebook that the harness runs once in a zygote, so that its cells find everything warm."""
 
+import os
+import signal
+import sys
+import tempfile
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:  # harness.py stands in front of this text
+    from saem.lib.grading.student.harness import FOLDER, call_functions, run_cells  # noqa: TC004  # they are there at run time, too
 
 PRACTICE_CELLS = (
     "import pandas as pd\ntable = pd.DataFrame({'a': [1, 2, 3], 'b': list('xyz')})\nmean = table['a'].mean()\n",
@@ -10,31 +19,39 @@ PRACTICE_NAMES = ("mean", "column", "most", "names", "count", "table")
 
 
 def practise() -> None:
-    """Run a small notebook once, so that a zygote's cells find everything warm. Leaves nothing behind."""
-    kept = sys.stdout, sys.stderr, sys.modules["__main__"], os.getcwd()
+    """Leaves nothing behind."""
+    kept = sys.stdout, sys.stderr, sys.modules["__main__"]
+    before = os.getcwd()
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)
         try:
-            practise_here()
+            run_cells({"cells": [practice_cell(number) for number in range(1, len(PRACTICE_CELLS) + 1)]})
+            call_functions({"calls": practice_calls()})
         finally:
-            os.chdir(kept[3])
-            sys.stdout, sys.stderr, sys.modules["__main__"] = kept[:3]
+            os.chdir(before)
+            sys.stdout, sys.stderr, sys.modules["__main__"] = kept
             signal.signal(signal.SIGALRM, signal.SIG_DFL)
             for name in ("saem_notebook", "IPython", "IPython.display"):
                 sys.modules.pop(name, None)
 
 
-def practise_here() -> None:
-    cells = [
-        {"number": place, "name": f"<cell {place}>", "code": code, "wall_s": 9.0, "question": 0, "names": (), "last": True}
-        for place, code in enumerate(PRACTICE_CELLS, 1)
-    ]
-    cells[1]["names"] = PRACTICE_NAMES
-    run_cells({"cells": cells})
-    with open(f"{FOLDER}/input.csv", "w", encoding="utf-8") as table:
+def practice_cell(number: int) -> dict[str, Any]:
+    return {
+        "number": number,
+        "name": f"<cell {number}>",
+        "code": PRACTICE_CELLS[number - 1],
+        "wall_s": 9.0,
+        "question": number,
+        "names": PRACTICE_NAMES,
+        "last": True,
+    }
+
+
+def practice_calls() -> list[dict[str, Any]]:
+    path = f"{FOLDER}/input.csv"
+    with open(path, "w", encoding="utf-8") as table:
         table.write("a,b\n1,x\n2,y\n")
-    calls = [
+    return [
         {"place": 0, "name": "double", "wall_s": 9.0, "cases": [[1], [2]], "input": None},
-        {"place": 1, "name": "guess", "wall_s": 9.0, "cases": [], "input": f"{FOLDER}/input.csv"},
+        {"place": 1, "name": "guess", "wall_s": 9.0, "cases": [], "input": path},
     ]
-    call_functions({"calls": json.loads(json.dumps(calls))})
