@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from .author import AuthorsChecks
-from .columns import label_text
+from .columns import label_texts
 from .comparison import same
 from .metrics import METRICS, Metric, Needs
 from .reasons import Reason, clean, reason
@@ -180,19 +180,21 @@ def _pair(truth: Sequence[str], found: Any, metric: Metric) -> Pair | Result:
     if len(predicted) != len(truth):
         return failed("wrong_length", expected=len(truth))
     if metric.needs == Needs.LABEL:
-        known = sorted({label_text(cell) for cell in truth})
+        spelled = label_texts(truth)
+        known = sorted(set(spelled))
         codes = {label: place for place, label in enumerate(known)}
-        guesses = [codes.get(label_text(_bare(item)), len(known)) for item in predicted]
+        guesses = [codes.get(text, len(known)) for text in label_texts([_bare(item) for item in predicted])]
         positive = codes.get("1", len(known) - 1)
-        answers = np.array([codes[label_text(cell)] for cell in truth])
+        answers = np.array([codes[text] for text in spelled])
         return Pair(truth=answers, predicted=np.array(guesses), labels=len(known) + 1, positive=positive)
     numbers = np.asarray(predicted, dtype=np.float64)
     if not np.isfinite(numbers).all():
         return failed("not_finite_predictions")
     if metric.needs == Needs.NUMBER:
         return Pair(truth=np.array([float(cell) for cell in truth]), predicted=numbers)
-    known = sorted({label_text(cell) for cell in truth})
-    answers = np.array([known.index(label_text(cell)) for cell in truth])
+    spelled = label_texts(truth)
+    known = sorted(set(spelled))
+    answers = np.array([known.index(text) for text in spelled])
     return Pair(truth=answers, predicted=numbers, positive=len(known) - 1)
 
 
