@@ -37,6 +37,7 @@ def live(link: socket.socket, around: isolate.Surroundings, program: bytes, *, d
     work = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     frames.send(link, {"folder": folder}, descriptors=(work,))
     os.close(work)
+    isolate.limit_open_files()
     _serve(link, around, folder)
 
 
