@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -95,6 +95,9 @@ def start(view: View, plan: Plan, preload: Sequence[str], abandoned: Callable[[]
     bubblewrap = _find_bubblewrap() if plan.namespaces else ""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     workroot = None if plan.namespaces else _make_workroot(plan)
+    if _wants_harness(view, preload):
+        # Not in the command line, which every list of processes would show.
+        ours.send(harness.TEXT.encode())
     argv = _command(view, plan, preload, bubblewrap, control=theirs.fileno(), workroot=workroot)
     with tempfile.TemporaryFile() as complaints:
         try:
@@ -175,7 +178,7 @@ def _command(
         "workroot": str(workroot or ""),
         # The checker's own library is found before landlock closes the folder above it.
         "preload": [*(["saem.lib"] if view.library_path else []), *preload],
-        "harness": _harness(view, preload),
+        "harness": [harness.MODULE, harness.SHOWN_AS] if _wants_harness(view, preload) else None,
     }
     run = _RUN_INSIDE.format(root=view.harness_root, module="zygote")
     argv = [view.interpreter.executable, "-s", "-P", "-B", "-c", run, str(control), json.dumps(config)]
@@ -188,11 +191,9 @@ def _command(
     return [sys.executable, "-I", "-S", "-B", "-c", enter, json.dumps(entry)]
 
 
-def _harness(view: View, preload: Sequence[str]) -> Mapping[str, str] | None:
-    """What a student's zygote loads beside libraries; a bare one is for a single run and shall start at once."""
-    if view.role != Role.STUDENT or not preload:
-        return None
-    return {"module": harness.MODULE, "text": harness.TEXT, "shown_as": harness.SHOWN_AS}
+def _wants_harness(view: View, preload: Sequence[str]) -> bool:
+    """A student's zygote does; a bare one is for a single run and shall start at once."""
+    return view.role == Role.STUDENT and bool(preload)
 
 
 def _find_bubblewrap() -> str:

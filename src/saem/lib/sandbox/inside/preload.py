@@ -5,7 +5,7 @@ import io
 import sys
 import types
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -16,8 +16,8 @@ _HANGUL_GA = 0xAC00
 _FONT_SUFFIXES = {".ttf", ".otf", ".ttc"}
 
 
-def load(modules: Iterable[str], *, fonts: str | None, harness: Mapping[str, str] | None) -> None:
-    """Import each module that is installed, and load the host's own harness; a missing one is simply not warm."""
+def load(modules: Iterable[str], *, fonts: str | None, harness: str | None) -> None:
+    """Import each module that is installed; a missing one is simply not warm. `harness` is a module already there."""
     for name in modules:
         with suppress(ImportError):
             importlib.import_module(name)
@@ -27,9 +27,7 @@ def load(modules: Iterable[str], *, fonts: str | None, harness: Mapping[str, str
         _use_one_thread(sys.modules["torch"])
     if "sklearn.utils.parallel" in sys.modules:
         _find_thread_pools(sys.modules["sklearn.utils.parallel"])
-    if harness is not None:
-        load_harness(harness["module"], harness["text"], shown_as=harness["shown_as"])
-    rehearsal.rehearse(modules, harness=harness["module"] if harness else None)
+    rehearsal.rehearse(modules, harness=harness)
 
 
 def load_harness(name: str, text: str, *, shown_as: str) -> None:

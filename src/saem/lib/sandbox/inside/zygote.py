@@ -28,6 +28,7 @@ REQUEST = struct.Struct("!?I")
 _PAGE = resource.getpagesize()
 _OOM_SCORE = "500"
 _STATUS_FAILED = 99
+_HARNESS_CAP = 1 << 20
 
 
 class Zygote:
@@ -154,13 +155,15 @@ def main() -> None:
         Path("/proc/self/oom_score_adj").write_text(_OOM_SCORE)
     compact.reserve(config["preload"])
     _import_only_from([*config["readable"], *config["paths"]], config["paths"])
-    harness = config["harness"]
+    harness = None
+    if config["harness"]:
+        harness, shown_as = config["harness"]
+        preload.load_harness(harness, control.recv(_HARNESS_CAP).decode(), shown_as=shown_as)
     preload.load(config["preload"], fonts=config["fonts"], harness=harness)
     _hold_still()
     touched_pages = b""
     if "pandas" in sys.modules:
-        own = harness["module"] if harness else None
-        touched_pages = touched.learn(lambda: rehearsal.rehearse(config["preload"], harness=own))
+        touched_pages = touched.learn(lambda: rehearsal.rehearse(config["preload"], harness=harness))
     compact.collapse()
     linux.prctl(linux.PR_SET_CHILD_SUBREAPER, 1)
     zygote = Zygote(control, config, touched_pages)
