@@ -9,10 +9,10 @@ import pytest
 
 from saem.lib.grading.checkers.comparison import same
 from saem.lib.grading.checkers.values import Opaque, UnreadableError, read_values
-from saem.lib.grading.student import EXPORT
+from saem.lib.sandbox.harness import TEXT
 
 HARNESS: dict[str, Any] = {"__name__": "harness"}
-exec(EXPORT, HARNESS)
+exec(TEXT, HARNESS)
 
 
 def sent(**values: Any) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 from saem.lib.content.schema import Flavour
-from saem.lib.sandbox import FlavourMissing, LocalSandbox, Role, Status, flavoured, flavours, interpreter
+from saem.lib.sandbox import SKLEARN, FlavourMissing, LocalSandbox, Role, Status, flavoured, flavours, interpreter
 from tests.lib.sandbox.jobs import job
 
 # A Python with the course's libraries and torch, where this one has none.
@@ -85,6 +85,17 @@ def test_a_flavoured_sandbox_flavours_its_student_jobs(monkeypatch: pytest.Monke
         assert colourful.run_in_session("a", job(loaded), prelude=job("")).stdout == "True\n"
         assert colourful.run(job(loaded), role=Role.CHECKER).stdout == "False\n"
         colourful.close_session("a")
+
+
+def test_checks_that_compute_with_models_have_a_zygote_of_their_own() -> None:
+    loaded = "import sys\nprint('sklearn.metrics' in sys.modules)"
+    with LocalSandbox(preload=(), warm=1) as made:
+        assert made.run(job(loaded), role=Role.CHECKER).stdout == "False\n"
+        assert made.run(job(loaded, flavour=SKLEARN), role=Role.CHECKER).stdout == "True\n"
+        with pytest.raises(FlavourMissing, match=SKLEARN):
+            made.run(job(loaded, flavour=SKLEARN))
+        with pytest.raises(FlavourMissing, match="torch"):
+            made.run(job(loaded, flavour="torch"), role=Role.CHECKER)
 
 
 def test_programs_may_name_exactly_the_flavours_that_are_known() -> None:

@@ -190,6 +190,19 @@ def test_checker_sees_the_library_and_student_does_not(plain: LocalSandbox) -> N
     assert plain.run(job(code)).status is Status.ERROR
 
 
+def test_cells_that_wait_do_not_keep_others_from_being_born() -> None:
+    """Each has handed over its folder, and nobody has taken it: more than one of them may have open."""
+    with LocalSandbox(preload=("no_such_module_many",), warm=80) as many:
+        many.run(job(""))
+        assert wait_for(lambda: len(marked("no_such_module_many")) > 80)
+        assert all(many.run(job("")).status is Status.OK for _ in range(85))
+
+
+def test_streams_know_that_they_lead_into_pipes(plain: LocalSandbox) -> None:
+    code = "import sys\nsys.stdout.reconfigure(errors='replace')\nprint(sys.stdout.seekable(), sys.stderr.seekable())"
+    assert plain.run(job(code)).stdout == "False False\n"
+
+
 def test_checker_cannot_see_the_rest_of_the_site(plain: LocalSandbox) -> None:
     for name in ("saem.settings", "saem.web", "saem.apps"):
         assert plain.run(job(f"import {name}"), role=Role.CHECKER).status is Status.ERROR

@@ -10,13 +10,14 @@ import json
 import re
 import time
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from saem.lib.grading.checkers.reasons import clean
 from saem.lib.grading.notebook import Cell, cell_name
-from saem.lib.grading.student import FILES, HARNESS_NAME, START
+from saem.lib.grading.student import FILES, HARNESS_NAME, lacks_harness, program, program_afterwards
 from saem.lib.grading.verdict import QuestionStatus
 from saem.lib.sandbox import Fault, Job, Limits, Outcome, Sandbox, Source, Status
 
@@ -24,15 +25,14 @@ MOST_RUNS = 6
 MOST_SECONDS = 120.0
 TRIES = 2
 MOST_FIGURES = 4
-FOLDER, PLAN = "saem", "saem/plan.json"
+FOLDER, PLAN, PROGRESS = "saem", "saem/plan.json", "saem/progress"
 STEP = re.compile(rb"(cell|call) (\d{1,4})$")
 END = re.compile(rb"end (\d{1,9})$")
 TRACED = re.compile(rb'File "<cell (\d{1,4})>", line (\d{1,6})')
 
 READ_PLAN = f"json.load(open({PLAN!r}, encoding='utf-8'))"
-CELLS_SOURCE = Source(HARNESS_NAME, f"{START}run_cells({READ_PLAN})\n")
-# The session still has the harness; should it be lost, the job fails and says so.
-CALLS_SOURCE = Source(HARNESS_NAME, f"call_functions({READ_PLAN})")
+CELLS_SOURCE = Source(HARNESS_NAME, program(f"saem.run_cells({READ_PLAN})"))
+CALLS_SOURCE = Source(HARNESS_NAME, program_afterwards(f"saem.call_functions({READ_PLAN})"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,11 +157,12 @@ def _run(script: Script, done: Execution, sandbox: Sandbox) -> str | None:
     """One process. Returns the step that ended it too early, or None; the files of the run replace earlier ones."""
     job = _cells_job(script)
     if not script.calls:
-        return _take_in(sandbox.run(job), job, script, done)
+        return _take_in(_with_harness(job, sandbox.run), job, script, done)
     key = f"grading-{uuid.uuid4().hex}"
     try:
         for _ in range(TRIES):
-            culprit = _take_in(sandbox.run_in_session(key, job), job, script, done)
+            outcome = _with_harness(job, partial(sandbox.run_in_session, key))
+            culprit = _take_in(outcome, job, script, done)
             if culprit is not None:
                 return culprit
             calls = _calls_job(script)
@@ -174,6 +175,14 @@ def _run(script: Script, done: Execution, sandbox: Sandbox) -> str | None:
     return _take_in(outcome, calls, script, done)
 
 
+def _with_harness(job: Job, run: Callable[[Job], Outcome]) -> Outcome:
+    """Run; where the zygote has not this harness, once more with it along. To pretend so gains a process nothing."""
+    outcome = run(job)
+    if lacks_harness(outcome) and PROGRESS not in outcome.files:
+        return run(replace(job, files={**job.files, **FILES}))
+    return outcome
+
+
 def _cells_job(script: Script) -> Job:
     plan = {"cells": [step.as_plan() for step in script.cells]}
     questions = sorted({step.question for step in script.cells if step.question is not None})
@@ -183,7 +192,7 @@ def _cells_job(script: Script) -> Job:
         collect += [f"{FOLDER}/figure-{question}-{place}.png" for place in range(MOST_FIGURES)]
     return Job(
         sources=(CELLS_SOURCE,),
-        files={**script.files, **FILES, PLAN: json.dumps(plan).encode()},
+        files={**script.files, PLAN: json.dumps(plan).encode()},
         collect=tuple(collect),
         limits=_limits(script, sum(step.wall_s + 1 for step in script.cells)),
     )

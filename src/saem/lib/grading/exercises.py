@@ -7,13 +7,13 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Protocol
 
-from saem.lib.grading.checking import ask
+from saem.lib.grading.checking import ask_about_answers
 from saem.lib.grading.notebook import cell_name
 from saem.lib.grading.notebooks import REFERENCE, STUDENT, check_result, check_task
 from saem.lib.grading.parsing import parse_checks
 from saem.lib.grading.problems import SpecProblem
 from saem.lib.grading.spec import Check
-from saem.lib.grading.student import HARNESS_NAME, program
+from saem.lib.grading.student import HARNESS_NAME, whole_program
 from saem.lib.grading.verdict import CheckResult, CheckStatus, Reason
 from saem.lib.sandbox import Display, Job, Limits, Outcome, Sandbox, Source, Status
 
@@ -46,7 +46,7 @@ class Exercise(Protocol):
 def exercise_sources(checks: RawChecks) -> Source:
     """Code to append to the run of the cell in its session; it leaves no name behind and prints nothing."""
     text = json.dumps(_plan(_parsed(checks)))
-    code = program(f"check_exercise(json.loads({text!r}), space)")
+    code = whole_program(f"saem.check_exercise(json.loads({text!r}), space)")
     return Source(HARNESS_NAME, f"exec({code!r}, {{'__name__': 'saem_exercise', 'space': globals()}})\n")
 
 
@@ -109,7 +109,6 @@ def grade_exercise(
     laid |= {f"{REFERENCE}/{name}": base64.b64decode(data) for name, data in reference.items()}
     drawn = sum(display.kind == "image" for display in displays)
     task = {
-        "kind": "notebook",
         "checks": tasks,
         "checks_code": "",
         "figure_files": {},
@@ -117,7 +116,7 @@ def grade_exercise(
         "cells": 0,
         "lines": MOST_LINES,
     }
-    answer = ask(task, laid, sandbox=sandbox)
+    answer = ask_about_answers(task, laid, sandbox=sandbox)
     if answer.body is None:
         broken = {"status": "error", "fraction": 0.0, "reasons": [{"code": "checker_stopped", "params": {}}]}
         return tuple(check_result(check, broken, None) for check in parsed)

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from saem.lib.grading.assignment import Assignment
-from saem.lib.grading.checking import Answer, ask
+from saem.lib.grading.checkers import REPORT
+from saem.lib.grading.checking import Answer, ask_about_answers
 from saem.lib.grading.execution import CallStep, CellStep, Execution, Script, execute
 from saem.lib.grading.faults import fault_from
 from saem.lib.grading.notebook import Cell, NotebookCells, read_notebook
@@ -134,18 +135,18 @@ def file_of(assignment: Assignment, name: str) -> bytes:
 
 
 def _ask(assignment: Assignment, plan: Plan, execution: Execution, sandbox: Sandbox) -> Answer:
-    files = {f"{STUDENT}/{name}": data for name, data in execution.files.items() if name != "report"}
+    answers = {f"{STUDENT}/{name}": data for name, data in execution.files.items() if name != "report"}
     figures = {name: name.split("-")[1] for name in execution.files if name.endswith(".png")}
     if "report" in execution.files:
-        files["saem-report"] = execution.files["report"]
+        answers[REPORT] = execution.files["report"]
     against = {asked.check.against for asked in plan.asked if asked.check.against}
-    files |= {f"against/{name}": file_of(assignment, name) for name in against}
-    files |= {f"{REFERENCE}/{name}": data for name, data in assignment.reference.items()}
+    answers |= {f"against/{name}": file_of(assignment, name) for name in against}
+    answers |= {f"{REFERENCE}/{name}": data for name, data in assignment.reference.items()}
+    files: dict[str, bytes] = {}
     if any(asked.check.python for asked in plan.asked):
-        files |= {f"hidden/{name}": data for name, data in assignment.hidden.items()}
+        files = {f"hidden/{name}": data for name, data in assignment.hidden.items()}
         files |= {f"public/{name}": data for name, data in assignment.public.items()}
     task = {
-        "kind": "notebook",
         "checks": [check_task(asked.check, asked.answers, asked.place) for asked in plan.asked],
         "checks_code": assignment.checks_code,
         "figure_files": {f"{STUDENT}/{name}": question for name, question in figures.items()},
@@ -154,7 +155,7 @@ def _ask(assignment: Assignment, plan: Plan, execution: Execution, sandbox: Sand
         "lines": max(cell.code.count("\n") + 1 for cell in plan.cells.cells),
     }
     collect = tuple(f"{STUDENT}/{name}.clean" for name in figures)
-    return ask(task, files, sandbox=sandbox, collect=collect)
+    return ask_about_answers(task, answers, sandbox=sandbox, files=files, collect=collect)
 
 
 def check_task(check: Check, answers: str, place: int) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from saem.lib.sandbox.errors import FlavourMissing, IsolationTooWeak, JobRefused, SandboxError, SandboxUnavailable
 from saem.lib.sandbox.flavoured import flavoured
+from saem.lib.sandbox.flavours import SKLEARN
 from saem.lib.sandbox.jobs import COURSE, Display, Fault, Frame, Job, Limits, Outcome, Role, Source, Status, Table
 from saem.lib.sandbox.local import LocalSandbox
 from saem.lib.sandbox.probe import Probe, Report, probe
@@ -11,6 +12,7 @@ from saem.lib.sandbox.run_file import preload_for, run_file
 
 __all__ = [
     "COURSE",
+    "SKLEARN",
     "Display",
     "Fault",
     "FlavourMissing",

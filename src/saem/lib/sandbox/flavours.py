@@ -1,6 +1,7 @@
-"""Flavours: what a student's process has at hand before it starts. A new one is one line here.
+"""Flavours: what a process has at hand before it starts. A new one is one line here.
 
-A job that asks for another flavour than the course's gets a zygote of its own, started when it is first asked for.
+A job that asks for another flavour than the course's gets a zygote of its own, started when it is first asked for. A
+checker has flavours of its own: the plain one is small, since every check pays for the fork of all that it has at hand.
 There is none for graphics processors: CUDA does not survive a fork, and no device is shown inside.
 """
 
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from saem.lib.sandbox.errors import FlavourMissing
 from saem.lib.sandbox.interpreter import Interpreter
 from saem.lib.sandbox.jobs import COURSE as DEFAULT
+from saem.lib.sandbox.jobs import Role
 
 COURSE = (
     *("json", "csv", "math", "random", "statistics", "datetime", "collections", "itertools", "functools", "re"),
@@ -16,7 +18,9 @@ COURSE = (
     *("sklearn.metrics", "sklearn.model_selection", "sklearn.pipeline", "sklearn.preprocessing", "sklearn.datasets"),
     *("sklearn.compose", "sklearn.impute", "sklearn.cluster", "matplotlib.pyplot"),
 )
-CHECKER = ("json", "io", "numpy", "pandas", "sklearn.metrics", "saem.lib.grading.checkers.practice")
+CHECKER = ("json", "io", "numpy", "pandas", "checkers.practice")
+# The checker's flavour for authors whose own checks compute with models.
+SKLEARN = "sklearn"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +35,7 @@ class Flavour:
 _REGISTRY = {
     "torch": Flavour(preload=(*COURSE, "torch", "torch.nn", "torch.optim", "torch.utils.data"), needs="torch", warm=2),
 }
+_CHECKERS = {SKLEARN: Flavour(preload=(*CHECKER, "sklearn.metrics"), needs="sklearn", warm=2)}
 
 
 def known() -> tuple[str, ...]:
@@ -43,9 +48,9 @@ def offered(python: Interpreter) -> tuple[str, ...]:
     return (DEFAULT, *(name for name, flavour in _REGISTRY.items() if python.has(flavour.needs)))
 
 
-def flavour_of(name: str, python: Interpreter) -> Flavour:
+def flavour_of(name: str, python: Interpreter, role: Role = Role.STUDENT) -> Flavour:
     """Another flavour than the course's. Raises FlavourMissing."""
-    flavour = _REGISTRY.get(name)
+    flavour = (_REGISTRY if role == Role.STUDENT else _CHECKERS).get(name)
     if flavour is None:
         raise FlavourMissing(f"no flavour is called {name!r}")
     if not python.has(flavour.needs):

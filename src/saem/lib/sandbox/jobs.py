@@ -62,7 +62,7 @@ class Job:
 
     `files` are laid in the working folder first; `collect` names files to read back afterwards (a missing
     or refused one is simply absent from `Outcome.files`). `seed` seeds `random` and NumPy; None means fresh.
-    `flavour` is what a student's process has at hand before it starts, see `flavours`.
+    `flavour` is what the process has at hand before it starts, see `flavours`.
     """
 
     sources: tuple[Source, ...]

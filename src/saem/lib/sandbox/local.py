@@ -33,7 +33,7 @@ class LocalSandbox:
     `preload` is what the student's zygote imports before it forks: none makes a cold start quick, the default
     makes every run quick. `minimum` refuses to run on a weaker rung; `rung` insists on one. `user` is who the
     code runs as when we are root. `fonts` is a folder whose Korean font figures shall use. A job of another flavour
-    than the course's has a zygote of its own.
+    than the course's has a zygote of its own, for students and for checkers.
     """
 
     def __init__(
@@ -166,14 +166,13 @@ class LocalSandbox:
         with self._lock:
             if self._closed:
                 raise SandboxUnavailable("the sandbox is closed")
-            # Checks are the same whatever the student's code needs.
-            kind = (role, flavour if role == Role.STUDENT else COURSE)
+            kind = (role, flavour)
             if kind not in self._pools:
                 self._pools[kind] = Pool(self._recipe(*kind), "-".join(kind))
             return self._pools[kind]
 
     def _recipe(self, role: Role, flavour: str) -> Recipe:
-        other = None if flavour == COURSE else flavours.flavour_of(flavour, self._python)
+        other = None if flavour == COURSE else flavours.flavour_of(flavour, self._python, role)
         return Recipe(
             start=self._starter(role, other.preload if other else self._preload[role]),
             memory=self._memory_groups,

@@ -55,10 +55,14 @@ class View:
 
     @property
     def library_path(self) -> tuple[str, ...]:
-        """Where the checker's zygote may import `saem.lib` from; the student's has no such place."""
+        """Where the checker's zygote may import `saem.lib` from; the student's has no such place.
+
+        What checks is importable by itself, too: all that `saem.lib.grading` imports would be forked with every check.
+        """
         if self.role != Role.CHECKER:  # anything that is not plainly the checker sees nothing
             return ()
-        return (_LIBRARY_TARGET,) if self.namespaces else (str(PACKAGE.parent),)
+        root = _LIBRARY_TARGET if self.namespaces else str(PACKAGE.parent)
+        return (root, f"{root}/saem/lib/grading")
 
     @property
     def fonts_path(self) -> str | None:

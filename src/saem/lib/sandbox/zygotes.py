@@ -16,9 +16,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from saem.lib.sandbox import harness
 from saem.lib.sandbox.cells import Cell, Shape
 from saem.lib.sandbox.errors import SandboxUnavailable
 from saem.lib.sandbox.inside.zygote import REQUEST
+from saem.lib.sandbox.jobs import Role
 from saem.lib.sandbox.view import View, environment
 
 _START_TIMEOUT_S = 60.0
@@ -93,6 +95,9 @@ def start(view: View, plan: Plan, preload: Sequence[str], abandoned: Callable[[]
     bubblewrap = _find_bubblewrap() if plan.namespaces else ""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     workroot = None if plan.namespaces else _make_workroot(plan)
+    if _wants_harness(view, preload):
+        # Not in the command line, which every list of processes would show.
+        ours.send(harness.TEXT.encode())
     argv = _command(view, plan, preload, bubblewrap, control=theirs.fileno(), workroot=workroot)
     with tempfile.TemporaryFile() as complaints:
         try:
@@ -173,6 +178,7 @@ def _command(
         "workroot": str(workroot or ""),
         # The checker's own library is found before landlock closes the folder above it.
         "preload": [*(["saem.lib"] if view.library_path else []), *preload],
+        "harness": [harness.MODULE, harness.SHOWN_AS] if _wants_harness(view, preload) else None,
     }
     run = _RUN_INSIDE.format(root=view.harness_root, module="zygote")
     argv = [view.interpreter.executable, "-s", "-P", "-B", "-c", run, str(control), json.dumps(config)]
@@ -183,6 +189,11 @@ def _command(
     entry = {"argv": argv, "user": plan.user, "reveal": view.sources(), "bare": not plan.namespaces}
     enter = _RUN_INSIDE.format(root=str(Path(__file__).parent), module="enter")
     return [sys.executable, "-I", "-S", "-B", "-c", enter, json.dumps(entry)]
+
+
+def _wants_harness(view: View, preload: Sequence[str]) -> bool:
+    """A student's zygote does; a bare one is for a single run and shall start at once."""
+    return view.role == Role.STUDENT and bool(preload)
 
 
 def _find_bubblewrap() -> str:

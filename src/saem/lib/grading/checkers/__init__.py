@@ -11,28 +11,31 @@ from typing import Any
 
 from .answers import check_answers, read_report
 from .archives import open_archive
+from .bundle import read_bundle
 from .leaks import find_leaks
 from .models import check_model
 from .outputs import check_outputs
 from .pictures import clean_png
 from .predictions import check_predictions
 
-TASK, ANSWER = "task.json", "answer.json"
+TASK, ANSWER, REPORT = "task.json", "answer.json", "saem-report"
 
 
 def check_notebook(task: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     """Results of all checks, what the harness reported of the cells, and the figures that are pictures."""
+    files = read_bundle(folder)
     drawn: dict[str, int] = {}
     kept = []
     for name, question in task["figure_files"].items():
-        picture = clean_png((folder / name).read_bytes())
+        picture = clean_png(files[name])
         if picture is not None:
-            (folder / f"{name}.clean").write_bytes(picture)
+            cleaned = folder / f"{name}.clean"
+            cleaned.parent.mkdir(exist_ok=True)
+            cleaned.write_bytes(picture)
             drawn[question] = drawn.get(question, 0) + 1
             kept.append(name)
-    report = folder / "saem-report"
-    cells = read_report(report.read_bytes(), task["cells"]) if report.exists() else []
-    checked = check_answers({**task, "figures": {**task["figures"], **drawn}}, folder)
+    cells = read_report(files.get(REPORT, b""), task["cells"])
+    checked = check_answers({**task, "figures": {**task["figures"], **drawn}}, files, folder)
     return {**checked, "cells": cells, "figures": kept}
 
 

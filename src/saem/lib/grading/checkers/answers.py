@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from .author import AuthorsChecks
-from .columns import label_text
+from .columns import label_texts
 from .comparison import same
 from .metrics import METRICS, Metric, Needs
 from .reasons import Reason, clean, reason
@@ -38,9 +38,9 @@ def failed(code: str, *, status: str = "failed", **params: object) -> Result:
     return {"status": status, "fraction": 0.0, "reasons": [reason(code, **params)]}
 
 
-def check_answers(task: Mapping[str, Any], folder: Path) -> dict[str, Any]:
-    """`{check id: result}` and, where the author's own code failed, `broken`."""
-    bench = Bench(folder, task)
+def check_answers(task: Mapping[str, Any], files: Mapping[str, bytes], folder: Path) -> dict[str, Any]:
+    """`{check id: result}` and, where the author's own code failed, `broken`; that code runs in `folder`."""
+    bench = Bench(files, task)
     results: dict[str, Any] = {}
     broken: list[Reason] = []
     authored = AuthorsChecks(folder, task)
@@ -62,34 +62,33 @@ def check_answers(task: Mapping[str, Any], folder: Path) -> dict[str, Any]:
 class Bench:
     """The student's files beside the reference files, each read once."""
 
-    def __init__(self, folder: Path, task: Mapping[str, Any]) -> None:
-        self.folder = folder
+    def __init__(self, files: Mapping[str, bytes], task: Mapping[str, Any]) -> None:
+        self.files = files
         self.figures: Mapping[str, int] = task["figures"]
         self.lines: int = task["lines"]
-        self.files: dict[str, dict[str, Any] | None] = {}
+        self.values: dict[str, dict[str, Any] | None] = {}
 
     def read(self, name: str) -> dict[str, Any] | None:
         """The values of a file; None where there is no such file or it is not one of ours."""
-        if name not in self.files:
-            path = self.folder / name
+        if name not in self.values:
             try:
-                self.files[name] = read_values(path.read_bytes()) if path.exists() else None
+                self.values[name] = read_values(self.files[name]) if name in self.files else None
             except UnreadableError:
-                self.files[name] = None
-        return self.files[name]
+                self.values[name] = None
+        return self.values[name]
 
     def result(self, check: Mapping[str, Any]) -> Result:
         try:
             if check["figure"]:
                 return passed() if self.figures.get(check["question"]) else failed("no_figure")
             if check["value"]:
-                return self.value(check)
+                return self.given_value(check)
             return self.predict(check) if check["predict"] else self.call(check)
         except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError):
             # The expectation is well formed, so it was the student's value that no comparison could read.
             return failed("unreadable_value", name=check["value"] or check["call"] or check["predict"])
 
-    def value(self, check: Mapping[str, Any]) -> Result:
+    def given_value(self, check: Mapping[str, Any]) -> Result:
         name = check["value"]
         found = self.read(check["answers"])
         if found is None or name not in found:
@@ -130,7 +129,7 @@ class Bench:
         found = answers.get("0")
         if isinstance(found, Opaque):
             return opaque_result(found, check["predict"], self.lines)
-        table, _ = read_table((self.folder / check["against"]).read_bytes(), [check["column"]])
+        table, _ = read_table(self.files[check["against"]], [check["column"]])
         if table is None:
             raise FileNotFoundError(check["against"])
         metric = METRICS[check["metric"]]
@@ -181,19 +180,21 @@ def _pair(truth: Sequence[str], found: Any, metric: Metric) -> Pair | Result:
     if len(predicted) != len(truth):
         return failed("wrong_length", expected=len(truth))
     if metric.needs == Needs.LABEL:
-        known = sorted({label_text(cell) for cell in truth})
+        spelled = label_texts(truth)
+        known = sorted(set(spelled))
         codes = {label: place for place, label in enumerate(known)}
-        guesses = [codes.get(label_text(_bare(item)), len(known)) for item in predicted]
+        guesses = [codes.get(text, len(known)) for text in label_texts([_bare(item) for item in predicted])]
         positive = codes.get("1", len(known) - 1)
-        answers = np.array([codes[label_text(cell)] for cell in truth])
+        answers = np.array([codes[text] for text in spelled])
         return Pair(truth=answers, predicted=np.array(guesses), labels=len(known) + 1, positive=positive)
     numbers = np.asarray(predicted, dtype=np.float64)
     if not np.isfinite(numbers).all():
         return failed("not_finite_predictions")
     if metric.needs == Needs.NUMBER:
         return Pair(truth=np.array([float(cell) for cell in truth]), predicted=numbers)
-    known = sorted({label_text(cell) for cell in truth})
-    answers = np.array([known.index(label_text(cell)) for cell in truth])
+    spelled = label_texts(truth)
+    known = sorted(set(spelled))
+    answers = np.array([known.index(text) for text in spelled])
     return Pair(truth=answers, predicted=numbers, positive=len(known) - 1)
 
 

@@ -98,6 +98,18 @@ def label_text(value: Any) -> str:
     return canonical(text) if WHOLE.fullmatch(text) else text
 
 
+def label_texts(values: Sequence[Any]) -> list[str]:
+    """`label_text` of each: few of them are different, and equal ones of different types are told apart."""
+    spelled: dict[tuple[type, str], str] = {}
+    texts = []
+    for value in values:
+        key = (type(value), str(value))
+        if key not in spelled:
+            spelled[key] = label_text(value)
+        texts.append(spelled[key])
+    return texts
+
+
 def labels(
     cells: Sequence[str], lines: Sequence[int], column: str, allowed: Sequence[str]
 ) -> tuple[Codes, list[Reason]]:

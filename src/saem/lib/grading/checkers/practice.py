@@ -7,7 +7,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from . import ANSWER, TASK, run
+from . import ANSWER, REPORT, TASK, run
+from .bundle import BUNDLE, pack
 
 _COUNT = 20
 _NUMBERS = struct.pack(f"<{_COUNT}d", *range(_COUNT))
@@ -53,14 +54,20 @@ def practise() -> None:
     """Leaves nothing behind."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        (folder / "values").write_bytes(_values(_TREE))
-        (folder / "call").write_bytes(_values({"0": _ARRAY, "1": 3}))
-        (folder / "against").write_text("label\n" + _LABELS, encoding="utf-8")
-        (folder / "saem-report").write_bytes(_REPORT)
+        (folder / BUNDLE).write_bytes(pack(_files()))
         (folder / TASK).write_text(json.dumps(_task()), encoding="utf-8")
         run(folder)
         json.loads((folder / ANSWER).read_bytes())
     sys.modules.pop("checks", None)
+
+
+def _files() -> dict[str, bytes]:
+    return {
+        "values": _values(_TREE),
+        "call": _values({"0": _ARRAY, "1": 3}),
+        "against": f"label\n{_LABELS}".encode(),
+        REPORT: _REPORT,
+    }
 
 
 def _values(tree: dict[str, Any]) -> bytes:

@@ -1,33 +1,54 @@
-"""Code that is sent into the student's cell as text. Nothing in here is trusted once it has run there."""
+"""Code that runs in the student's cell. Nothing in here is trusted once it has run there.
+
+A zygote that has it at hand spares its cells the work; to another it is sent, compiled and as text.
+"""
 
 import importlib.util
 import marshal
-from importlib import resources
 
-# The name that tracebacks show for it, by which its frames are told from the student's.
-HARNESS_NAME = "<saem>"
-EXPORT = resources.files(__name__).joinpath("export.py").read_text(encoding="utf-8")
-HARNESS = EXPORT + resources.files(__name__).joinpath("harness.py").read_text(encoding="utf-8")
+from saem.lib.sandbox import Outcome
+from saem.lib.sandbox.harness import MODULE, SHOWN_AS, TEXT
+
+HARNESS_NAME = SHOWN_AS
 # Compiling it anew for every submission would cost more than grading does.
-_COMPILED = marshal.dumps(compile(HARNESS, HARNESS_NAME, "exec", optimize=2))
+_COMPILED = marshal.dumps(compile(TEXT, HARNESS_NAME, "exec", optimize=2))
 
-# The harness as files beside the code, where a job brings files of its own.
-FILES = {"saem/harness": _COMPILED, "saem/harness.py": HARNESS.encode()}
-START = f"""import importlib.util, marshal
-if importlib.util.MAGIC_NUMBER == {importlib.util.MAGIC_NUMBER!r}:
-    exec(marshal.loads(open("saem/harness", "rb").read()))
-else:
-    exec(open("saem/harness.py", encoding="utf-8").read())
-"""
+# The harness as files beside the code, for a job whose process `lacks_harness`.
+FILES = {"saem/harness": _COMPILED, "saem/harness.py": TEXT.encode()}
 
 
 def program(call: str) -> str:
-    """One text, where a job's files are not ours to choose: defines the harness and then runs `call`."""
+    """Runs `call` with the harness as `saem`, which the zygote has or the job's `FILES` bring."""
+    return _program(call, 'open("saem/harness", "rb").read()', 'open("saem/harness.py", encoding="utf-8").read()')
+
+
+def whole_program(call: str) -> str:
+    """The same in one text, where a job's files are not ours to choose."""
+    return _program(call, repr(_COMPILED), repr(TEXT))
+
+
+def lacks_harness(outcome: Outcome) -> bool:
+    """Whether a `program` ended because neither zygote nor job had the harness."""
+    fault = outcome.fault
+    return fault is not None and (fault.type, fault.source) == ("FileNotFoundError", HARNESS_NAME)
+
+
+def program_afterwards(call: str) -> str:
+    """The same in a session that ran one of these; should it be lost, the job fails and says so."""
+    return f"import json, sys\nsaem = sys.modules[{MODULE!r}]\n{call}\n"
+
+
+def _program(call: str, compiled: str, text: str) -> str:
     return (
-        "import importlib.util, marshal\n"
-        f"if importlib.util.MAGIC_NUMBER == {importlib.util.MAGIC_NUMBER!r}:\n"
-        f"    exec(marshal.loads({_COMPILED!r}))\n"
-        "else:\n"
-        f"    exec({HARNESS!r})\n"
+        "import json, sys\n"
+        f"saem = sys.modules.get({MODULE!r})\n"
+        "if saem is None:\n"
+        "    import importlib.util, marshal, types\n"
+        f"    compiled = {compiled}\n"
+        f"    saem = sys.modules[{MODULE!r}] = types.ModuleType({MODULE!r})\n"
+        f"    if importlib.util.MAGIC_NUMBER == {importlib.util.MAGIC_NUMBER!r}:\n"
+        "        exec(marshal.loads(compiled), saem.__dict__)\n"
+        "    else:\n"
+        f"        exec({text}, saem.__dict__)\n"
         f"{call}\n"
     )

@@ -1,4 +1,4 @@
-"""Runs a student's cells one by one, then hands over values. Sent as text into the student's cell.
+"""Runs a student's cells one by one, then hands over values. A zygote loads it as text, or a job brings it.
 
 It is polite, not strong: it keeps an honest mistake in one cell from costing the others. Against a dishonest one stand
 the sandbox's limits and the checker's cell, not this file.
@@ -54,6 +54,10 @@ class Runner:
     def begin(self, step: str) -> None:
         """Say what comes next: should this process end, the last word tells where."""
         os.write(self.progress, f"{step}\n".encode())
+
+    def close(self) -> None:
+        for descriptor in (self.report, self.progress, self.trace):
+            os.close(descriptor)
 
 
 class Watchdog:
@@ -128,6 +132,7 @@ def run_cells(plan: dict[str, Any]) -> None:
     atexit._clear()  # noqa: SLF001  # nobody waits for what a cell left behind
     if threading.active_count() > 1:
         os._exit(0)
+    runner.close()
 
 
 def show_nothing(*_values: Any, **_options: Any) -> None:
@@ -237,6 +242,7 @@ def call_functions(plan: dict[str, Any]) -> None:
         own_s += write_answers(f"{FOLDER}/call-{call['place']}", call, runner.space, runner.trace)
     WATCHDOG.rest()
     runner.begin(f"end {own_s * 1e6:.0f}")
+    runner.close()
 
 
 def write_answers(path: str, call: dict[str, Any], space: dict[str, Any], trace: int | None = None) -> float:

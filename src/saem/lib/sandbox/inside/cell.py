@@ -30,13 +30,14 @@ def live(link: socket.socket, around: isolate.Surroundings, program: bytes, *, d
         folder = _shut_in(around, disk_mb)
         _clean_process(folder, namespaces=around.namespaces)
         seccomp.load(program)
-        isolate.settle()
+        _settle()
     except BaseException as error:
         frames.send(link, {"failed": repr(error)})
         raise
     work = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     frames.send(link, {"folder": folder}, descriptors=(work,))
     os.close(work)
+    isolate.limit_open_files()
     _serve(link, around, folder)
 
 
@@ -74,6 +75,17 @@ def _clean_process(folder: str, *, namespaces: bool) -> None:
     atexit._clear()  # noqa: SLF001 -- what the zygote registered is not the job's to run
 
 
+def _settle() -> None:
+    """Do now what every job begins with: its pages are copied, and what it needs is at hand, while nobody waits."""
+    # Pipes until the job brings its own: a stream asks its descriptor once whether it can seek.
+    reading, writing = os.pipe()
+    _connect_output((os.dup(writing), writing))
+    os.close(reading)
+    runner.connect_streams()
+    _seed(0)
+    isolate.settle()
+
+
 def _serve(link: socket.socket, around: isolate.Surroundings, folder: str) -> None:
     namespace = runner.fresh_namespace()
     gc.enable()
@@ -102,7 +114,6 @@ def _connect_output(descriptors: tuple[int, ...]) -> None:
     for number, descriptor in zip((1, 2), descriptors, strict=True):
         os.dup2(descriptor, number)
         os.close(descriptor)
-    runner.connect_streams()
 
 
 def _lay_files(folder: str, names: list[str], blobs: tuple[bytes, ...]) -> str:

@@ -104,7 +104,6 @@ def give_up_privileges(folder: str, around: Surroundings) -> None:
 def set_fixed_limits() -> None:
     """The limits that no job changes."""
     for kind, value in (
-        (resource.RLIMIT_NOFILE, _MOST_OPEN),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_MEMLOCK, 0),
         (resource.RLIMIT_MSGQUEUE, 0),
@@ -112,6 +111,13 @@ def set_fixed_limits() -> None:
         (resource.RLIMIT_STACK, _STACK),
     ):
         resource.setrlimit(kind, (value, value))
+
+
+def limit_open_files() -> None:
+    """After the folder was handed over: the kernel counts what all cells of a user have handed over and nobody has yet
+    taken, and refuses more than the sender itself may open.
+    """
+    resource.setrlimit(resource.RLIMIT_NOFILE, (_MOST_OPEN, _MOST_OPEN))
 
 
 def set_job_limits(limits: dict[str, float], around: Surroundings) -> None:

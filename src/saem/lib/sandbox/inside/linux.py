@@ -28,7 +28,7 @@ NR_LANDLOCK_CREATE, NR_LANDLOCK_ADD, NR_LANDLOCK_RESTRICT = 444, 445, 446
 RESOLVE_NO_XDEV, RESOLVE_NO_MAGICLINKS, RESOLVE_NO_SYMLINKS, RESOLVE_BENEATH = 1, 2, 4, 8
 STAY_BENEATH = RESOLVE_NO_XDEV | RESOLVE_NO_MAGICLINKS | RESOLVE_NO_SYMLINKS | RESOLVE_BENEATH
 
-_MADV_POPULATE_WRITE = 23
+_MADV_POPULATE_WRITE, _MADV_COLLAPSE = 23, 25
 
 _CAPABILITY_VERSION_3 = 0x2008_0522
 _LAST_CAPABILITY = 63
@@ -95,7 +95,16 @@ def open_beneath(folder: int, path: str, flags: int, *, resolve: int = STAY_BENE
 
 def populate_for_writing(start: int, length: int) -> None:
     """Fault in this range of memory as a write would. Raises OSError (the range is gone, or Linux < 5.14)."""
-    _checked(_libc.madvise(ctypes.c_void_p(start), ctypes.c_size_t(length), _MADV_POPULATE_WRITE), "madvise")
+    _madvise(start, length, _MADV_POPULATE_WRITE)
+
+
+def collapse(start: int, length: int) -> None:
+    """Hold this range of memory in huge pages. Raises OSError (it is too small or not all there, or Linux < 6.1)."""
+    _madvise(start, length, _MADV_COLLAPSE)
+
+
+def _madvise(start: int, length: int, advice: int) -> None:
+    _checked(_libc.madvise(ctypes.c_void_p(start), ctypes.c_size_t(length), advice), "madvise")
 
 
 def map_own_ids(uid: int, gid: int) -> None:

@@ -3,6 +3,7 @@
 import importlib
 import io
 import sys
+import types
 import warnings
 from collections.abc import Iterable
 from contextlib import suppress
@@ -15,8 +16,8 @@ _HANGUL_GA = 0xAC00
 _FONT_SUFFIXES = {".ttf", ".otf", ".ttc"}
 
 
-def load(modules: Iterable[str], *, fonts: str | None) -> None:
-    """Import each module that is installed; a missing one is simply not warm."""
+def load(modules: Iterable[str], *, fonts: str | None, harness: str | None) -> None:
+    """Import each module that is installed; a missing one is simply not warm. `harness` is a module already there."""
     for name in modules:
         with suppress(ImportError):
             importlib.import_module(name)
@@ -26,7 +27,13 @@ def load(modules: Iterable[str], *, fonts: str | None) -> None:
         _use_one_thread(sys.modules["torch"])
     if "sklearn.utils.parallel" in sys.modules:
         _find_thread_pools(sys.modules["sklearn.utils.parallel"])
-    rehearsal.rehearse(modules)
+    rehearsal.rehearse(modules, harness=harness)
+
+
+def load_harness(name: str, text: str, *, shown_as: str) -> None:
+    """Text of the host's, so that no job has to bring it; a folder to import it from would be one more to show."""
+    module = sys.modules[name] = types.ModuleType(name)
+    exec(compile(text, shown_as, "exec", optimize=2), module.__dict__)
 
 
 def _use_one_thread(torch: Any) -> None:

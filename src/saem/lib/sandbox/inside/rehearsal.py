@@ -58,10 +58,11 @@ for images, labels in torch.utils.data.DataLoader(data, batch_size=2, shuffle=Tr
 """
 
 
-def rehearse(modules: Iterable[str]) -> None:
+def rehearse(modules: Iterable[str], *, harness: str | None = None) -> None:
     """Libraries import parts of themselves at first use, which takes a tenth of a second, and torch takes seconds.
 
-    A preloaded module that knows its own work has a function `practise`; the others are a student's.
+    A preloaded module that knows its own work has a function `practise`; the others are a student's, whose cells are
+    run by the `harness`.
     """
     own = [sys.modules[name] for name in modules if hasattr(sys.modules.get(name), "practise")]
     for module in own:
@@ -69,6 +70,9 @@ def rehearse(modules: Iterable[str]) -> None:
             module.practise()
     if not own:
         _try(_lessons())
+    if harness is not None and "pandas" in sys.modules:
+        with suppress(Exception):
+            sys.modules[harness].practise()
 
 
 def _lessons() -> list[str]:

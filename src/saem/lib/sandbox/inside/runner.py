@@ -50,7 +50,10 @@ def fresh_namespace() -> dict[str, Any]:
 
 
 def connect_streams() -> None:
-    """Python's streams onto the descriptors 1 and 2; by line, so that a killed job keeps what it printed."""
+    """Python's streams onto the descriptors 1 and 2, wherever a job leads these later.
+
+    They are written by line, so that a killed job keeps what it printed.
+    """
     sys.stdin = open(0, encoding="utf-8", closefd=False)
     sys.stdout = _text_stream(1, errors="replace")
     sys.stderr = _text_stream(2, errors="backslashreplace")

@@ -20,7 +20,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from . import cell, isolate, linux, preload, rehearsal, seccomp, touched
+from . import cell, compact, isolate, linux, preload, rehearsal, seccomp, touched
 
 # Host → zygote: fork one cell of this shape.
 # several processes?, megabytes of working folder
@@ -28,6 +28,7 @@ REQUEST = struct.Struct("!?I")
 _PAGE = resource.getpagesize()
 _OOM_SCORE = "500"
 _STATUS_FAILED = 99
+_HARNESS_CAP = 1 << 20
 
 
 class Zygote:
@@ -152,10 +153,18 @@ def main() -> None:
     config = json.loads(sys.argv[2])
     with suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text(_OOM_SCORE)
+    compact.reserve(config["preload"])
     _import_only_from([*config["readable"], *config["paths"]], config["paths"])
-    preload.load(config["preload"], fonts=config["fonts"])
+    harness = None
+    if config["harness"]:
+        harness, shown_as = config["harness"]
+        preload.load_harness(harness, control.recv(_HARNESS_CAP).decode(), shown_as=shown_as)
+    preload.load(config["preload"], fonts=config["fonts"], harness=harness)
     _hold_still()
-    touched_pages = touched.learn(lambda: rehearsal.rehearse(config["preload"])) if "pandas" in sys.modules else b""
+    touched_pages = b""
+    if "pandas" in sys.modules:
+        touched_pages = touched.learn(lambda: rehearsal.rehearse(config["preload"], harness=harness))
+    compact.collapse()
     linux.prctl(linux.PR_SET_CHILD_SUBREAPER, 1)
     zygote = Zygote(control, config, touched_pages)
     linux.prctl(linux.PR_SET_DUMPABLE, 0)
