@@ -1,12 +1,20 @@
 """What a learner was given by an institution: the one place that knows where recognitions come from."""
 
 import datetime as dt
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from saem.apps.awards.badges.issuing import credential_of
+from saem.apps.awards.badges.queries import own_badges
+from saem.apps.awards.certificates.facts import verification_address
+from saem.apps.awards.models import Badge, Certificate
 from saem.apps.cohorts.models import Completion
+from saem.apps.notices.words import address_of
 from saem.apps.people.models import User
 
 
@@ -39,16 +47,20 @@ class Recognition:
 
 
 def recognitions(user: User) -> list[Recognition]:
-    """Everything that is in force, the newest first. What was withdrawn is no recognition."""
+    """Everything that is in force, the newest first: completions with their certificates, and badges. Three queries."""
     rows = (
         Completion.objects.filter(enrolment__user=user.pk, withdrawn_at=None)
         .select_related("institution", "enrolment__classroom__cohort")
         .order_by("-completed_on", "-pk")
     )
-    return [of_completion(row) for row in rows]
+    codes = dict(Certificate.objects.filter(completion__in=rows, revoked_at=None).values_list("completion_id", "code"))
+    found = [of_completion(row, codes.get(row.pk, "")) for row in rows]
+    found += [of_badge(badge) for badge in own_badges(user) if badge.is_in_force]
+    return sorted(found, key=lambda each: each.given_on, reverse=True)
 
 
-def of_completion(row: Completion) -> Recognition:
+def of_completion(row: Completion, code: str) -> Recognition:
+    """`code` is that of the valid certificate, where one was made: strangers check it by that."""
     title = _("%(course)s 이수") % {"course": row.enrolment.classroom.cohort.local_title}
     detail = _("%(credits)s학점") % {"credits": row.credits} if row.credits else ""
     return Recognition(
@@ -59,4 +71,23 @@ def of_completion(row: Completion) -> Recognition:
         detail=detail,
         number=row.number,
         name=row.name,
+        address=verification_address(code) if code else "",
+    )
+
+
+def of_badge(badge: Badge) -> Recognition:
+    """The badge travels as its signed credential."""
+
+    def credential() -> bytes:
+        return json.dumps(credential_of(badge), ensure_ascii=False, indent=2).encode()
+
+    return Recognition(
+        ref=f"recognition:badge:{badge.pk}",
+        title=_("배지: %(name)s") % {"name": badge.template.local_name},
+        issuer=badge.template.cohort.institution.name,
+        given_on=timezone.localdate(badge.issued_at),
+        name=badge.completion.name,
+        address=address_of(reverse("awards:badge", args=[badge.pk])),
+        picture=reverse("awards:achievement_image", args=[badge.template_id]),
+        files=(Evidence(f"badge-{badge.pk}.json", credential),),
     )
