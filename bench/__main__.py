@@ -10,6 +10,7 @@ COMMANDS = (
     *("bench.learners.bkt", "bench.learners.irt", "bench.learners.accuracy", "bench.learners.adaptive"),
     "bench.cohorts.completion",
     "bench.cohorts.selection",
+    "bench.cohorts.call",
     "bench.credentials.badges",
     "bench.checkin",
     "bench.awards",

@@ -99,9 +99,14 @@ def known_of(selection: Selection, stage: Stage, rows: Sequence[sheets.Row]) -> 
     """What is there for the applications that these rows name; five queries, however many."""
     receipts = {str(row.get("-receipt") or "") for row in rows}
     coming = coming_to(selection, stage.id).select_related(None).only("pk", "receipt", "call")
+    # A batch is asked for by name; a whole sheet is more names than a statement may hold.
+    if len(receipts) <= BATCH:
+        coming = coming.filter(receipt__in=receipts)
     applications = {one.receipt or "": one for one in coming if one.receipt in receipts}
     readings = selection.readings.filter(stage=stage.id, withdrawn_at=None).prefetch_related("scores")
     here = {one.pk for one in applications.values()}
+    if len(here) <= BATCH:
+        readings = readings.filter(application__in=here)
     found = {(one.application_id, one.reviewer_id): one for one in readings if one.application_id in here}
     return Known(
         applications=applications,
