@@ -58,9 +58,9 @@ def open_training(page: Page) -> tuple[str, str]:
     page.fill("input[name=starts_on]", day(9))
     page.fill("input[name=ends_on]", day(0))
     press(page, "main form button.main")
+    cohort = re.findall(r"/cohorts/(\d+)/", page.url)[0]
     page.fill("input[name=name]", "연수 1반")
     press(page, "main form button.main")
-    cohort = re.findall(r"/cohorts/(\d+)/", page.url)[0]
     page.goto(f"/cohorts/{cohort}/classrooms/")
     page.get_by_role("link", name="참여 코드 보이기").first.click()
     code = re.findall(r"\b[A-HJ-NP-Z2-9]{6}\b", page.locator("main").inner_text())[0]
