@@ -62,8 +62,7 @@ def open_training(page: Page) -> tuple[str, str]:
     page.fill("input[name=name]", "연수 1반")
     press(page, "main form button.main")
     page.goto(f"/cohorts/{cohort}/classrooms/")
-    page.get_by_role("link", name="참여 코드 보이기").first.click()
-    code = re.findall(r"\b[A-HJ-NP-Z2-9]{6}\b", page.locator("main").inner_text())[0]
+    code = page.locator("a[href$='/code/']").first.inner_text()
     page.goto(f"/cohorts/{cohort}/completion/")
     look(page, "completion-empty-desktop-ko")
     page.get_by_role("link", name="교원 연수 정보").click()

@@ -66,7 +66,7 @@ def person(request: HttpRequest, pk: int, enrolment: int) -> HttpResponse:
     return _person(request, found)
 
 
-def _person(request: HttpRequest, enrolment: Enrolment, *, status: int = 200, **forms: object) -> HttpResponse:
+def _person(request: HttpRequest, enrolment: Enrolment, **forms: object) -> HttpResponse:
     cohort = enrolment.classroom.cohort
     standing = getattr(enrolment, "standing", None)
     valid = queries.valid_completion(enrolment)
@@ -85,7 +85,7 @@ def _person(request: HttpRequest, enrolment: Enrolment, *, status: int = 200, **
         "name_form": NameForm(initial={"name": valid.name}) if valid is not None else None,
         **forms,
     }
-    return render(request, "completion/person.html", context, status=status)
+    return render(request, "completion/person.html", context)
 
 
 def trainee_of(enrolment: Enrolment) -> TraineeRecord:
@@ -126,7 +126,7 @@ def record(request: HttpRequest, pk: int, enrolment: int) -> HttpResponse:
     found = queries.enrolment_run_for(user, pk, enrolment)
     form = TraineeForm(request.POST, instance=TraineeRecord(enrolment=found))
     if not form.is_valid():
-        return _person(request, found, status=422, record_form=form)
+        return _person(request, found, record_form=form)
     facts = {name: form.cleaned_data[name] for name in training.TRAINEE}
     training.set_trainee(found, facts, reason=form.cleaned_data["reason"], by=user)
     messages.success(request, _("저장했어요."))
@@ -142,7 +142,7 @@ def scores(request: HttpRequest, pk: int, enrolment: int) -> HttpResponse:
     parts = parts_of(found.classroom.cohort)
     form = ScoresForm(request.POST, parts=parts)
     if not form.is_valid():
-        return _person(request, found, status=422, scores_form=form)
+        return _person(request, found, scores_form=form)
     points = {part: form.cleaned_data[f"part-{part}"] for part in parts}
     given = {part: None if value is None else (value, HUNDRED) for part, value in points.items()}
     training.set_scores({found.pk: given}, reason=form.cleaned_data["reason"], by=user)
@@ -158,7 +158,7 @@ def withdraw(request: HttpRequest, pk: int, enrolment: int) -> HttpResponse:
     found = queries.enrolment_run_for(user, pk, enrolment)
     form = WithdrawForm(request.POST)
     if not form.is_valid():
-        return _person(request, found, status=422, withdraw_form=form)
+        return _person(request, found, withdraw_form=form)
     completion = queries.valid_completion(found)
     if completion is None:
         raise SaemError("completion_withdrawn", status=409)
@@ -175,7 +175,7 @@ def name(request: HttpRequest, pk: int, enrolment: int) -> HttpResponse:
     found = queries.enrolment_run_for(user, pk, enrolment)
     form = NameForm(request.POST)
     if not form.is_valid():
-        return _person(request, found, status=422, name_form=form)
+        return _person(request, found, name_form=form)
     completion = queries.valid_completion(found)
     if completion is None:
         raise SaemError("completion_withdrawn", status=409)

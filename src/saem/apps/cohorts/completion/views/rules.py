@@ -58,7 +58,7 @@ def rules(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("이수 기준을 정했어요. 모든 사람의 이수 여부를 이 기준으로 다시 따졌어요."))
         return redirect("completion:people", pk)
     context = {"cohort": cohort, "form": form, "rules": newest}
-    return render(request, "completion/rules.html", context, status=422 if data is not None else 200)
+    return render(request, "completion/rules.html", context)
 
 
 @require_http_methods(GET_AND_POST)
@@ -85,7 +85,7 @@ def book(request: HttpRequest, pk: int) -> HttpResponse:
             for each in declared.problems
         ]
     context = {"cohort": cohort, "form": form, "rules": newest, "problems": problems}
-    return render(request, "completion/book.html", context, status=422 if problems else 200)
+    return render(request, "completion/book.html", context)
 
 
 @require_http_methods(GET_AND_POST)

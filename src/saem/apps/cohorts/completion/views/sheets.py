@@ -86,7 +86,7 @@ def _upload(request: HttpRequest, pk: int, handler: LimitedUpload) -> HttpRespon
     if handler.is_too_large:
         form.add_error("file", _("파일이 너무 커요. 8MB까지 올릴 수 있어요."))
     if not form.is_valid():
-        return render(request, "completion/upload.html", context, status=422 if form.is_bound else 200)
+        return render(request, "completion/upload.html", context)
     file = form.cleaned_data["file"]
     found = sheets.read_results(cohort, file, file.name)
     problems = [
