@@ -9,7 +9,7 @@ from tests.journeys.site import look, press
 
 CALL = "AI 심화 과정 4기 모집"
 # Marks by what somebody wrote: reviewers see no names.
-BEST, SECOND = "비가 오는 날을 미리", "내가 맞혀 보고"
+BEST, SECOND = "비가 오는 날을 미리", "우산을 자주"
 
 
 def close_call(page: Page) -> str:
@@ -29,9 +29,9 @@ def declare(page: Page, call: str) -> None:
     page.get_by_role("link", name="심사와 선발").click()
     look(page, "selection-overview-desktop-ko")
     page.get_by_role("link", name="선발 기준").first.click()
-    page.fill("input[name=seats]", "1")
+    page.fill("input[name=seats]", "2")
     page.fill("input[name=reserve]", "1")
-    page.fill("textarea[name=reason]", "교육장 공사로 이번에는 한 명만 뽑아요.")
+    page.fill("textarea[name=reason]", "교육장 공사로 이번에는 두 명만 뽑아요.")
     look(page, "selection-declare-desktop-ko")
     press(page, "button[name=declare]")
     expect(page.get_by_text("선발 기준을 선언했어요")).to_be_visible()

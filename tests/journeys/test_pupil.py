@@ -54,7 +54,7 @@ def apply_with_consent(browser: Browser, site: DemoSite) -> None:
 
 
 def be_selected(browser: Browser, site: DemoSite) -> str:
-    """One seat; somebody else gets and takes it."""
+    """Two seats for others, one of whom takes hers."""
     with visitor(browser, site) as page:
         sign_in(page, f"staff@{MAIL}", PASSWORD)
         call = close_call(page)

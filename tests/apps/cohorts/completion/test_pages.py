@@ -1,9 +1,11 @@
 """What staff and learners see and press."""
 
+from decimal import Decimal
+
 import pytest
 from django.test import Client
 
-from saem.apps.cohorts.completion import ruling
+from saem.apps.cohorts.completion import ruling, training
 from saem.apps.cohorts.models import Completion, CompletionRules, Standing, StandingOutcome, TrainingCourse
 from tests.apps.cohorts.completion.a_course import RULES, Course, a_course, a_participant, attend, designate, score
 
@@ -131,3 +133,8 @@ def test_what_the_training_says(client: Client, course: Course):
     assert client.post(f"{root(course)}training/", facts).status_code == 302
     assert TrainingCourse.objects.get().needs_designation is False
     assert client.post(f"{root(course)}training/", {"hours": 0}).status_code == 200
+
+
+@pytest.mark.parametrize(("value", "words"), [("80", "80"), ("80.000", "80"), ("87.50", "87.5"), ("66.6666", "66.667")])
+def test_points_are_written_plainly(value: str, words: str):
+    assert training.plain(Decimal(value)) == words

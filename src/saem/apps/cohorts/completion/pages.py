@@ -17,7 +17,10 @@ HUNDRED = 100
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One condition: its name, whether it is met, have and wanted in words, how full the bar is, what to do."""
+    """One condition: its name, whether it is met, have and wanted in words, how full the bar is, what to do.
+
+    `wanted` is empty where there is nothing to measure yet.
+    """
 
     id: str
     name: str
@@ -42,7 +45,7 @@ def _line(found: Mapping[str, Any], cohort: Cohort) -> Line:
         name=name_of(found, cohort),
         state=found["state"],
         have=_amount(have, found),
-        wanted=_amount(wanted, found),
+        wanted=_amount(wanted, found) if wanted else "",
         percent=full,
         advice=advice_of(found),
         is_at_risk=bool(found["at_risk"]),

@@ -101,7 +101,10 @@ def _put_score(
 
 
 def shown(points: Decimal, most: Decimal) -> str:
-    """`87.5/100`, without zeros that say nothing."""
-    return "/".join(
-        f"{value:f}".rstrip("0").rstrip(".") if "." in f"{value:f}" else f"{value:f}" for value in (points, most)
-    )
+    """`87.5/100`"""
+    return f"{plain(points)}/{plain(most)}"
+
+
+def plain(value: Decimal) -> str:
+    """At most three decimals, without zeros that say nothing, and 80, never 8E+1."""
+    return f"{round(value, 3):f}".rstrip("0").rstrip(".") if value % 1 else f"{value:.0f}"

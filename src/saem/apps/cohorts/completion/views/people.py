@@ -94,9 +94,9 @@ def trainee_of(enrolment: Enrolment) -> TraineeRecord:
     return found or TraineeRecord(enrolment=enrolment, name=name)
 
 
-def scores_of(enrolment: Enrolment) -> dict[str, Decimal]:
+def scores_of(enrolment: Enrolment) -> dict[str, str]:
     return {
-        f"part-{each.part}": (each.points / each.most * HUNDRED).normalize()
+        f"part-{each.part}": training.plain(each.points / each.most * HUNDRED)
         for each in enrolment.assessment_scores.all()
     }
 
