@@ -102,6 +102,17 @@ def test_a_conflict_is_not_submitted():
     assert Application.objects.get().state == ApplicationState.DRAFT
 
 
+def test_what_the_same_page_saved_before_it_submitted_arrives_too_late():
+    application = an_application(a_call())
+    before = Seen(application.revision, "page")
+    sent = applying.submit(
+        application, by=application.applicant, read=saying(motive="다 쓴 글"), seen=before, form=application.call.form
+    )
+    assert sent.outcome is Outcome.SUBMITTED
+    assert applying.save(application, read=saying(motive="다 쓰기 전"), seen=before).outcome is Outcome.CONFLICT
+    assert not Application.objects.get().has_unsent_changes
+
+
 def test_the_deadline_refuses_the_submission_and_keeps_what_was_written():
     application = an_application(a_call())
     past(application.call)

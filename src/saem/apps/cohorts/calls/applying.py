@@ -189,6 +189,8 @@ def send(row: Application, *, by: User, now: dt.datetime) -> None:
         row.needs_guardian = is_minor(row.call, row.birth_date)
     row.receipt = row.receipt or f"{timezone.localdate(now).year}-{row.pk:06d}"
     row.state = ApplicationState.SUBMITTED
+    # What the page saved by itself a moment before may arrive only now: it is older, and another tab's from here on.
+    row.saved_tab = ""
     row.save()
     note("application.submitted", row, by=by, number=number, form=row.form.sha256)
     tell_applicant(row, "application.submitted", key=f"submitted:{number}")
