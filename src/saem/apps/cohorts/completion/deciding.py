@@ -1,6 +1,7 @@
 """Decides completion anew, inside the transaction of the fact that changed."""
 
 import datetime as dt
+import logging
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
@@ -24,6 +25,8 @@ from saem.apps.cohorts.models import (
 from saem.apps.people.models import User
 from saem.errors import SaemError
 from saem.lib.completion import Decision, Facts, NoRuleError, RuleBook, count, decide, load_rules
+
+log = logging.getLogger(__name__)
 
 BATCH = 500
 CORRECTED = "facts_corrected"
@@ -91,9 +94,22 @@ def _decide_some(ids: Sequence[int], *, by: User | None) -> None:
 
 
 def _newest_rules(ids: Sequence[int]) -> dict[int, CompletionRules]:
-    """The rules in force by cohort of these people; cohorts without any are not among them."""
+    """The rules in force by cohort of these people; cohorts without any are not among them.
+
+    Rules that cannot be read (a later release may be stricter) decide nothing: no fact is lost for it.
+    """
     rules = CompletionRules.objects.filter(cohort__classrooms__enrolments__in=ids).distinct().order_by("number")
-    return {each.cohort_id: each for each in rules}
+    newest = {each.cohort_id: each for each in rules}
+    return {cohort: each for cohort, each in newest.items() if _is_readable(each)}
+
+
+def _is_readable(rules: CompletionRules) -> bool:
+    try:
+        book_of(rules.sha256, rules.text)
+    except ValueError:
+        log.exception("the rules of cohort %s decide nothing", rules.cohort_id)
+        return False
+    return True
 
 
 def _rules_for(

@@ -8,26 +8,31 @@ from fractions import Fraction
 from django.utils import timezone
 
 from saem.apps.catalog.queries import program_of
-from saem.apps.cohorts.completion.sources import Known, known_of
+from saem.apps.cohorts.completion.sources import NOTHING, Known, known_of
 from saem.apps.cohorts.models import AssessmentScore, Cohort, Enrolment, TrainingCourse
 from saem.apps.cohorts.sessions.queries import plans_for, presences_for
 from saem.lib.completion import DecidedBy, Facts, NoRuleError, Progress, RuleBook, Score
+from saem.lib.completion.rules import located
 
 MINUTES = 60
+# Kinds of conditions about which the program and the rooms above are asked.
+LEARNING = frozenset(("progress", "mastery", "project"))
 
 
 def facts_of(enrolments: Sequence[Enrolment], books: Mapping[int, RuleBook], now: dt.datetime) -> dict[int, Facts]:
-    """Facts by enrolment, in a constant number of queries. `books` by enrolment: the credits depend on the rules."""
+    """Facts by enrolment, in a constant number of queries; only what a person's book (`books`) asks about is read."""
     ids = [each.pk for each in enrolments]
-    plans, presences, known, scores = plans_for(ids), presences_for(ids), known_of(ids), scores_of(ids)
+    plans, presences, scores = plans_for(ids), presences_for(ids), scores_of(ids)
+    asking = {pk for pk, book in books.items() if LEARNING & kinds_in(book)}
+    known = dict.fromkeys(ids, NOTHING) | known_of(sorted(asking))
     trainings = TrainingCourse.objects.in_bulk({each.classroom.cohort_id for each in enrolments})
     return {
         each.pk: Facts(
             now=now,
             sessions=plans[each.pk],
             presences=presences[each.pk],
-            progress=progress_of(each.classroom.cohort, known[each.pk]),
-            skills=skills_of(each.classroom.cohort, known[each.pk]),
+            progress=progress_of(each.classroom.cohort, known[each.pk]) if each.pk in asking else None,
+            skills=skills_of(each.classroom.cohort, known[each.pk]) if each.pk in asking else {},
             projects=known[each.pk].projects,
             scores=scores[each.pk],
             credits=credits_of(trainings.get(each.classroom.cohort_id), books[each.pk], days_of(each)),
@@ -35,6 +40,11 @@ def facts_of(enrolments: Sequence[Enrolment], books: Mapping[int, RuleBook], now
         )
         for each in enrolments
     }
+
+
+def kinds_in(book: RuleBook) -> frozenset[str]:
+    """The kinds of conditions that any of its rules has."""
+    return frozenset(condition.kind for rule in book.rules for _path, condition in located(rule.condition))
 
 
 def progress_of(cohort: Cohort, known: Known) -> Progress:
