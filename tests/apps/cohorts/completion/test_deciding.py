@@ -170,6 +170,16 @@ def test_a_correction_of_the_name_has_its_trail(course: Course):
         correct_name(made, name="이", reason="x", by=course.staff)
 
 
+def test_a_day_without_a_rule_takes_nobodys_completion(course: Course):
+    made = complete(course)
+    course.cohort.starts_on = dt.date(2020, 3, 1)
+    course.cohort.save()
+    score(course, course.teacher, 0, 0)
+    made.refresh_from_db()
+    assert made.withdrawn_at is None
+    assert standing(course).outcome == StandingOutcome.COMPLETED
+
+
 def test_out_of_reach_is_told_once(course: Course):
     attend(course, course.teacher, times=1)
     attend(course, course.teacher, times=0)

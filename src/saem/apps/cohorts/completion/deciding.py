@@ -3,6 +3,7 @@
 import datetime as dt
 import logging
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
@@ -52,45 +53,67 @@ def facts_changed(enrolment_ids: Collection[int], *, by: User | None = None) -> 
         _decide_some(ids[at : at + BATCH], by=by)
 
 
+@dataclass(frozen=True)
+class _Case:
+    """One person whose row is held: by which rules, with which facts, and what was decided and recorded before."""
+
+    enrolment: Enrolment
+    rules: CompletionRules
+    facts: Facts
+    before: Standing | None
+    completion: Completion | None
+    may_record: bool
+
+    @property
+    def book(self) -> RuleBook:
+        return book_of(self.rules.sha256, self.rules.text)
+
+
 def _decide_some(ids: Sequence[int], *, by: User | None) -> None:
     newest = _newest_rules(ids)
-    if not newest:
-        return
-    with transaction.atomic():
-        wanted = Enrolment.objects.filter(pk__in=ids, classroom__cohort__in=newest)
-        enrolments = list(
-            wanted.select_for_update(of=("self",))
-            .select_related("user", "classroom__cohort__version", "classroom__cohort__institution")
-            .order_by("pk")
+    if newest:
+        with transaction.atomic():
+            _save([standing for case in _cases(ids, newest) if (standing := _decide_one(case, by=by)) is not None])
+
+
+def _cases(ids: Sequence[int], newest: Mapping[int, CompletionRules]) -> list[_Case]:
+    wanted = Enrolment.objects.filter(pk__in=ids, classroom__cohort__in=newest)
+    enrolments = list(
+        wanted.select_for_update(of=("self",))
+        .select_related("user", "classroom__cohort__version", "classroom__cohort__institution")
+        .order_by("pk")
+    )
+    standings = Standing.objects.select_related("rules").in_bulk([each.pk for each in enrolments])
+    rules = {each.pk: _rules_for(each, standings.get(each.pk), newest) for each in enrolments}
+    books = {pk: book_of(each.sha256, each.text) for pk, each in rules.items()}
+    facts = facts_of(enrolments, books, timezone.now())
+    valid = Completion.objects.filter(enrolment__in=facts, withdrawn_at=None).select_related("enrolment__user")
+    completions = {each.enrolment_id: each for each in valid}
+    barred = _undesignated(enrolments) | _taken_back(facts.keys())
+    return [
+        _Case(
+            enrolment=each,
+            rules=rules[each.pk],
+            facts=facts[each.pk],
+            before=standings.get(each.pk),
+            completion=completions.get(each.pk),
+            may_record=each.pk not in barred and each.left_at is None,
         )
-        standings = Standing.objects.select_related("rules").in_bulk([each.pk for each in enrolments])
-        # Who has completed did so by the rules of then; newer ones do not undo it.
-        rules = {each.pk: _rules_for(each, standings.get(each.pk), newest) for each in enrolments}
-        now = timezone.now()
-        books = {pk: book_of(each.sha256, each.text) for pk, each in rules.items()}
-        facts = facts_of(enrolments, books, now)
-        valid = Completion.objects.filter(enrolment__in=facts, withdrawn_at=None).select_related("enrolment__user")
-        completions = {each.enrolment_id: each for each in valid}
-        barred = _undesignated(enrolments) | _taken_back(facts.keys())
-        made = []
-        for enrolment in enrolments:
-            decision = _decision(books[enrolment.pk], enrolment, facts[enrolment.pk])
-            before = standings.get(enrolment.pk)
-            standing = _standing(enrolment, rules[enrolment.pk], decision, facts[enrolment.pk], now)
-            made.append(standing)
-            _record(
-                enrolment,
-                standing,
-                facts[enrolment.pk],
-                before=completions.get(enrolment.pk),
-                may_record=enrolment.pk not in barred and enrolment.left_at is None,
-                by=by,
-            )
-            if standing.outcome == StandingOutcome.NO_LONGER_POSSIBLE and (
-                before is None or before.outcome != standing.outcome
-            ):
-                tell_out_of_reach(enrolment)
-        _save(made)
+        for each in enrolments
+    ]
+
+
+def _decide_one(case: _Case, *, by: User | None) -> Standing | None:
+    """Decide and record. None where no rule is valid and something was decided before: that stands, records too."""
+    decision = _decision(case)
+    if decision is None and case.before is not None:
+        return None
+    standing = _standing(case, decision)
+    _record(case, standing, by=by)
+    is_new = case.before is None or case.before.outcome != standing.outcome
+    if is_new and standing.outcome == StandingOutcome.NO_LONGER_POSSIBLE:
+        tell_out_of_reach(case.enrolment)
+    return standing
 
 
 def _newest_rules(ids: Sequence[int]) -> dict[int, CompletionRules]:
@@ -112,25 +135,28 @@ def _is_readable(rules: CompletionRules) -> bool:
     return True
 
 
-def _rules_for(
-    enrolment: Enrolment, standing: Standing | None, newest: Mapping[int, CompletionRules]
-) -> CompletionRules:
-    has_completed = standing is not None and standing.outcome == StandingOutcome.COMPLETED
-    return standing.rules if has_completed and standing is not None else newest[enrolment.classroom.cohort_id]
+def _rules_for(enrolment: Enrolment, before: Standing | None, newest: Mapping[int, CompletionRules]) -> CompletionRules:
+    """Who has completed did so by the rules of then; newer ones do not undo it."""
+    if before is not None and before.outcome == StandingOutcome.COMPLETED:
+        return before.rules
+    return newest[enrolment.classroom.cohort_id]
 
 
-def _decision(book: RuleBook, enrolment: Enrolment, facts: Facts) -> Decision | None:
+def _decision(case: _Case) -> Decision | None:
     """None where no rule is valid on the day that decides; saving rules warns of it, a changed date can bring it."""
     try:
-        return decide(book, days_of(enrolment), facts)
+        return decide(case.book, days_of(case.enrolment), case.facts)
     except NoRuleError:
         return None
 
 
-def _standing(
-    enrolment: Enrolment, rules: CompletionRules, decision: Decision | None, facts: Facts, now: dt.datetime
-) -> Standing:
-    standing = Standing(enrolment=enrolment, rules=rules, decided_at=now, decide_again_at=_due(facts, enrolment))
+def _standing(case: _Case, decision: Decision | None) -> Standing:
+    standing = Standing(
+        enrolment=case.enrolment,
+        rules=case.rules,
+        decided_at=case.facts.now,
+        decide_again_at=_due(case.facts, case.enrolment),
+    )
     if decision is not None:
         standing.outcome = StandingOutcome(decision.outcome.value)
         standing.is_at_risk = decision.at_risk
@@ -196,21 +222,13 @@ def record_again(enrolment: Enrolment, *, by: User) -> Completion:
         return complete(locked, _result(locked, standing, facts), now=facts.now)
 
 
-def _record(
-    enrolment: Enrolment,
-    standing: Standing,
-    facts: Facts,
-    *,
-    before: Completion | None,
-    may_record: bool,
-    by: User | None,
-) -> None:
+def _record(case: _Case, standing: Standing, *, by: User | None) -> None:
     """A record for who has completed, none for who has not: a corrected fact takes a record back, with its trail."""
     has_completed = standing.outcome == StandingOutcome.COMPLETED
-    if before is not None and not has_completed:
-        withdraw(before, reason=CORRECTED, by=by)
-    if before is None and has_completed and may_record:
-        complete(enrolment, _result(enrolment, standing, facts), now=facts.now)
+    if case.completion is not None and not has_completed:
+        withdraw(case.completion, reason=CORRECTED, by=by)
+    if case.completion is None and has_completed and case.may_record:
+        complete(case.enrolment, _result(case.enrolment, standing, case.facts), now=case.facts.now)
 
 
 def _result(enrolment: Enrolment, standing: Standing, facts: Facts) -> Result:
