@@ -320,8 +320,8 @@ TABLE: dict[str, Row] = {
                                "in     404    404    404    404    404    404    go     404    404"),
     "calls/<int:pk>/applications/<int:application>/consent/withdraw/": Row("/calls/{call}/applications/{application}/consent/withdraw/", NO_SUCH_WAY,
                                "in     404    404    404    404    404    404    go     404    404"),
-    "calls/<int:pk>/applications/<int:application>/recommendation/": Row("/calls/{call}/applications/{application}/recommendation/", NO_SUCH_WAY,
-                               "in     404    404    404    404    404    404    ok     404    404"),
+    "calls/<int:pk>/applications/<int:application>/recommendation/": Row("/calls/{call}/applications/{application}/recommendation/", NO_SUCH_WAY,  # it is given
+                               "in     404    404    404    404    404    404    409    404    404"),
     "cohorts/<int:pk>/calls/": Row("/cohorts/{cohort}/calls/", "in     404    404    404    404    404    404    ok     404    404"),
     "cohorts/<int:pk>/calls/new/": Row("/cohorts/{cohort}/calls/new/", "in     404    404    404    404    404    404    ok     404    404",
                                "in     404    404    404    404    404    404    ok     404    404"),
