@@ -130,7 +130,7 @@ def test_the_pages(client: Client, course: Course):
     root = f"/cohorts/{course.cohort.pk}/completion"
     answer = client.get(f"{root}/results.xlsx")
     assert answer.headers["Content-Type"] == XLSX
-    answer.close()
+    assert b"".join(answer.streaming_content).startswith(b"PK")
     sent = SimpleUploadedFile("성적.xlsx", filled(course, 온라인시험=70).getvalue(), XLSX)
     answer = client.post(f"{root}/results/", {"file": sent})
     assert "반영하기" in answer.text
