@@ -6,7 +6,8 @@ from django.db import transaction
 
 from saem.apps.awards.certificates.queries import lacking, newest_template, valid_in
 from saem.apps.awards.models import Batch, BatchItem, BatchPart, Certificate, ItemState
-from saem.apps.cohorts.models import Cohort, Completion, Enrolment, RecordChange
+from saem.apps.cohorts.completion.recording import correct_name
+from saem.apps.cohorts.models import Cohort, Completion, Enrolment
 from saem.apps.events.services import record
 from saem.apps.jobs.services import enqueue_many
 from saem.apps.people.models import User
@@ -64,24 +65,9 @@ def reissue(certificate: Certificate, *, by: User, reason: str, name: str = "") 
         if (item := waiting.first()) is not None:
             return item.part.batch
         if name and name != completion.name:
-            correct_name(completion, name, by=by, reason=reason)
+            correct_name(completion, name=name, reason=reason, by=by)
         item = BatchItem(completion=completion, replaces=certificate, reason=reason)
         return _new_batch(cohort, [item], by=by)
-
-
-def correct_name(completion: Completion, name: str, *, by: User, reason: str) -> None:
-    """The record itself was wrong; what it said before is kept. Call with the completion locked."""
-    RecordChange.objects.create(
-        enrolment_id=completion.enrolment_id,
-        subject="completion",
-        field="name",
-        before=completion.name,
-        after=name,
-        reason=reason,
-        changed_by=by,
-    )
-    completion.name = name
-    completion.save(update_fields=["name"])
 
 
 def _under_way(cohort: Cohort, completions: Collection[int] | None) -> Batch:

@@ -72,7 +72,7 @@ def _purge_results(course: TrainingCourse) -> None:
     with transaction.atomic():
         AssessmentScore.objects.filter(enrolment__in=people).delete()
         Completion.objects.filter(enrolment__in=people).exclude(name="").update(name="")
-        RecordChange.objects.filter(
-            enrolment__in=people, subject__in=["score", "completion"], field__in=["name"]
-        ).update(before="", after="")
+        RecordChange.objects.filter(enrolment__in=people, subject="completion", field="name").update(
+            before="", after=""
+        )
         RecordChange.objects.filter(enrolment__in=people, subject="score").update(before="", after="")
