@@ -6,10 +6,18 @@ import os
 import struct
 from collections.abc import Callable
 
+import pytest
+
 from saem.lib.sandbox.inside import touched
 
 MEGABYTE = 1 << 20
 PAGE = os.sysconf("SC_PAGE_SIZE")
+
+
+@pytest.fixture(autouse=True)
+def every_page_is_learnt(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fork of a large test process writes to thousands of pages of its own, which would use up what may be learnt."""
+    monkeypatch.setattr(touched, "_MOST_PAGES", 1 << 24)
 
 
 def in_a_fork(claim: Callable[[], bool]) -> bool:
