@@ -31,7 +31,7 @@ def test_version_2(tmp_path: Path) -> None:
     assert not group.ran_out()
     (folder / "memory.events").write_text("oom 1\noom_kill 4\n")
     assert group.ran_out()
-    group.limit(64)
+    group.attach(43)
     assert not group.ran_out()
 
 
@@ -47,9 +47,10 @@ def test_version_1(tmp_path: Path) -> None:
 
 def test_groups_are_lent_again(tmp_path: Path) -> None:
     groups = MemoryGroups(tmp_path)
-    first, second = groups.take(), groups.take()
+    first, second = groups.take("student"), groups.take("student")
     groups.give_back(first)
-    assert groups.take() is first
+    assert groups.take("checker") not in (first, second), "with another limit, as a rule"
+    assert groups.take("student") is first
     assert first.folder != second.folder
     groups.close()
     assert list(tmp_path.iterdir()) == []

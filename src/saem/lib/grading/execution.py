@@ -17,7 +17,7 @@ from typing import Any
 
 from saem.lib.grading.checkers.reasons import clean
 from saem.lib.grading.notebook import Cell, cell_name
-from saem.lib.grading.student import FILES, HARNESS_NAME, lacks_harness, program, program_afterwards
+from saem.lib.grading.student import FILES, HARNESS_NAME, lacks_harness, loading_program, program
 from saem.lib.grading.verdict import QuestionStatus
 from saem.lib.sandbox import Fault, Job, Limits, Outcome, Sandbox, Source, Status
 
@@ -31,8 +31,10 @@ END = re.compile(rb"end (\d{1,9})$")
 TRACED = re.compile(rb'File "<cell (\d{1,4})>", line (\d{1,6})')
 
 READ_PLAN = f"json.load(open({PLAN!r}, encoding='utf-8'))"
-CELLS_SOURCE = Source(HARNESS_NAME, program(f"saem.run_cells({READ_PLAN})"))
-CALLS_SOURCE = Source(HARNESS_NAME, program_afterwards(f"saem.call_functions({READ_PLAN})"))
+RUN_CELLS = f"saem.run_cells({READ_PLAN})"
+CELLS_SOURCE = Source(HARNESS_NAME, program(RUN_CELLS))
+LOADING_SOURCE = Source(HARNESS_NAME, loading_program(RUN_CELLS))
+CALLS_SOURCE = Source(HARNESS_NAME, program(f"saem.call_functions({READ_PLAN})"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -179,7 +181,7 @@ def _with_harness(job: Job, run: Callable[[Job], Outcome]) -> Outcome:
     """Run; where the zygote has not this harness, once more with it along. To pretend so gains a process nothing."""
     outcome = run(job)
     if lacks_harness(outcome) and PROGRESS not in outcome.files:
-        return run(replace(job, files={**job.files, **FILES}))
+        return run(replace(job, sources=(LOADING_SOURCE,), files={**job.files, **FILES}))
     return outcome
 
 

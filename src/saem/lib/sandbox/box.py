@@ -40,11 +40,22 @@ def collect(folder: int, names: Iterable[str], *, file_cap: int, total_cap: int)
 
 def _read(folder: int, name: str, cap: int) -> bytes | None:
     descriptor = linux.open_beneath(folder, name, _FLAGS)
-    with open(descriptor, "rb") as file:  # noqa: PTH123 -- a descriptor has no path
+    try:
         about = os.fstat(descriptor)
         if not stat.S_ISREG(about.st_mode) or about.st_size > cap:
             return None
-        return file.read(cap)
+        return _read_exactly(descriptor, about.st_size)
+    finally:
+        os.close(descriptor)
+
+
+def _read_exactly(descriptor: int, size: int) -> bytes:
+    """So many bytes, or fewer where a living process has cut the file. A file object would cost three times as much."""
+    chunks = []
+    while size > 0 and (chunk := os.read(descriptor, size)):
+        chunks.append(chunk)
+        size -= len(chunk)
+    return b"".join(chunks)
 
 
 def used_bytes(folder: int, *, most_entries: int) -> int:

@@ -3,6 +3,7 @@
 import os
 import secrets
 import time
+from collections import defaultdict
 from contextlib import suppress
 from pathlib import Path
 
@@ -12,20 +13,25 @@ _EMPTY_TIMEOUT_S = 2.0
 
 
 class MemoryGroup:
-    """One cell's control group; counts what the cell touches from the moment it is attached."""
+    """One cell's control group; counts what the cell touches from the moment it is attached.
 
-    def __init__(self, folder: Path) -> None:
+    `kind` is whom it is lent to.
+    """
+
+    def __init__(self, folder: Path, kind: str = "") -> None:
         self.folder = folder
+        self.kind = kind
         self._version_2 = (folder / "memory.max").exists()
         self._limit_mb = 0
         self._kills_before = 0
 
     def attach(self, pid: int) -> None:
+        """Take the process in, and count kills from here on: to do it at each run would cost the run."""
         (self.folder / "cgroup.procs").write_text(str(pid))
+        self._kills_before = self._kills()
 
     def limit(self, megabytes: int) -> None:
-        """Set the ceiling and start counting kills from here."""
-        self._kills_before = self._kills()
+        """Set the ceiling."""
         if megabytes == self._limit_mb:
             return
         size = str(megabytes * _MEGABYTE)
@@ -44,7 +50,7 @@ class MemoryGroup:
             (self.folder / name).write_text(text)
 
     def ran_out(self) -> bool:
-        """Whether the kernel killed something here since `limit`."""
+        """Whether the kernel killed something here since `attach`."""
         return self._kills() > self._kills_before
 
     def _kills(self) -> int:
@@ -58,13 +64,17 @@ class MemoryGroup:
 
 
 class MemoryGroups:
-    """Groups to lend to cells, below one folder of our own. A returned group is lent again."""
+    """Groups to lend to cells, below one folder of our own.
+
+    A returned group is lent again, to its own kind: jobs of one kind mostly have one limit, and it costs four writes to
+    set another.
+    """
 
     def __init__(self, parent: Path) -> None:
         _remove_leftovers(parent)
         self._folder = parent / f"{_PREFIX}{os.getpid()}-{secrets.token_hex(3)}"
         self._folder.mkdir()
-        self._free: list[MemoryGroup] = []
+        self._free: dict[str, list[MemoryGroup]] = defaultdict(list)
         self._all: list[MemoryGroup] = []
         self._enable_below()
 
@@ -73,18 +83,18 @@ class MemoryGroups:
         if control.exists():
             control.write_text("+memory")
 
-    def take(self) -> MemoryGroup:
+    def take(self, kind: str = "") -> MemoryGroup:
         """Raises OSError when no group can be made."""
-        if self._free:
-            return self._free.pop()
+        if self._free[kind]:
+            return self._free[kind].pop()
         folder = self._folder / str(len(self._all))
         folder.mkdir()
-        group = MemoryGroup(folder)
+        group = MemoryGroup(folder, kind)
         self._all.append(group)
         return group
 
     def give_back(self, group: MemoryGroup) -> None:
-        self._free.append(group)
+        self._free[group.kind].append(group)
 
     def close(self) -> None:
         deadline = time.monotonic() + _EMPTY_TIMEOUT_S

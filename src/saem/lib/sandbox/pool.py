@@ -57,6 +57,7 @@ class Pool:
 
     def __init__(self, recipe: Recipe, name: str) -> None:
         self._recipe = recipe
+        self._name = name
         self._lock = threading.Condition(threading.RLock())
         self._idle: dict[Shape, deque[Cell]] = defaultdict(deque)
         self._waiting: Counter[Shape] = Counter()
@@ -257,7 +258,7 @@ class Pool:
         if groups is None or cell.rung == "C":
             return
         with suppress(OSError):
-            cell.attach(groups.take())
+            cell.attach(groups.take(self._name))
             cell.rung = "A"
 
     def _record_exit(self, brood: _Brood, message: Message) -> None:

@@ -13,29 +13,29 @@ HARNESS_NAME = SHOWN_AS
 # Compiling it anew for every submission would cost more than grading does.
 _COMPILED = marshal.dumps(compile(TEXT, HARNESS_NAME, "exec", optimize=2))
 
-# The harness as files beside the code, for a job whose process `lacks_harness`.
+# The harness as files beside the code, for `loading_program`.
 FILES = {"saem/harness": _COMPILED, "saem/harness.py": TEXT.encode()}
 
 
 def program(call: str) -> str:
-    """Runs `call` with the harness as `saem`, which the zygote has or the job's `FILES` bring."""
+    """Runs `call` with the harness as `saem`, which the zygote or an earlier run has at hand; see `lacks_harness`."""
+    return f"import json, sys\nsaem = sys.modules[{MODULE!r}]\n{call}\n"
+
+
+def lacks_harness(outcome: Outcome) -> bool:
+    """Whether a `program` ended because nobody had brought the harness."""
+    fault = outcome.fault
+    return fault is not None and (fault.type, fault.source) == ("KeyError", HARNESS_NAME) and MODULE in fault.message
+
+
+def loading_program(call: str) -> str:
+    """The same for a job with `FILES` beside it."""
     return _program(call, 'open("saem/harness", "rb").read()', 'open("saem/harness.py", encoding="utf-8").read()')
 
 
 def whole_program(call: str) -> str:
     """The same in one text, where a job's files are not ours to choose."""
     return _program(call, repr(_COMPILED), repr(TEXT))
-
-
-def lacks_harness(outcome: Outcome) -> bool:
-    """Whether a `program` ended because neither zygote nor job had the harness."""
-    fault = outcome.fault
-    return fault is not None and (fault.type, fault.source) == ("FileNotFoundError", HARNESS_NAME)
-
-
-def program_afterwards(call: str) -> str:
-    """The same in a session that ran one of these; should it be lost, the job fails and says so."""
-    return f"import json, sys\nsaem = sys.modules[{MODULE!r}]\n{call}\n"
 
 
 def _program(call: str, compiled: str, text: str) -> str:
