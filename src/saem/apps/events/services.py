@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from saem.apps.events.following import tell_readers
 from saem.apps.events.models import Event
 from saem.apps.people.models import User
 
@@ -15,8 +16,8 @@ def record(
     cohort_id: int | None = None,
     facts: Mapping[str, object] | None = None,
 ) -> Event:
-    """Append one event and return it."""
-    return Event.objects.create(
+    """Append one event, let those read it who follow its verb, and return it."""
+    event = Event.objects.create(
         verb=verb,
         actor=actor,
         object_kind=object_kind,
@@ -24,3 +25,5 @@ def record(
         cohort_id=cohort_id,
         facts=dict(facts or {}),
     )
+    tell_readers(event)
+    return event
