@@ -71,7 +71,7 @@ def test_it_is_off_until_somebody_turns_it_on_and_then_makes_what_is_there() -> 
 
 def test_without_a_signer_it_cannot_be_turned_on() -> None:
     cohort, staff, _people = a_finished_cohort(1)
-    with pytest.raises(SaemError, match="certificate.no_signer"):
+    with pytest.raises(SaemError, match=r"certificate\.no_signer"):
         automatic.set_automatic(cohort, is_on=True, by=staff)
     assert not Automation.objects.exists()
 
