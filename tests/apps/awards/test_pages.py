@@ -248,7 +248,7 @@ def test_staff_of_the_institution_say_who_signs_and_change_the_key() -> None:
     assert browser.post(address, facts).status_code == 302
     assert IssuerProfile.objects.get().officer == "샘물고등학교장"
     rotate_address = reverse("awards:rotate", args=[institution.pk])
-    assert browser.post(rotate_address, {}).status_code == 200
+    assert browser.post(rotate_address, {}).status_code == 422
     assert IssuerKey.objects.count() == 1
     assert browser.post(rotate_address, {"is_sure": "on"}).status_code == 302
     assert IssuerKey.objects.count() == 2

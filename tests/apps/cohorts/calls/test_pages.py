@@ -113,7 +113,7 @@ def test_from_the_call_to_the_receipt_without_javascript():
 def test_facts_that_do_not_fit_are_said_at_their_field(facts: dict, said: str):
     call = a_call(born_from=dt.date(2008, 1, 1), grades=["m1"])
     answer = client_of(a_person()).post(reverse("calls:begin", args=[call.pk]), facts)
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert said in answer.content.decode()
     assert not Application.objects.exists()
 
@@ -451,7 +451,7 @@ def test_a_stale_builder_page_changes_nothing():
 def test_a_call_that_makes_no_sense_is_refused(changes: dict, said: str):
     cohort = a_cohort()
     answer = client_of(a_staff_member(cohort)).post(reverse("calls:new", args=[cohort.pk]), CALL | changes)
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert said in answer.content.decode()
     assert not Call.objects.exists()
 

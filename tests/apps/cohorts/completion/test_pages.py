@@ -132,7 +132,7 @@ def test_what_the_training_says(client: Client, course: Course):
     }
     assert client.post(f"{root(course)}training/", facts).status_code == 302
     assert TrainingCourse.objects.get().needs_designation is False
-    assert client.post(f"{root(course)}training/", {"hours": 0}).status_code == 200
+    assert client.post(f"{root(course)}training/", {"hours": 0}).status_code == 422
 
 
 @pytest.mark.parametrize(("value", "words"), [("80", "80"), ("80.000", "80"), ("87.50", "87.5"), ("66.6666", "66.667")])

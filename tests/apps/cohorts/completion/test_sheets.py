@@ -138,7 +138,7 @@ def test_the_pages(client: Client, course: Course):
     client.post(f"{root}/results/apply/", {"sealed": seal})
     assert AssessmentScore.objects.get().points == 70
     answer = client.post(f"{root}/results/", {"file": SimpleUploadedFile("x.xlsx", b"not a sheet")})
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert "note bad" in answer.text
     client.post(f"{root}/results/apply/", {"sealed": "made up"})
     assert AssessmentScore.objects.get().points == 70

@@ -126,7 +126,7 @@ def test_what_does_not_fit_is_said_in_words(changes: dict[str, str], words: str)
     call = a_call()
     client = client_of(a_staff_member(call.cohort))
     answer = client.post(page("declare", call.pk), declaration(**changes))
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert words in answer.content.decode()
     assert not Selection.objects.exists()
 
@@ -219,7 +219,7 @@ def test_an_applicant_appeals_and_staff_put_a_number_right():
     loser = client_of(people[4].applicant)
     own = reverse("calls:application", args=[people[4].pk])
     assert "이의 신청하기" in loser.get(own).content.decode()
-    assert loser.post(page("appeal", people[4].pk), {"text": " "}).status_code == 200
+    assert loser.post(page("appeal", people[4].pk), {"text": " "}).status_code == 422
     assert loser.post(page("appeal", people[4].pk), {"text": "점수를 다시 봐 주세요."}).status_code == 302
     staff = client_of(staff_of(selection))
     appeals = staff.get(page("appeals", selection.call_id)).context["appeals"]
@@ -227,7 +227,7 @@ def test_an_applicant_appeals_and_staff_put_a_number_right():
     rows = staff.get(answer).context["rows"]
     sent = {one["name"]: "10" for row in rows for one in row["criteria"]}
     wrong = staff.post(answer, sent | {rows[0]["criteria"][0]["name"]: "11", "answer": "네", "state": "upheld"})
-    assert wrong.status_code == 200
+    assert wrong.status_code == 422
     assert staff.post(answer, sent | {"answer": "바꿔 적었어요.", "state": "upheld"}).status_code == 302
     text = loser.get(own).content.decode()
     assert "등록하기" in text

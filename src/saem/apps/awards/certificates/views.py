@@ -139,7 +139,9 @@ def reissue(request: HttpRequest, pk: int) -> HttpResponse:
             messages.warning(request, message(refused.code, **refused.params))
             return redirect("awards:person", found.completion_id)
         return redirect("awards:batch", made.cohort_id, made.pk)
-    return render(request, "awards/reissue.html", {"certificate": found, "form": form})
+    return render(
+        request, "awards/reissue.html", {"certificate": found, "form": form}, status=422 if form.errors else 200
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -153,7 +155,12 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
         if issuing.revoke(found, by=user, reason=form.cleaned_data["reason"]):
             messages.success(request, _("이수증을 취소했어요. 지금부터 확인 화면에서 취소한 증서로 보여요."))
         return redirect("awards:person", found.completion_id)
-    return render(request, "awards/revoke.html", {"certificate": found, "completion": found.completion, "form": form})
+    return render(
+        request,
+        "awards/revoke.html",
+        {"certificate": found, "completion": found.completion, "form": form},
+        status=422 if form.errors else 200,
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -167,7 +174,12 @@ def revoke_badge(request: HttpRequest, pk: UUID) -> HttpResponse:
         if badge_issuing.revoke(found, by=user, reason=form.cleaned_data["reason"]):
             messages.success(request, _("배지를 취소했어요. 배지를 확인하는 곳에 곧 알려져요."))
         return redirect("awards:person", found.completion_id)
-    return render(request, "awards/revoke.html", {"badge": found, "completion": found.completion, "form": form})
+    return render(
+        request,
+        "awards/revoke.html",
+        {"badge": found, "completion": found.completion, "form": form},
+        status=422 if form.errors else 200,
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -184,7 +196,12 @@ def template(request: HttpRequest, pk: int) -> HttpResponse:
         wording.set_template(found, by=user, words=form.cleaned_data)
         messages.success(request, _("배지를 저장했어요. 지금부터 주는 배지에 이 내용이 들어가요."))
         return redirect("awards:cohort", pk)
-    return render(request, "awards/template.html", {"cohort": found, "form": form, "template": newest})
+    return render(
+        request,
+        "awards/template.html",
+        {"cohort": found, "form": form, "template": newest},
+        status=422 if form.errors else 200,
+    )
 
 
 def starting_words(found: Cohort) -> dict[str, object]:

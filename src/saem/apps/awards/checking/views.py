@@ -32,7 +32,8 @@ def check(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         return redirect("awards:certificate_check", form.cleaned_data["code"])
-    return unlisted(render(request, "awards/check.html", {"form": form, "file_form": FileForm()}))
+    context = {"form": form, "file_form": FileForm()}
+    return unlisted(render(request, "awards/check.html", context, status=422 if form.errors else 200))
 
 
 @require_safe

@@ -60,7 +60,9 @@ def _settings(request: HttpRequest, pk: int, upload: LimitedUpload) -> HttpRespo
         services.set_profile(institution, by=user, **form.cleaned_data)
         messages.success(request, _("저장했어요. 지금부터 만드는 이수증에 이렇게 찍혀요."))
         return redirect("awards:settings", pk)
-    return render(request, "awards/settings.html", settings_page(institution) | {"form": form})
+    return render(
+        request, "awards/settings.html", settings_page(institution) | {"form": form}, status=422 if form.errors else 200
+    )
 
 
 def settings_page(institution: Institution) -> dict[str, object]:
@@ -86,7 +88,9 @@ def rotate(request: HttpRequest, pk: int) -> HttpResponse:
         services.rotate(institution, by=user, is_compromised=form.cleaned_data["is_compromised"])
         messages.success(request, _("서명 키를 바꿨어요. 지금까지 준 배지는 그대로 확인할 수 있어요."))
         return redirect("awards:settings", pk)
-    return render(request, "awards/rotate.html", {"institution": institution, "form": form})
+    return render(
+        request, "awards/rotate.html", {"institution": institution, "form": form}, status=422 if form.errors else 200
+    )
 
 
 @require_safe

@@ -49,4 +49,9 @@ def settings(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("cohorts:students", classroom.pk)
         form.add_error("name", CLASSROOM_TAKEN)
         classroom.refresh_from_db()
-    return render(request, "cohorts/classroom_settings.html", {"classroom": classroom, "form": form})
+    return render(
+        request,
+        "cohorts/classroom_settings.html",
+        {"classroom": classroom, "form": form},
+        status=422 if form.errors else 200,
+    )

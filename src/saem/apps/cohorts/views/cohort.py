@@ -41,7 +41,12 @@ def new(request: HttpRequest) -> HttpResponse:
         cohort = services.open_cohort(by=user, **form.cleaned_data)
         messages.success(request, _("기수를 열었어요. 이제 학급을 만들어요."))
         return redirect("cohorts:classroom_new", cohort.pk)
-    return render(request, "cohorts/cohort_new.html", {"form": form, "has_versions": versions.exists()})
+    return render(
+        request,
+        "cohorts/cohort_new.html",
+        {"form": form, "has_versions": versions.exists()},
+        status=422 if form.errors else 200,
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -55,7 +60,9 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         services.change_cohort(cohort, by=user, **form.cleaned_data)
         messages.success(request, _("저장했어요."))
         return redirect("cohorts:classrooms", cohort.pk)
-    return render(request, "cohorts/cohort_settings.html", {"cohort": cohort, "form": form})
+    return render(
+        request, "cohorts/cohort_settings.html", {"cohort": cohort, "form": form}, status=422 if form.errors else 200
+    )
 
 
 @require_safe
@@ -84,7 +91,9 @@ def classroom_new(request: HttpRequest, pk: int) -> HttpResponse:
                 invite(request, classroom, by=user, form=form)
             return redirect("cohorts:teachers", classroom.pk)
         form.add_error("name", CLASSROOM_TAKEN)
-    return render(request, "cohorts/classroom_new.html", {"cohort": cohort, "form": form})
+    return render(
+        request, "cohorts/classroom_new.html", {"cohort": cohort, "form": form}, status=422 if form.errors else 200
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -104,7 +113,7 @@ def teachers(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "hand_over": request.session.pop(HAND_OVER, None),
     }
-    return render(request, "cohorts/teachers.html", context)
+    return render(request, "cohorts/teachers.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

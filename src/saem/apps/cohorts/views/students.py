@@ -62,7 +62,7 @@ def rename(request: HttpRequest, pk: int, student: int) -> HttpResponse:
             return redirect("cohorts:students", pk)
         form.add_error("nickname", NICKNAME_TAKEN)
     context = {"classroom": enrolment.classroom, "student": enrolment, "nickname": before, "form": form}
-    return render(request, "cohorts/rename.html", context)
+    return render(request, "cohorts/rename.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -85,7 +85,7 @@ def move(request: HttpRequest, pk: int, student: int) -> HttpResponse:
             return redirect("cohorts:students", pk)
         form.add_error("classroom", NICKNAME_TAKEN)
     context = {"classroom": here, "student": enrolment, "form": form, "nowhere": not classrooms.exists()}
-    return render(request, "cohorts/move.html", context)
+    return render(request, "cohorts/move.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -49,7 +49,7 @@ def begin(request: HttpRequest, pk: int) -> HttpResponse:
             raise SaemError("too_many_requests", status=429)
         application = applying.start(call, by=user, **form.facts())
         return redirect("calls:guardian" if application.needs_guardian else "calls:form", application.pk)
-    return render(request, "calls/begin.html", {"call": call, "form": form})
+    return render(request, "calls/begin.html", {"call": call, "form": form}, status=422 if form.errors else 200)
 
 
 def first_facts(user: User, existing: Application | None) -> dict[str, Any]:
@@ -84,7 +84,12 @@ def facts(request: HttpRequest, pk: int) -> HttpResponse:
         applying.change_facts(application, by=user, **form.facts())
         messages.success(request, _("저장했어요."))
         return redirect("calls:application", pk)
-    return render(request, "calls/begin.html", {"call": application.call, "form": form, "application": application})
+    return render(
+        request,
+        "calls/begin.html",
+        {"call": application.call, "form": form, "application": application},
+        status=422 if form.errors else 200,
+    )
 
 
 @csrf_exempt  # only so that the handler below counts the bytes first: `_form` checks the token as ever

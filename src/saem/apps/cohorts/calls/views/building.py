@@ -112,7 +112,7 @@ def question(request: HttpRequest, pk: int, question: str) -> HttpResponse:
         messages.success(request, _("저장했어요."))
         return redirect(reverse("calls:builder", args=[pk]) + f"#at-{question.replace('.', '-')}")
     context = {"call": call, "form": form, "kind": KIND_NAMES[Kind(found["kind"])], "path": question}
-    return render(request, "calls/question.html", context)
+    return render(request, "calls/question.html", context, status=422 if form.errors else 200)
 
 
 @require_safe

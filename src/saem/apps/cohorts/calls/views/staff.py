@@ -52,7 +52,7 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
         call = running.open_call(cohort, by=user, facts=form.cleaned_data, form=starter())
         messages.success(request, _("모집을 준비했어요. 이제 지원서 양식을 다듬고 공개해요."))
         return redirect("calls:builder", call.pk)
-    return render(request, "calls/settings.html", {"cohort": cohort, "form": form})
+    return render(request, "calls/settings.html", {"cohort": cohort, "form": form}, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,7 +66,12 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         running.change_call(call, by=user, facts=form.cleaned_data)
         messages.success(request, _("저장했어요."))
         return redirect("calls:applications", pk)
-    return render(request, "calls/settings.html", {"cohort": call.cohort, "call": call, "form": form})
+    return render(
+        request,
+        "calls/settings.html",
+        {"cohort": call.cohort, "call": call, "form": form},
+        status=422 if form.errors else 200,
+    )
 
 
 @require_POST
@@ -189,7 +194,7 @@ def _record_consent(request: HttpRequest, pk: int, application: int) -> HttpResp
         messages.success(request, _("보호자 동의를 기록했어요."))
         return redirect("calls:read", pk, application)
     context = {"application": found, "call": found.call, "form": form, "consent": consent}
-    return render(request, "calls/record_consent.html", context)
+    return render(request, "calls/record_consent.html", context, status=422 if form.errors else 200)
 
 
 def keep_consent(form: ConsentRecordForm, application: Application, request: HttpRequest) -> bool:

@@ -40,7 +40,7 @@ def recommender(request: HttpRequest, pk: int) -> HttpResponse:
         say_sent(request, write_to_recommender(asked, link=link), asked.email)
         return redirect("calls:application", pk)
     context = {"application": application, "call": application.call, "form": form, "recommendation": recommendation}
-    return render(request, "calls/recommender.html", context)
+    return render(request, "calls/recommender.html", context, status=422 if form.errors else 200)
 
 
 def refuse_flood(user: User, address: str) -> None:
@@ -75,7 +75,7 @@ def guardian(request: HttpRequest, pk: int) -> HttpResponse:
         ask(request, application, Guardian(**form.cleaned_data), by=user)
         return redirect("calls:form" if application.state == ApplicationState.DRAFT else "calls:application", pk)
     context = {"application": application, "call": application.call, "form": form, "consent": consent}
-    return render(request, "calls/guardian.html", context)
+    return render(request, "calls/guardian.html", context, status=422 if form.errors else 200)
 
 
 def ask(request: HttpRequest, application: Application, who: Guardian, *, by: User) -> None:
@@ -123,7 +123,7 @@ def recommend(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("calls:recommend", token)
     context = {"asked": found, "application": found.application, "call": found.application.call, "form": form}
     context["prompt"] = found.application.call.in_language("recommendation_prompt")
-    return render(request, "calls/recommend.html", context)
+    return render(request, "calls/recommend.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

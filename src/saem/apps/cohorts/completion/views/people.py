@@ -85,7 +85,7 @@ def _person(request: HttpRequest, enrolment: Enrolment, **forms: object) -> Http
         "name_form": NameForm(initial={"name": valid.name}) if valid is not None else None,
         **forms,
     }
-    return render(request, "completion/person.html", context)
+    return render(request, "completion/person.html", context, status=422 if forms else 200)
 
 
 def trainee_of(enrolment: Enrolment) -> TraineeRecord:

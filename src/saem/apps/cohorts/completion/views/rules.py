@@ -58,7 +58,7 @@ def rules(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("이수 기준을 정했어요. 모든 사람의 이수 여부를 이 기준으로 다시 따졌어요."))
         return redirect("completion:people", pk)
     context = {"cohort": cohort, "form": form, "rules": newest}
-    return render(request, "completion/rules.html", context)
+    return render(request, "completion/rules.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(GET_AND_POST)
@@ -85,7 +85,7 @@ def book(request: HttpRequest, pk: int) -> HttpResponse:
             for each in declared.problems
         ]
     context = {"cohort": cohort, "form": form, "rules": newest, "problems": problems}
-    return render(request, "completion/book.html", context)
+    return render(request, "completion/book.html", context, status=422 if form.errors or problems else 200)
 
 
 @require_http_methods(GET_AND_POST)
@@ -101,4 +101,9 @@ def training(request: HttpRequest, pk: int) -> HttpResponse:
         set_training(cohort, {name: form.cleaned_data[name] for name in TrainingForm.Meta.fields}, by=user)
         messages.success(request, _("저장했어요."))
         return redirect("completion:people", pk)
-    return render(request, "completion/training.html", {"cohort": cohort, "form": form, "training": course})
+    return render(
+        request,
+        "completion/training.html",
+        {"cohort": cohort, "form": form, "training": course},
+        status=422 if form.errors else 200,
+    )

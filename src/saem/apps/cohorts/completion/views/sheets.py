@@ -86,7 +86,7 @@ def _upload(request: HttpRequest, pk: int, handler: LimitedUpload) -> HttpRespon
     if handler.is_too_large:
         form.add_error("file", _("파일이 너무 커요. 8MB까지 올릴 수 있어요."))
     if not form.is_valid():
-        return render(request, "completion/upload.html", context)
+        return render(request, "completion/upload.html", context, status=422 if form.errors else 200)
     file = form.cleaned_data["file"]
     found = sheets.read_results(cohort, file, file.name)
     problems = [
@@ -104,7 +104,8 @@ def _upload(request: HttpRequest, pk: int, handler: LimitedUpload) -> HttpRespon
         "problems": problems,
         "sealed": sheets.sealed(found, cohort) if found.changes else "",
     }
-    return render(request, "completion/upload.html", context)
+    is_refused = not found.changes and any(one["is_error"] for one in problems)
+    return render(request, "completion/upload.html", context, status=422 if is_refused else 200)
 
 
 @require_POST

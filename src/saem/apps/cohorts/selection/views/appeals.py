@@ -60,7 +60,8 @@ def answer(request: HttpRequest, pk: int, appeal: int) -> HttpResponse:
         "rows": rows,
         "may_answer": appealing.may_answer(found, user),
     }
-    return render(request, "selection/answer.html", context)
+    has_problems = form.is_bound and (bool(form.errors) or not is_clean)
+    return render(request, "selection/answer.html", context, status=422 if has_problems else 200)
 
 
 def said_of(decision: Any) -> str:

@@ -63,7 +63,7 @@ def appeal(request: HttpRequest, pk: int) -> HttpResponse:
         "decision": decision,
         "until": appealing.appeal_until(decision),
     }
-    return render(request, "selection/appeal.html", context)
+    return render(request, "selection/appeal.html", context, status=422 if form.errors else 200)
 
 
 @require_safe

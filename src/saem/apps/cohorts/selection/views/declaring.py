@@ -54,7 +54,8 @@ def declare(request: HttpRequest, pk: int) -> HttpResponse:
         "selection": queries.selection_of(call),
         "is_late": declaring.is_late(call),
     }
-    return render(request, "selection/declare.html", context)
+    # Nothing was declared, so something stands in the way; adding a row to the form is no mistake.
+    return render(request, "selection/declare.html", context, status=422 if is_sent else 200)
 
 
 def forms_of(request: HttpRequest, call: Call) -> tuple[MannerForm, Any, Any]:

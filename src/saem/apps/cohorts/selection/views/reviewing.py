@@ -110,4 +110,4 @@ def conflict(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("이 지원서는 다른 심사자가 맡아요. 알려 주어서 고마워요."))
         return redirect("selection:reviewing", found.selection.call_id)
     context = {"call": found.selection.call, "reading": found, "application": found.application, "form": form}
-    return render(request, "selection/conflict.html", context)
+    return render(request, "selection/conflict.html", context, status=422 if form.errors else 200)

@@ -91,7 +91,7 @@ def _upload_scores(request: HttpRequest, pk: int, stage: str, limited: LimitedUp
     form = ScoreSheetForm(request.POST, request.FILES) if request.method == "POST" else ScoreSheetForm()
     answer = taken(request, form, limited, selection.call, stage=stage)
     context = {"call": selection.call, "selection": selection, "form": form, "title": title, "stage": stage}
-    return answer or render(request, "selection/upload_scores.html", context)
+    return answer or render(request, "selection/upload_scores.html", context, status=422 if form.errors else 200)
 
 
 @csrf_exempt  # as above
@@ -110,7 +110,12 @@ def _upload_applications(request: HttpRequest, pk: int, limited: LimitedUpload) 
     form = SheetForm(request.POST, request.FILES) if request.method == "POST" else SheetForm()
     answer = None if call.form is None else taken(request, form, limited, call)
     columns = [] if call.form is None else importing.layout_of(call).columns
-    return answer or render(request, "selection/upload.html", {"call": call, "form": form, "columns": columns})
+    return answer or render(
+        request,
+        "selection/upload.html",
+        {"call": call, "form": form, "columns": columns},
+        status=422 if form.errors else 200,
+    )
 
 
 def taken(

@@ -76,7 +76,7 @@ def reviewer_list(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "people": list(reviewers.with_loads(selection)),
     }
-    return render(request, "selection/reviewers.html", context)
+    return render(request, "selection/reviewers.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
@@ -161,7 +161,7 @@ def draw(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("추첨을 마치고 비밀 값을 공개했어요. 누구나 다시 해 볼 수 있어요."))
             return redirect("selection:overview", pk)
     context = {"call": selection.call, "selection": selection, "form": form, "problems": problems}
-    return render(request, "selection/draw.html", context)
+    return render(request, "selection/draw.html", context, status=422 if form.errors or problems else 200)
 
 
 @require_POST
@@ -256,7 +256,7 @@ def results(request: HttpRequest, pk: int) -> HttpResponse:
         "counts": queries.offer_counts(selection),
         "open_appeals": queries.open_appeals(selection),
     }
-    return render(request, "selection/results.html", context)
+    return render(request, "selection/results.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
