@@ -25,6 +25,7 @@ class CohortsConfig(AppConfig):
         announce_notice("appeal.answered", topic=Topic.APPLICATION, is_required=True)
         announce_notice("review.assigned", topic=Topic.TOGETHER)
         announce_outcomes("saem.apps.cohorts.selection.standing.standing_of")
+        announce_kind("selection.run", home="saem.apps.cohorts.selection.handlers.RUNS")
         announce_kind("selection.letters", home="saem.apps.cohorts.selection.handlers.LETTERS")
         announce_kind("selection.sheet", home="saem.apps.cohorts.selection.handlers.SHEETS")
         announce_kind("offers.nightly", home="saem.apps.cohorts.selection.handlers.OFFERS", is_nightly=True)
