@@ -17,6 +17,7 @@ class CohortsConfig(AppConfig):
             announce_notice(kind, topic=Topic.APPLICATION)
         for kind in ("completion.reached", "completion.withdrawn", "completion.out_of_reach"):
             announce_notice(kind, topic=Topic.RESULT, is_required=True)
+        announce_kind("completion.round", home="saem.apps.cohorts.completion.handlers.ROUND")
         announce_kind("completion.nightly", home="saem.apps.cohorts.completion.due.COMPLETION", is_nightly=True)
         for kind in ("session.planned", "session.changed", "session.cancelled", "attendance.at_risk"):
             announce_notice(kind, topic=Topic.COURSE)

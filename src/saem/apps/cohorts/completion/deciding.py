@@ -70,19 +70,24 @@ class _Case:
 
 
 def _decide_some(ids: Sequence[int], *, by: User | None) -> None:
-    newest = _newest_rules(ids)
-    if newest:
-        with transaction.atomic():
-            _save([standing for case in _cases(ids, newest) if (standing := _decide_one(case, by=by)) is not None])
+    if not _newest_rules(ids):
+        return
+    with transaction.atomic():
+        enrolments = _held(ids)
+        # Read again: whoever had to wait for a person may find rules that were declared meanwhile.
+        cases = _cases(enrolments, _newest_rules(ids))
+        _save([standing for case in cases if (standing := _decide_one(case, by=by)) is not None])
 
 
-def _cases(ids: Sequence[int], newest: Mapping[int, CompletionRules]) -> list[_Case]:
-    wanted = Enrolment.objects.filter(pk__in=ids, classroom__cohort__in=newest)
-    enrolments = list(
-        wanted.select_for_update(of=("self",))
-        .select_related("user", "classroom__cohort__version", "classroom__cohort__institution")
-        .order_by("pk")
+def _held(ids: Sequence[int]) -> list[Enrolment]:
+    held = Enrolment.objects.filter(pk__in=ids).select_for_update(of=("self",))
+    return list(
+        held.select_related("user", "classroom__cohort__version", "classroom__cohort__institution").order_by("pk")
     )
+
+
+def _cases(people: Sequence[Enrolment], newest: Mapping[int, CompletionRules]) -> list[_Case]:
+    enrolments = [each for each in people if each.classroom.cohort_id in newest]
     standings = Standing.objects.select_related("rules").in_bulk([each.pk for each in enrolments])
     rules = {each.pk: _rules_for(each, standings.get(each.pk), newest) for each in enrolments}
     books = {pk: book_of(each.sha256, each.text) for pk, each in rules.items()}

@@ -122,9 +122,16 @@ def trail(
     enrolment: Enrolment, subject: str, changes: Mapping[str, tuple[str, str]], *, reason: str = "", by: User | None
 ) -> None:
     """Write down who changed what; what did not change is left out."""
-    RecordChange.objects.bulk_create(
+    RecordChange.objects.bulk_create(trailed(enrolment.pk, subject, changes, reason=reason, by=by))
+
+
+def trailed(
+    enrolment: int, subject: str, changes: Mapping[str, tuple[str, str]], *, reason: str = "", by: User | None
+) -> list[RecordChange]:
+    """The trail of one person's changes, not written yet: many people's are written at once."""
+    return [
         RecordChange(
-            enrolment=enrolment,
+            enrolment_id=enrolment,
             subject=subject,
             field=field,
             before=before[:200],
@@ -134,7 +141,7 @@ def trail(
         )
         for field, (before, after) in changes.items()
         if before != after
-    )
+    ]
 
 
 def _event(verb: str, completion: Completion, *, by: User | None) -> None:

@@ -68,7 +68,8 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["selection", "-id"], name="selection_run_newest")],
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("act__in", ["settle", "publish", "conclude"])), name="selection_run_act_known"
+                        condition=models.Q(("act__in", ["settle", "publish", "conclude"])),
+                        name="selection_run_act_known",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("state__in", ["waiting", "done", "refused", "failed"])),
