@@ -17,7 +17,7 @@ from saem.apps.jobs.services import fail, finish, reap_expired, retry
 from saem.apps.jobs.worker import drain
 from saem.lib.fleet import Claim, ClaimLostError
 from tests.apps.cohorts.completion.a_course import HUNDRED, RULES, Course, a_course, attend, score
-from tests.cast import a_student, signed_in
+from tests.cast import a_student
 
 pytestmark = pytest.mark.django_db
 BATCH = 3
@@ -40,7 +40,7 @@ def course(a_version_with_content: object, monkeypatch: pytest.MonkeyPatch) -> C
 
 
 def by_rule() -> list[str]:
-    return list(Standing.objects.order_by("enrolment").values_list("rule", flat=True))
+    return list(Standing.objects.order_by("pk").values_list("rule", flat=True))
 
 
 def declare(course: Course, text: str, seen: int) -> None:
@@ -150,7 +150,7 @@ def test_a_round_that_stopped_is_told_and_begun_again(client: Client, course: Co
     for _try in range(3):
         Job.objects.update(not_before=timezone.now())
         fail(claimed(), reason="out of memory")
-    signed_in(client, course.staff)
+    client.force_login(course.staff)
     address = f"/cohorts/{course.cohort.pk}/completion/"
     assert "9명 가운데 3명까지 다시 계산하고 멈췄어요." in client.get(address).content.decode()
     client.post(f"{address}decide/")
@@ -175,7 +175,7 @@ def test_an_operator_lets_a_round_go_on_where_it_stopped(course: Course):
 
 
 def test_the_page_shows_how_far_it_is_and_asks_again_until_it_is_done(client: Client, course: Course):
-    signed_in(client, course.staff)
+    client.force_login(course.staff)
     address = f"/cohorts/{course.cohort.pk}/completion/"
     sent = {"seen": 1, "text": EIGHTY}
     assert "다시 계산하고 있어요" in client.post(f"{address}rules/book/", sent, follow=True).content.decode()
@@ -192,7 +192,7 @@ def test_the_page_shows_how_far_it_is_and_asks_again_until_it_is_done(client: Cl
 def test_a_page_that_is_read_writes_nothing(client: Client, course: Course):
     past = timezone.now() - dt.timedelta(hours=1)
     Standing.objects.update(rule="", decide_again_at=past)
-    signed_in(client, course.staff)
+    client.force_login(course.staff)
     address = f"/cohorts/{course.cohort.pk}/completion/"
     assert "다시 따질 사람이 9명 있어요." in client.get(address).content.decode()
     assert by_rule() == [""] * 9
@@ -204,7 +204,7 @@ def test_a_page_that_is_read_writes_nothing(client: Client, course: Course):
 
 def test_few_whose_hour_has_come_are_decided_by_the_press(client: Client, course: Course):
     Standing.objects.filter(enrolment=course.teacher).update(rule="", decide_again_at=timezone.now())
-    signed_in(client, course.staff)
+    client.force_login(course.staff)
     answer = client.post(f"/cohorts/{course.cohort.pk}/completion/decide/", follow=True)
     assert "이수 여부를 다시 계산했어요." in answer.content.decode()
     assert by_rule() == ["ninety"] * 9
