@@ -333,6 +333,8 @@ TABLE: dict[str, Row] = {
                                "in     404    404    404    404    404    404    ok     404    404"),
     "cohorts/<int:pk>/completion/training/": Row("/cohorts/{cohort}/completion/training/", "in     404    404    404    404    404    404    ok     404    404",
                                "in     404    404    404    404    404    404    ok     404    404"),
+    "cohorts/<int:pk>/completion/decide/": Row("/cohorts/{cohort}/completion/decide/", NO_SUCH_WAY,
+                               "in     404    404    404    404    404    404    go     404    404"),
     "cohorts/<int:pk>/completion/report.xlsx": Row("/cohorts/{cohort}/completion/report.xlsx", "in     404    404    404    404    404    404    404    404    404"),
     "cohorts/<int:pk>/completion/results.xlsx": Row("/cohorts/{cohort}/completion/results.xlsx", "in     404    404    404    404    404    404    ok     404    404"),
     "cohorts/<int:pk>/completion/results/": Row("/cohorts/{cohort}/completion/results/", "in     404    404    404    404    404    404    ok     404    404",

@@ -16,6 +16,16 @@ MESSAGES = {
     "selection.busy": _("계산하는 동안 점수가 계속 바뀌었어요. 잠시 뒤에 다시 해 주세요."),
     "selection.stage_settled": _("이 전형은 마감했어요. 점수와 심사자는 이제 바꿀 수 없어요."),
     "selection.not_settled": _("아직 마감하지 않은 전형이 있어요."),
+    # --- what came of an act that a job computed
+    "selection.run.other": _("앞서 누른 것을 아직 계산하고 있어요. 끝난 뒤에 다시 눌러 주세요."),
+    "selection.run.changed": _("그 사이에 기준이나 점수, 상태가 바뀌었어요. 바뀐 내용을 보고 다시 눌러 주세요."),
+    "selection.run.settled": _("{stage}까지 결과를 계산했어요."),
+    "selection.run.published": _("결과를 발표했어요. 지원자마다 까닭을 적은 통지를 보내고 있어요."),
+    "selection.run.concluded": _("이의 신청에 따라 결정 {people}개를 새로 알렸어요."),
+    "selection.run.more_reviews": _("점수를 바로잡고 다시 계산했어요. 남은 심사가 모두 모이면 이어서 결정해요."),
+    "selection.run.failed": _(
+        "계산을 마치지 못했어요. 바뀐 것은 없으니 다시 눌러 주세요. 또 그러면 운영자에게 알려 주세요."
+    ),
     "offer.over": _("이 자리는 이제 등록할 수 없어요. 기한이 지났거나 이미 답했어요."),
     "appeal.over": _("이의를 신청할 수 있는 기간이 아니에요."),
     "appeal.own_review": _("이 지원서를 심사한 사람은 이의 신청에 답할 수 없어요. 다른 담당자가 답해 주세요."),

@@ -1,31 +1,33 @@
 """What learners are told about their completion."""
 
+from collections.abc import Sequence
+
 from django.urls import reverse
 
 from saem.apps.cohorts.models import Completion, Enrolment
-from saem.apps.notices.services import notify
+from saem.apps.notices.services import Telling, notify_many
 
 
-def tell_completed(completion: Completion) -> None:
-    _tell(completion.enrolment, "completion.reached", key=str(completion.pk), number=completion.number)
+def tell_completed(completions: Sequence[Completion]) -> None:
+    tellings = [_telling(each.enrolment, key=str(each.pk), number=each.number) for each in completions]
+    notify_many("completion.reached", tellings)
 
 
 def tell_withdrawn(completion: Completion) -> None:
-    reason = completion.withdrawal_reason
-    key = f"{completion.pk}:withdrawn"
-    _tell(completion.enrolment, "completion.withdrawn", key=key, number=completion.number, reason=reason)
+    facts = {"number": completion.number, "reason": completion.withdrawal_reason}
+    notify_many("completion.withdrawn", [_telling(completion.enrolment, key=f"{completion.pk}:withdrawn", **facts)])
 
 
-def tell_out_of_reach(enrolment: Enrolment) -> None:
-    _tell(enrolment, "completion.out_of_reach", key=f"{enrolment.pk}:out-of-reach")
+def tell_out_of_reach(enrolments: Sequence[Enrolment]) -> None:
+    tellings = [_telling(each, key=f"{each.pk}:out-of-reach") for each in enrolments]
+    notify_many("completion.out_of_reach", tellings)
 
 
-def _tell(enrolment: Enrolment, kind: str, *, key: str, **facts: object) -> None:
+def _telling(enrolment: Enrolment, *, key: str, **facts: object) -> Telling:
     cohort = enrolment.classroom.cohort
     title = {"ko": cohort.title, "en": cohort.title_en or cohort.title}
-    notify(
-        enrolment.user,
-        kind,
+    return Telling(
+        recipient=enrolment.user,
         key=f"completion:{key}",
         facts={"cohort": title, **facts},
         path=reverse("completion:own", args=[enrolment.pk]),

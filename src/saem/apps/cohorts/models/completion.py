@@ -131,6 +131,35 @@ class Standing(models.Model):
         return f"{self.enrolment_id} {self.outcome}"
 
 
+class DecisionRound(models.Model):
+    """Everybody of a cohort is decided anew, a batch at a time (다시 계산); `last` is the last person who is done.
+
+    One of a cohort is under way at most. What changes meanwhile sends it back to the start, so that its end is of the
+    newest facts and rules.
+    """
+
+    cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="decision_rounds")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now)
+    # The plan of sessions is another one: who may soon be unable to pass by attendance is looked at, too.
+    looks = models.BooleanField(default=False)
+    last = models.BigIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField()
+    is_stuck = models.BooleanField(default=False)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cohort"], condition=models.Q(finished_at=None), name="decision_round_one_under_way"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cohort_id} {self.done}/{self.total}"
+
+
 class NumberSeries(models.Model):
     """The last completion number of an institution in a year; its row is held while a number is given out."""
 
