@@ -19,7 +19,7 @@ use_own_home()
 
 from django.utils import timezone  # noqa: E402
 
-from saem.apps.awards.badges.issuing import press_of, signed_badge  # noqa: E402
+from saem.apps.awards.badges.issuing import press_of, sign  # noqa: E402
 from saem.apps.awards.badges.statuses import list_with_room, signed_list  # noqa: E402
 from saem.apps.awards.badges.wording import set_template  # noqa: E402
 from saem.apps.awards.certificates.batches import start  # noqa: E402
@@ -165,14 +165,17 @@ def main() -> None:
     sizes = [len(data) for data in CertificateFile.objects.values_list("data", flat=True)[:100]]
     print(f"\nA file has {sum(sizes) / len(sizes) / 1000:.1f} kB.\n")
     template = BadgeTemplate.objects.select_related("cohort__institution").order_by("-pk")[0]
-    badge = Badge.objects.filter(template=template).select_related("completion__enrolment__user")[0]
+    badge = Badge.objects.filter(template=template).select_related("holder")[0]
     room = list_with_room(template.cohort.institution, 1)
     press = press_of(template)
+    unsigned = Badge(
+        uuid=badge.uuid, holder=badge.holder, status_list=room, index=5, language="ko", issued_at=badge.issued_at
+    )
     listed = StatusList.objects.select_related("institution", "key").get(pk=badge.status_list_id)
     signed_list(listed)
     listed.refresh_from_db()
     print("| on the site | wall ms p50 | p95 | CPU ms p50 | p95 |\n|---|---|---|---|---|")
-    print(timed("issue a badge", lambda: signed_badge(press, badge.completion, room, 5)))
+    print(timed("issue a badge", lambda: sign(unsigned, press)))
     print(timed("check a badge: keys, list and words from the database", lambda: check_badge(badge.credential)))
     print(timed(f"the status list of {people} badges, unchanged", lambda: signed_list(listed)))
 

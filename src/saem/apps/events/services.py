@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from saem.apps.events.following import tell_readers
 from saem.apps.events.models import Event
 from saem.apps.people.models import User
 
@@ -15,8 +16,8 @@ def record(
     cohort_id: int | None = None,
     facts: Mapping[str, object] | None = None,
 ) -> Event:
-    """Append one event and return it."""
-    return Event.objects.create(
+    """Append one event, let those read it who follow its verb, and return it."""
+    event = Event.objects.create(
         verb=verb,
         actor=actor,
         object_kind=object_kind,
@@ -24,6 +25,8 @@ def record(
         cohort_id=cohort_id,
         facts=dict(facts or {}),
     )
+    tell_readers([event])
+    return event
 
 
 def record_many(
@@ -34,8 +37,8 @@ def record_many(
     cohort_id: int | None,
     objects: Iterable[tuple[object, Mapping[str, object]]],
 ) -> None:
-    """Append the same event of many objects, each with its facts, in one statement."""
-    Event.objects.bulk_create(
+    """Append the same event of many objects, each with its facts, in one statement; its readers are told once."""
+    events = Event.objects.bulk_create(
         Event(
             verb=verb,
             actor=actor,
@@ -46,3 +49,4 @@ def record_many(
         )
         for object_id, facts in objects
     )
+    tell_readers(events)

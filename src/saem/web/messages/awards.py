@@ -18,6 +18,14 @@ MESSAGES = {
     "certificate.fault": _(
         "프로그램 문제로 만들지 못했어요. 다시 만들기를 눌러 주세요. 되풀이되면 사이트 관리자에게 알려 주세요."
     ),
+    "certificate.no_signer": _(
+        "이수증에 누구 이름과 직인을 찍을지 아직 정하지 않았어요. 기관의 ‘직인과 서명 키’에서 먼저 정해 주세요."
+    ),
+    # --- badges for results of projects
+    "goal.closed": _("그만 주기로 한 배지예요. 새 기준으로 다시 만들어 주세요."),
+    "goal.nobody": _("지금 새로 줄 사람이 없어요. 기준을 채운 사람은 모두 받았거나 받고 있어요."),
+    "goal.there_already": _("이 프로젝트에 같은 기준의 배지가 이미 있어요."),
+    "goal.below": _("그사이 결과가 바뀌어서 배지 기준에 못 미쳐요."),
     # --- badges
     "badge.endorsed_already": _("이미 보증한 배지예요."),
     "issuer.locked": _("서명 키를 열 수 없어요. 사이트 관리자에게 알려 주세요. (SAEM_CREDENTIALS_KEY)"),

@@ -1,7 +1,7 @@
 """Badges are signed outside any transaction, and written in the one of the act that they belong to."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,13 +9,13 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from saem.apps.awards.badges.documents import achievement_of, language_of, recipient_of
+from saem.apps.awards.badges.documents import achievement_of, evidence_of, language_of, marks_of, recipient_of
 from saem.apps.awards.badges.statuses import address_of_list, free_places, list_with_room
 from saem.apps.awards.issuers.rings import all_rings, issuer_of
 from saem.apps.awards.issuers.services import Signer, signer_for
-from saem.apps.awards.models import Badge, BadgeTemplate, Endorsement, StatusList
-from saem.apps.cohorts.models import Completion
+from saem.apps.awards.models import Badge, BadgeTemplate, Earning, Endorsement
 from saem.apps.events.services import record
+from saem.apps.notices.services import Telling, notify, notify_many
 from saem.apps.notices.words import address_of
 from saem.apps.people.models import User
 from saem.errors import SaemError
@@ -44,30 +44,17 @@ def press_of(template: BadgeTemplate) -> Press:
     return Press(template, signer, issuer_of(institution), achievement_of(template), endorsements, trust)
 
 
-def signed_badges(template: BadgeTemplate, completions: Sequence[Completion]) -> list[Badge]:
-    """Badges for these completions, not yet in the database; `completions` bring `enrolment__user`."""
-    if not completions:
+def signed_badges(template: BadgeTemplate, badges: Sequence[Badge]) -> list[Badge]:
+    """Sign these badges, which know their holder and what they are for; none is in the database yet."""
+    if not badges:
         return []
     press = press_of(template)
-    status_list = list_with_room(template.cohort.institution, len(completions))
-    places = free_places(status_list, len(completions))
-    return [
-        signed_badge(press, completion, status_list, place)
-        for completion, place in zip(completions, places, strict=True)
-    ]
-
-
-def signed_badge(press: Press, completion: Completion, status_list: StatusList, place: int) -> Badge:
-    badge = Badge(
-        uuid=uuid.uuid4(),
-        template=press.template,
-        completion=completion,
-        status_list=status_list,
-        index=place,
-        language=language_of(completion.enrolment.user),
-        issued_at=timezone.now(),
-    )
-    return sign(badge, press)
+    status_list = list_with_room(template.cohort.institution, len(badges))
+    for badge, place in zip(badges, free_places(status_list, len(badges)), strict=True):
+        badge.uuid, badge.template = uuid.uuid4(), template
+        badge.status_list, badge.index = status_list, place
+        badge.language, badge.issued_at = language_of(badge.holder), timezone.now()
+    return [sign(badge, press) for badge in badges]
 
 
 def sign(badge: Badge, press: Press) -> Badge:
@@ -76,9 +63,11 @@ def sign(badge: Badge, press: Press) -> Badge:
     award = lib.Award(
         id=address_of(reverse("awards:badge", args=[badge.uuid])),
         achievement=press.achievement,
-        recipient=recipient_of(badge.completion.enrolment.user),
+        recipient=recipient_of(badge.holder),
         valid_from=badge.issued_at,
         hours=press.template.hours,
+        marks=marks_of(badge.earning),
+        evidence=evidence_of(badge.earning),
     )
     badge.credential = lib.issue_badge(
         award,
@@ -104,7 +93,7 @@ def credential_of(badge: Badge) -> dict[str, Any]:
     press = press_of(badge.template)
     with transaction.atomic():
         row = Badge.objects.select_for_update(of=("self",)).select_related(
-            "key", "template__cohort__institution", "status_list", "completion__enrolment__user"
+            "key", "template__cohort__institution", "template__goal", "status_list", "holder", "earning"
         )
         badge = row.get(pk=badge.pk)
         if badge.key.compromised_at is not None:
@@ -116,13 +105,36 @@ def credential_of(badge: Badge) -> dict[str, Any]:
 def revoke(badge: Badge, *, by: User, reason: str) -> bool:
     """Take a badge back for good; False where that was done before."""
     with transaction.atomic():
-        row = Badge.objects.select_for_update(of=("self",)).select_related("template").get(pk=badge.pk)
+        row = Badge.objects.select_for_update(of=("self",)).select_related("template", "holder").get(pk=badge.pk)
         if row.revoked_at is not None:
             return False
         row.revoked_at, row.revoked_by, row.revocation_reason = timezone.now(), by, reason
         row.save(update_fields=["revoked_at", "revoked_by", "revocation_reason"])
+        Earning.objects.filter(badge=row).update(ended_at=row.revoked_at)
         note("badge.revoked", row, by=by, reason=reason)
+        facts = {"badge": row.template.names, "reason": reason}
+        notify(row.holder, "badge.revoked", key=f"badge:{row.pk}:revoked", facts=facts, path=reverse("awards:mine"))
     return True
+
+
+def keep_badges(badges: Sequence[Badge], *, by: User | None) -> None:
+    """Write badges that were signed. Call inside the transaction of the act that they belong to."""
+    for badge in badges:
+        badge.issued_by = by
+    Badge.objects.bulk_create(badges)
+    for badge in badges:
+        note("badge.issued", badge, by=by)
+
+
+def tell_given(badges: Iterable[Badge]) -> None:
+    path = reverse("awards:mine")
+    notify_many(
+        "badge.ready",
+        [
+            Telling(recipient=one.holder, key=f"badge:{one.pk}", facts={"badge": one.template.names}, path=path)
+            for one in badges
+        ],
+    )
 
 
 def note(verb: str, badge: Badge, *, by: User | None, **facts: object) -> None:

@@ -9,12 +9,15 @@ from saem.apps.awards.models import Badge, BadgeTemplate, Endorsement, StatusLis
 from saem.apps.cohorts.queries import cohorts_run_by
 from saem.apps.people.models import Institution, User
 
-WITH_ALL = ("key", "template__cohort__institution", "status_list", "completion__enrolment__user")
+WITH_ALL = (
+    *("key", "template__cohort__institution", "template__goal", "status_list", "holder"),
+    *("completion", "earning"),
+)
 
 
 def own_badges(user: User) -> QuerySet[Badge]:
     """The learner's own, from classes that they have left, too."""
-    found = Badge.objects.filter(completion__enrolment__user_id=user.pk)
+    found = Badge.objects.filter(holder=user.pk)
     return found.select_related(*WITH_ALL).order_by("-issued_at", "-pk")
 
 
@@ -24,12 +27,12 @@ def public_badge(pk: UUID) -> Badge:
 
 
 def badge_run_for(user: User, pk: UUID) -> Badge:
-    found = Badge.objects.filter(completion__enrolment__classroom__cohort__in=cohorts_run_by(user))
-    return get_object_or_404(found.select_related("completion", "template"), pk=pk)
+    found = Badge.objects.filter(template__cohort__in=cohorts_run_by(user))
+    return get_object_or_404(found.select_related("completion", "earning__enrolment", "template__cohort"), pk=pk)
 
 
 def public_template(pk: int) -> BadgeTemplate:
-    return get_object_or_404(BadgeTemplate.objects.select_related("cohort__institution"), pk=pk)
+    return get_object_or_404(BadgeTemplate.objects.select_related("cohort__institution", "goal"), pk=pk)
 
 
 def public_list(pk: int) -> StatusList:
@@ -48,7 +51,7 @@ def endorsements_of(template: BadgeTemplate, language: str) -> list[Endorsement]
 def templates_to_endorse(institution: Institution) -> QuerySet[BadgeTemplate]:
     """The badges of the partners: of cohorts whose program belongs to an agreement that this institution signed."""
     found = BadgeTemplate.objects.filter(cohort__version__program__agreement__institutions=institution)
-    return found.exclude(cohort__institution=institution).select_related("cohort__institution").order_by("-pk")
+    return found.exclude(cohort__institution=institution).select_related("cohort__institution", "goal").order_by("-pk")
 
 
 def template_to_endorse(institution: Institution, pk: int) -> BadgeTemplate:

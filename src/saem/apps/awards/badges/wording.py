@@ -10,7 +10,7 @@ from django.utils import timezone
 from saem.apps.awards.badges.documents import LANGUAGES, achievement_of
 from saem.apps.awards.issuers.rings import issuer_of
 from saem.apps.awards.issuers.services import Signer, signer_for
-from saem.apps.awards.models import BadgeTemplate, Endorsement
+from saem.apps.awards.models import BadgeTemplate, Endorsement, Goal
 from saem.apps.cohorts.models import Cohort
 from saem.apps.events.services import record
 from saem.apps.notices.words import address_of
@@ -19,15 +19,16 @@ from saem.errors import SaemError
 from saem.lib.credentials import badges as lib
 
 
-def set_template(cohort: Cohort, *, by: User, words: Mapping[str, Any]) -> BadgeTemplate:
-    """The words of the badges given from now on; the same words again change nothing."""
+def set_template(cohort: Cohort, *, by: User, words: Mapping[str, Any], goal: Goal | None = None) -> BadgeTemplate:
+    """The words of the badges given from now on, of the cohort's own or of a goal's; the same again change nothing."""
     with transaction.atomic():
         Cohort.objects.select_for_update().get(pk=cohort.pk)
-        newest = BadgeTemplate.objects.filter(cohort=cohort).order_by("-number").first()
+        templates = BadgeTemplate.objects.filter(cohort=cohort).order_by("-number")
+        newest, last = templates.filter(goal=goal).first(), templates.first()
         if newest is not None and all(getattr(newest, name) == value for name, value in words.items()):
             return newest
-        number = newest.number + 1 if newest else 1
-        made = BadgeTemplate.objects.create(cohort=cohort, number=number, created_by=by, **words)
+        number = last.number + 1 if last else 1
+        made = BadgeTemplate.objects.create(cohort=cohort, goal=goal, number=number, created_by=by, **words)
         record("badge.worded", actor=by, object_kind="badge_template", object_id=made.pk, cohort_id=cohort.pk)
     return made
 

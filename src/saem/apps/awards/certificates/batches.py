@@ -21,8 +21,8 @@ PRIORITY = -1
 ROWS = 1000
 
 
-def start(cohort: Cohort, *, by: User, completions: Collection[int] | None = None) -> Batch:
-    """Have made what these valid completions of the cohort, or all of them, still lack.
+def start(cohort: Cohort, *, by: User | None, completions: Collection[int] | None = None) -> Batch:
+    """Have made what these valid completions of the cohort, or all of them, still lack; without `by` nobody pressed.
 
     Pressed twice it is one batch: the second finds the first one's. Raises SaemError `certificate.none_lacking`.
     """
@@ -80,8 +80,8 @@ def _under_way(cohort: Cohort, completions: Collection[int] | None) -> Batch:
     return found.part.batch
 
 
-def _new_batch(cohort: Cohort, items: list[BatchItem], *, by: User) -> Batch:
-    batch = Batch.objects.create(cohort=cohort, asked_by=by)
+def _new_batch(cohort: Cohort, items: list[BatchItem], *, by: User | None) -> Batch:
+    batch = Batch.objects.create(cohort=cohort, asked_by=by, is_automatic=by is None)
     parts = BatchPart.objects.bulk_create([BatchPart(batch=batch) for _start in range(0, len(items), PART)])
     for place, item in enumerate(items):
         item.part = parts[place // PART]

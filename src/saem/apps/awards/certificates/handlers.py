@@ -67,7 +67,7 @@ def effect(claim: Claim, result: bytes) -> Effect:
         made = {one["item"]: issuing.Made.read(one) for one in json.loads(result)}
     except (ValueError, KeyError, TypeError) as error:
         raise ResultRefusedError(str(error)) from error
-    badges = {badge.completion_id: badge for badge in badges_of(claim.subject_id)}
+    badges = {badge.completion_id: badge for badge in badges_of(claim.subject_id) if badge.completion_id is not None}
     return Effect(write=lambda: issuing.record_part(claim.subject_id, made, badges))
 
 
@@ -78,7 +78,8 @@ def badges_of(part: int) -> list[Badge]:
         return []
     template.cohort = batch.cohort
     lacking = [one for _item, one in waiting_of(part) if not getattr(one, "has_badge", False)]
-    return signed_badges(template, [one for one in lacking if one.withdrawn_at is None])
+    valid = [one for one in lacking if one.withdrawn_at is None]
+    return signed_badges(template, [Badge(completion=one, holder=one.enrolment.user) for one in valid])
 
 
 MAKING = Kind(

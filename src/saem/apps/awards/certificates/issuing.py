@@ -11,6 +11,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from saem.apps.awards.badges.issuing import keep_badges, tell_given
 from saem.apps.awards.certificates.batches import MAKE, PRIORITY
 from saem.apps.awards.certificates.facts import Facts, facts_of, with_records
 from saem.apps.awards.models import Badge, BatchItem, BatchPart, Certificate, CertificateFile, ItemState
@@ -150,13 +151,7 @@ def write_badges(
     wanted = [item.completion_id for item in items if completions[item.completion_id].withdrawn_at is None]
     have = set(Badge.objects.filter(completion__in=wanted, revoked_at=None).values_list("completion_id", flat=True))
     given = [badges[key] for key in wanted if key in badges and key not in have]
-    for badge in given:
-        badge.issued_by = by
-        badge.completion = completions[badge.completion_id]
-    Badge.objects.bulk_create(given)
-    for badge in given:
-        cohort = badge.template.cohort_id
-        record("badge.issued", actor=by, object_kind="badge", object_id=badge.pk, cohort_id=cohort)
+    keep_badges(given, by=by)
     return given
 
 
@@ -214,18 +209,7 @@ def tell(issued: Iterable[Certificate], given: Iterable[Badge]) -> None:
             for one in issued
         ],
     )
-    notify_many(
-        "badge.ready",
-        [
-            Telling(
-                recipient=one.completion.enrolment.user,
-                key=f"badge:{one.pk}",
-                facts={"badge": {"ko": one.template.name_ko, "en": one.template.name_en}},
-                path=path,
-            )
-            for one in given
-        ],
-    )
+    tell_given(given)
 
 
 def note(verb: str, certificate: Certificate, *, by: User | None, **facts: object) -> None:

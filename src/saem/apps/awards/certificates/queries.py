@@ -38,7 +38,8 @@ def lacking(completions: QuerySet[Completion], *, badge: bool) -> QuerySet[Compl
 
 
 def newest_template(cohort: Cohort) -> BadgeTemplate | None:
-    return BadgeTemplate.objects.filter(cohort=cohort).order_by("-number").first()
+    """What is given with the certificate; the badges of goals have words of their own."""
+    return BadgeTemplate.objects.filter(cohort=cohort, goal=None).order_by("-number").first()
 
 
 def completion_run_for(user: User, pk: int) -> Completion:
@@ -93,7 +94,7 @@ def batches_of(cohort: Cohort) -> QuerySet[Batch]:
     """Batches with how many they are for, how many are made and how many failed, the newest first."""
     item = "parts__items"
     return (
-        Batch.objects.filter(cohort=cohort)
+        Batch.objects.filter(cohort=cohort, for_goal=None)
         .select_related("asked_by")
         .annotate(
             total=Count(item),
@@ -122,7 +123,10 @@ class Progress:
 
 
 def progress_of(batch: Batch) -> Progress:
-    states = Counter(BatchItem.objects.filter(part__batch=batch).values_list("state", flat=True))
+    return progress_in(Counter(BatchItem.objects.filter(part__batch=batch).values_list("state", flat=True)))
+
+
+def progress_in(states: Counter[str]) -> Progress:
     return Progress(states.total(), states[ItemState.MADE], states[ItemState.FAILED])
 
 

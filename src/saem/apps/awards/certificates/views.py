@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -16,10 +17,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from saem.apps.awards.badges import issuing as badge_issuing
 from saem.apps.awards.badges import wording
 from saem.apps.awards.badges.queries import badge_run_for, badges_of
+from saem.apps.awards.certificates import automatic as automation
 from saem.apps.awards.certificates import batches, issuing, queries
 from saem.apps.awards.certificates.files import file_of
+from saem.apps.awards.certificates.queries import progress_in
 from saem.apps.awards.forms import ReasonForm, ReissueForm, TemplateForm
-from saem.apps.awards.models import Batch
+from saem.apps.awards.goals.giving import words_of
+from saem.apps.awards.goals.queries import failed_in, states_in
+from saem.apps.awards.models import Badge, Batch, Earning, Goal, GoalBatch
 from saem.apps.cohorts.models import Cohort, Completion, Enrolment
 from saem.apps.cohorts.queries import cohort_for
 from saem.apps.people.queries import institutions_run_by, signed_in
@@ -52,6 +57,11 @@ def cohort(request: HttpRequest, pk: int) -> HttpResponse:
         "lacking": queries.lacking(queries.valid_in(found), badge=template is not None).count(),
         "batches": list(queries.batches_of(found)[:5]),
         "runs_institution": institutions_run_by(user).filter(pk=found.institution_id).exists(),
+        "is_automatic": automation.is_automatic(found),
+        "has_signer": automation.has_signer(found),
+        "unready": automation.unready_in(found).count(),
+        "goals": Goal.objects.filter(cohort=found, closed_at=None).count(),
+        "fell": Earning.objects.filter(goal__cohort=found, ended_at=None, fell_at__isnull=False).count(),
     }
     return render(request, "awards/cohort.html", context)
 
@@ -91,11 +101,36 @@ def begun(request: HttpRequest, found: Cohort, ask: Callable[[Cohort], Batch]) -
 def batch(request: HttpRequest, pk: int, batch: int) -> HttpResponse:
     """How far a batch is; the page asks again by itself until it is done."""
     found = cohort_for(signed_in(request), pk)
-    row = get_object_or_404(Batch, cohort=found, pk=batch)
-    progress = queries.progress_of(row)
-    failed = [(item, message(item.code, **item.params)) for item in queries.failed_of(row)[:A_PAGE]]
-    context = {"cohort": found, "batch": row, "progress": progress, "failed": failed, "poll_ms": POLL_MS}
+    row = get_object_or_404(Batch.objects.select_related("for_goal__goal"), cohort=found, pk=batch)
+    goal: GoalBatch | None = getattr(row, "for_goal", None)
+    context = {"cohort": found, "batch": row, "poll_ms": POLL_MS}
+    if goal is not None:
+        context |= {"goal": goal.goal, "template": words_of(goal.goal), "progress": progress_in(states_in(row))}
+        context["failed"] = [(item.enrolment.nickname, "", message(item.code)) for item in failed_in(row)[:A_PAGE]]
+        return render(request, "awards/batch.html", context)
+    context["progress"] = queries.progress_of(row)
+    context["failed"] = [
+        (item.completion.name, reverse("awards:person", args=[item.completion_id]), message(item.code, **item.params))
+        for item in queries.failed_of(row)[:A_PAGE]
+    ]
     return render(request, "awards/batch.html", context)
+
+
+@require_POST
+@login_required
+def automatic(request: HttpRequest, pk: int) -> HttpResponseRedirect:
+    """Whether certificates make themselves when somebody completes."""
+    user = signed_in(request)
+    found = cohort_for(user, pk)
+    is_on = request.POST.get("on") == "yes"
+    try:
+        automation.set_automatic(found, is_on=is_on, by=user)
+    except SaemError as refused:
+        messages.warning(request, message(refused.code, **refused.params))
+    else:
+        said = _("이제 이수하면 이수증을 바로 만들어요.") if is_on else _("이제 단추를 눌러야 이수증을 만들어요.")
+        messages.success(request, said)
+    return redirect("awards:cohort", pk)
 
 
 @require_safe
@@ -150,6 +185,7 @@ def reissue(request: HttpRequest, pk: int) -> HttpResponse:
 def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     user = signed_in(request)
     found = queries.certificate_run_for(user, pk)
+    place = reverse("awards:person", args=[found.completion_id])
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         if issuing.revoke(found, by=user, reason=form.cleaned_data["reason"]):
@@ -158,7 +194,7 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "awards/revoke.html",
-        {"certificate": found, "completion": found.completion, "form": form},
+        {"certificate": found, "name": found.completion.name, "place": place, "form": form},
         status=422 if form.errors else 200,
     )
 
@@ -169,17 +205,30 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
 def revoke_badge(request: HttpRequest, pk: UUID) -> HttpResponse:
     user = signed_in(request)
     found = badge_run_for(user, pk)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    place = place_of(found)
+    fell = found.earning is not None and found.earning.fell_at is not None
+    initial = {"reason": _("다시 채점한 결과가 배지 기준에 못 미쳐요.")} if fell else {}
+    form = ReasonForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
         if badge_issuing.revoke(found, by=user, reason=form.cleaned_data["reason"]):
             messages.success(request, _("배지를 취소했어요. 배지를 확인하는 곳에 곧 알려져요."))
-        return redirect("awards:person", found.completion_id)
-    return render(
-        request,
-        "awards/revoke.html",
-        {"badge": found, "completion": found.completion, "form": form},
-        status=422 if form.errors else 200,
-    )
+        return redirect(place)
+    context = {"badge": found, "name": name_in(found), "place": place, "form": form}
+    return render(request, "awards/revoke.html", context, status=422 if form.errors else 200)
+
+
+def name_in(badge: Badge) -> str:
+    """What staff know the holder by: the name of the record, or the nickname in the class."""
+    if badge.completion is not None:
+        return badge.completion.name
+    return badge.earning.enrolment.nickname if badge.earning is not None else ""
+
+
+def place_of(badge: Badge) -> str:
+    """The staff's page that tells of the badge: its holder's completion, or its goal."""
+    if badge.completion_id is not None:
+        return reverse("awards:person", args=[badge.completion_id])
+    return reverse("awards:goal", args=[badge.template.cohort_id, badge.template.goal_id])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

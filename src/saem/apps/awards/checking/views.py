@@ -1,6 +1,8 @@
 """Public pages: type a code, bring a file, read what holds. Nothing needs an account, and nothing lists anything."""
 
 import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -112,12 +114,21 @@ def told_of_badge(found: Verification) -> dict[str, object]:
         "name": achievement.get("name", ""),
         "criteria": achievement.get("criteria", {}).get("narrative", "") if achievement else "",
         "issuer": names.get(found.issuer, ""),
+        "evidence": [
+            {"name": one.get("name", ""), "narrative": one.get("narrative", "")} for one in evidence_in(found.document)
+        ],
         "signed_at": found.signed_at,
         "endorsements": [
             {"by": names.get(one.by, "") or one.by, "comment": one.comment, "is_valid": one.state == "valid"}
             for one in found.endorsements
         ],
     }
+
+
+def evidence_in(document: Mapping[str, Any] | None) -> list[Mapping[str, Any]]:
+    """What a verified badge says that it rests on; one alone may stand without a list (JSON-LD)."""
+    found = document.get("evidence", []) if document else []
+    return [one for one in (found if isinstance(found, list) else [found]) if isinstance(one, dict)]
 
 
 def unlisted(answer: HttpResponse) -> HttpResponse:

@@ -1,8 +1,9 @@
 """Certificates, badges and portfolios."""
 
 from saem.apps.awards.models.badges import Badge, BadgeTemplate, Endorsement, StatusList
-from saem.apps.awards.models.batches import Batch, BatchItem, BatchPart, ItemState
+from saem.apps.awards.models.batches import Automation, Batch, BatchItem, BatchPart, ItemState
 from saem.apps.awards.models.certificates import Certificate, CertificateFile, CertificateKind, Validity, new_code
+from saem.apps.awards.models.goals import Earning, Goal, GoalBatch, GoalItem, Level
 from saem.apps.awards.models.issuers import IssuerKey, IssuerProfile, Seal
 from saem.apps.awards.models.portfolio import (
     Audience,
@@ -13,10 +14,13 @@ from saem.apps.awards.models.portfolio import (
     ReflectionVersion,
     ShareLink,
     SharingConsent,
+    SharingQuestion,
+    SharingText,
 )
 
 __all__ = [
     "Audience",
+    "Automation",
     "Badge",
     "BadgeTemplate",
     "Batch",
@@ -25,18 +29,25 @@ __all__ = [
     "Certificate",
     "CertificateFile",
     "CertificateKind",
+    "Earning",
     "Endorsement",
     "Entry",
     "EntryKind",
+    "Goal",
+    "GoalBatch",
+    "GoalItem",
     "IssuerKey",
     "IssuerProfile",
     "ItemState",
+    "Level",
     "Portfolio",
     "Reflection",
     "ReflectionVersion",
     "Seal",
     "ShareLink",
     "SharingConsent",
+    "SharingQuestion",
+    "SharingText",
     "StatusList",
     "Validity",
     "new_code",

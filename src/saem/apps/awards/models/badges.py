@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from saem.apps.awards.models.goals import Earning, Goal
 from saem.apps.awards.models.issuers import IssuerKey
 from saem.apps.cohorts.models import Cohort, Completion
 from saem.apps.people.models import Institution
@@ -14,9 +15,13 @@ from saem.lib.credentials.badges.status import SMALLEST
 
 
 class BadgeTemplate(models.Model):
-    """The words of a cohort's badge. Never changed: other words are another row, and the newest one is given."""
+    """The words of a badge: of the cohort's own, given with the certificate, or of a goal's.
+
+    Never changed: other words are another row, and the newest one is given.
+    """
 
     cohort = models.ForeignKey(Cohort, models.PROTECT, related_name="badge_templates")
+    goal = models.ForeignKey(Goal, models.PROTECT, null=True, related_name="templates")
     number = models.PositiveIntegerField()
     name_ko = models.CharField(max_length=80)
     name_en = models.CharField(max_length=80)
@@ -33,6 +38,11 @@ class BadgeTemplate(models.Model):
 
     def __str__(self) -> str:
         return self.name_ko
+
+    @property
+    def names(self) -> dict[str, str]:
+        """In both languages, as notices carry it."""
+        return {"ko": self.name_ko, "en": self.name_en}
 
     @property
     def local_name(self) -> str:
@@ -54,11 +64,16 @@ class StatusList(models.Model):
 
 
 class Badge(models.Model):
-    """One badge of one person: the signed credential, and where its bit is."""
+    """One badge of one person: the signed credential, and where its bit is.
+
+    It is given for a completion or for an earning, never for both.
+    """
 
     uuid = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     template = models.ForeignKey(BadgeTemplate, models.PROTECT, related_name="badges")
-    completion = models.ForeignKey(Completion, models.PROTECT, related_name="badges")
+    holder = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="badges")
+    completion = models.ForeignKey(Completion, models.PROTECT, null=True, related_name="badges")
+    earning = models.OneToOneField(Earning, models.PROTECT, null=True, related_name="badge")
     status_list = models.ForeignKey(StatusList, models.PROTECT, related_name="badges")
     index = models.PositiveIntegerField()
     key = models.ForeignKey(IssuerKey, models.PROTECT, related_name="badges")
@@ -79,6 +94,11 @@ class Badge(models.Model):
                 fields=["completion"], condition=models.Q(revoked_at=None), name="badge_valid_once"
             ),
             models.CheckConstraint(condition=models.Q(language__in=["ko", "en"]), name="badge_language_known"),
+            models.CheckConstraint(
+                condition=models.Q(completion__isnull=True, earning__isnull=False)
+                | models.Q(completion__isnull=False, earning__isnull=True),
+                name="badge_for_one_thing",
+            ),
         ]
         indexes = [models.Index(fields=["digest"], name="badge_by_digest")]
 
@@ -88,7 +108,7 @@ class Badge(models.Model):
     @property
     def is_in_force(self) -> bool:
         """Read from the completion itself, so that nothing can go stale; needs `completion`."""
-        return self.revoked_at is None and self.completion.withdrawn_at is None
+        return self.revoked_at is None and (self.completion is None or self.completion.withdrawn_at is None)
 
 
 class Endorsement(models.Model):

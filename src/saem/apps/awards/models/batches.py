@@ -15,6 +15,8 @@ class Batch(models.Model):
     cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="award_batches")
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     asked_at = models.DateTimeField(default=timezone.now)
+    # Nobody pressed: people completed in a cohort whose certificates make themselves.
+    is_automatic = models.BooleanField(default=False)
 
     class Meta:
         indexes = [models.Index(fields=["cohort", "-asked_at"], name="award_batch_by_cohort")]
@@ -60,3 +62,15 @@ class BatchItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.completion_id} {self.state}"
+
+
+class Automation(models.Model):
+    """Whether a cohort's certificates make themselves as soon as somebody completes; off without a row."""
+
+    cohort = models.OneToOneField(Cohort, models.CASCADE, related_name="award_automation", primary_key=True)
+    is_on = models.BooleanField(default=False)
+    changed_at = models.DateTimeField(default=timezone.now)
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.cohort_id} {self.is_on}"

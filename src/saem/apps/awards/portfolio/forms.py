@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from saem.apps.awards.models import Audience
 from saem.apps.awards.portfolio.limits import LONGEST_TEXT
 from saem.apps.awards.portfolio.prompts import FREE, PROMPTS
+from saem.apps.cohorts.calls.forms import GuardianForm
 from saem.apps.cohorts.forms import PLEASE_CHOOSE, PLEASE_WRITE, DateField
 from saem.apps.cohorts.models import ConsentWay
 
@@ -109,6 +110,22 @@ class LinkForm(forms.Form):
         if day is not None and day < timezone.localdate():
             raise forms.ValidationError(_("이미 지난 날이에요."))
         return day
+
+
+class AskGuardianForm(GuardianForm):
+    """Who the guardian is; the answer comes by mail, so only an address will do."""
+
+    contact = forms.EmailField(
+        label=_("보호자 이메일"),
+        max_length=120,
+        help_text=_(
+            "무엇이 누구에게 보이는지 적은 메일을 보내요. 이메일이 없으면 선생님께 종이로 동의를 받아 달라고 해요."
+        ),
+        error_messages=PLEASE_WRITE | {"invalid": _("이메일을 name@example.kr처럼 써 주세요.")},
+    )
+
+    def clean_contact(self) -> str:
+        return str(self.cleaned_data["contact"]).lower()
 
 
 class SharingConsentForm(forms.Form):

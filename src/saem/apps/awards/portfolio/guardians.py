@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from saem.apps.awards.models import Portfolio, SharingConsent
@@ -62,6 +63,10 @@ def has_consent(user: int) -> bool:
     if SharingConsent.objects.filter(user=user, withdrawn_at=None).exists():
         return True
     given = GuardianConsent.objects.filter(application__applicant=user, given_at__isnull=False, withdrawn_at=None)
+    last_no = SharingConsent.objects.filter(user=user).aggregate(at=Max("withdrawn_at"))["at"]
+    if last_no is not None:
+        # Whoever said no to showing it since has said no to what an application had asked along with other things.
+        given = given.filter(given_at__gt=last_no)
     return given.filter(text__text__contains=NAMED_IN_CONSENT).exists()
 
 
@@ -94,7 +99,7 @@ def record_consent(
     return kept
 
 
-def withdraw_consent(learner: User, *, by: User) -> bool:
+def withdraw_consent(learner: User, *, by: User | None) -> bool:
     """Note that the guardian took the consent back: the learner's links close, the evidence stays."""
     with transaction.atomic():
         gone = SharingConsent.objects.filter(user=learner.pk, withdrawn_at=None).update(withdrawn_at=timezone.now())

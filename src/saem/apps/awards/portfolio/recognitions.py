@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from saem.apps.awards.badges.issuing import credential_of
@@ -75,6 +76,12 @@ def of_completion(row: Completion, code: str) -> Recognition:
     )
 
 
+def project_of(badge: Badge) -> str:
+    """What the badge was given for, where that is a project."""
+    title: dict[str, str] = badge.earning.facts["title"] if badge.earning is not None else {}
+    return title.get("en" if (get_language() or "ko").startswith("en") else "ko", "")
+
+
 def of_badge(badge: Badge) -> Recognition:
     """The badge travels as its signed credential."""
 
@@ -86,7 +93,8 @@ def of_badge(badge: Badge) -> Recognition:
         title=_("배지: %(name)s") % {"name": badge.template.local_name},
         issuer=badge.template.cohort.institution.name,
         given_on=timezone.localdate(badge.issued_at),
-        name=badge.completion.name,
+        name=badge.completion.name if badge.completion is not None else "",
+        detail=project_of(badge),
         address=address_of(reverse("awards:badge", args=[badge.pk])),
         picture=reverse("awards:achievement_image", args=[badge.template_id]),
         files=(Evidence(f"badge-{badge.pk}.json", credential),),

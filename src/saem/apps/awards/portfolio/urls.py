@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from saem.apps.awards.portfolio.views import exports, links, own, teachers
+from saem.apps.awards.portfolio.views import exports, guardians, links, own, teachers
 
 app_name = "portfolio"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("portfolio/reflections/<int:pk>/delete/", own.delete_reflection, name="delete_reflection"),
     path("portfolio/links/", links.links, name="links"),
     path("portfolio/links/<int:pk>/revoke/", links.revoke, name="revoke"),
+    path("portfolio/guardian/", guardians.guardian, name="guardian"),
     path("portfolio/of-age/", links.of_age, name="of_age"),
     path("portfolio/portfolio.pdf", exports.pdf, name="pdf"),
     path("portfolio/portfolio.jsonld", exports.jsonld, name="jsonld"),
@@ -23,5 +24,6 @@ urlpatterns = [
     path("portfolio/students/<int:enrolment>/", teachers.student, name="student"),
     path("portfolio/students/<int:enrolment>/consent/", teachers.consent, name="consent"),
     path("portfolio/students/<int:enrolment>/consent/withdraw/", teachers.withdraw_consent, name="withdraw_consent"),
+    path("p/guardian/<str:token>/", guardians.guardian_answer, name="guardian_answer"),
     path("p/<str:token>/", links.shared, name="shared"),
 ]

@@ -21,16 +21,19 @@ def may_write(user: User, address: str) -> bool:
 
 def write_to_recommender(asked: Recommendation, *, link: str) -> bool:
     """Send the link; return whether the letter went out."""
-    return write("recommendation", asked.email, {"asked": asked, "call": asked.application.call, "link": link})
+    return write(
+        "calls/mail/recommendation", asked.email, {"asked": asked, "call": asked.application.call, "link": link}
+    )
 
 
 def write_to_guardian(asked: GuardianConsent, *, link: str) -> bool:
-    return write("guardian", asked.contact, {"asked": asked, "call": asked.application.call, "link": link})
+    return write("calls/mail/guardian", asked.contact, {"asked": asked, "call": asked.application.call, "link": link})
 
 
 def write(name: str, address: str, context: dict[str, object]) -> bool:
-    subject = " ".join(render_to_string(f"calls/mail/{name}_subject.txt", context).split())
-    body = render_to_string(f"calls/mail/{name}.txt", context)
+    """Send the letter of this name (its templates'); return whether it went out."""
+    subject = " ".join(render_to_string(f"{name}_subject.txt", context).split())
+    body = render_to_string(f"{name}.txt", context)
     try:
         send_mail(subject, body, None, [address])
     except (SMTPException, OSError):

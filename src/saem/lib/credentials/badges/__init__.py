@@ -4,7 +4,7 @@
 A `KeyRing` holds an institution's public keys over time, a `StatusList` the badges that were taken back.
 """
 
-from .achievements import Achievement, Alignment, Award, Issuer, Language, Recipient, Text
+from .achievements import Achievement, Alignment, Award, Evidence, Issuer, Language, Mark, Recipient, Text
 from .contexts import missing_contexts
 from .issuing import endorse, issue_badge, publish_list
 from .keys import KeyRing, PublicKey, SigningKey, did_web
@@ -17,9 +17,11 @@ __all__ = [
     "Alignment",
     "Award",
     "Endorsed",
+    "Evidence",
     "Issuer",
     "KeyRing",
     "Language",
+    "Mark",
     "PublicKey",
     "PublishedList",
     "Purpose",

@@ -48,11 +48,44 @@ class Alignment:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Mark:
+    """A number that every badge of an achievement carries (Open Badges 3.0, ResultDescription).
+
+    `kind` is an Open Badges ResultType (`Percent`, `RawScore` …); `required` is what must be reached, `most` the best.
+    """
+
+    id: str
+    name: Text
+    kind: str
+    required: float | None = None
+    most: float | None = None
+
+    def document(self, achievement: str, language: Language) -> dict[str, Any]:
+        found: dict[str, Any] = {"id": f"{achievement}#{self.id}", "type": ["ResultDescription"]}
+        found |= {"name": self.name.in_language(language), "resultType": self.kind}
+        bounds = {"requiredValue": self.required, "valueMax": self.most}
+        return found | {name: _number(value) for name, value in bounds.items() if value is not None}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """What a badge rests on (Open Badges 3.0, Evidence). Everybody who gets the badge reads it: it names nobody."""
+
+    name: Text
+    narrative: Text
+    genre: Text
+
+    def document(self, language: Language) -> dict[str, Any]:
+        said = {"name": self.name, "narrative": self.narrative, "genre": self.genre}
+        return {"type": ["Evidence"], **{name: text.in_language(language) for name, text in said.items()}}
+
+
+@dataclass(frozen=True, kw_only=True)
 class Achievement:
     """What was achieved, the same for all who have. `id` is an address of this very wording: other words, another id.
 
     `credits` are 학점 of teacher training, `hours` hours of taking part; None where the badge counts neither. `image`
-    is an address or a data URI.
+    is an address or a data URI. `marks` are numbers that each badge has of its own.
     """
 
     id: str
@@ -65,6 +98,7 @@ class Achievement:
     alignments: tuple[Alignment, ...] = ()
     credits: float | None = None
     hours: float | None = None
+    marks: tuple[Mark, ...] = ()
 
     def id_in(self, language: Language) -> str:
         """Open Badges give each language an id of its own; one page tells both."""
@@ -95,9 +129,13 @@ class Achievement:
             found["alignment"] = [one.document(language) for one in self.alignments]
         if self.credits is not None:
             found["creditsAvailable"] = self.credits
-        if self.hours is not None:
-            found["resultDescription"] = [self._hours(language)]
+        if described := self._results(language):
+            found["resultDescription"] = described
         return found
+
+    def _results(self, language: Language) -> list[dict[str, Any]]:
+        hours = [self._hours(language)] if self.hours is not None else []
+        return [*hours, *(mark.document(self.id, language) for mark in self.marks)]
 
     def _hours(self, language: Language) -> dict[str, Any]:
         named = {"id": self.hours_id, "type": ["ResultDescription"], "name": HOURS[language]}
@@ -154,7 +192,10 @@ class Recipient:
 
 @dataclass(frozen=True, kw_only=True)
 class Award:
-    """That one recipient has achieved it, from when and until when the badge holds, and what was earned."""
+    """That one recipient has achieved it, from when and until when the badge holds, and what was earned.
+
+    `marks` are the values of the achievement's marks by id, `evidence` is what it rests on.
+    """
 
     id: str
     achievement: Achievement
@@ -164,6 +205,8 @@ class Award:
     credits: float | None = None
     hours: float | None = None
     narrative: str = ""
+    marks: Mapping[str, float] = field(default_factory=dict)
+    evidence: tuple[Evidence, ...] = ()
 
     def subject(self, language: Language) -> dict[str, Any]:
         """The AchievementSubject of Open Badges 3.0."""
@@ -171,12 +214,20 @@ class Award:
         found["achievement"] = self.achievement.document(language)
         if self.credits is not None:
             found["creditsEarned"] = self.credits
-        if self.hours is not None:
-            result = {"type": ["Result"], "resultDescription": self.achievement.hours_id, "value": _number(self.hours)}
-            found["result"] = [result]
+        if results := self._results():
+            found["result"] = results
         if self.narrative:
             found["narrative"] = self.narrative
         return found
+
+    def _results(self) -> list[dict[str, Any]]:
+        """Raises KeyError where a mark of the achievement has no value."""
+        values = {self.achievement.hours_id: self.hours} if self.hours is not None else {}
+        values |= {f"{self.achievement.id}#{mark.id}": self.marks[mark.id] for mark in self.achievement.marks}
+        return [
+            {"type": ["Result"], "resultDescription": described, "value": _number(value)}
+            for described, value in values.items()
+        ]
 
     def validity(self) -> dict[str, str]:
         until = {"validUntil": moment_text(self.valid_until)} if self.valid_until else {}

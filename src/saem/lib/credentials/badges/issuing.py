@@ -44,6 +44,7 @@ def issue_badge(
         "issuer": profile,
         **award.validity(),
         "credentialSubject": subject,
+        **({"evidence": [one.document(language) for one in award.evidence]} if award.evidence else {}),
         **({"credentialStatus": dict(status)} if status else {}),
     }
     return signed(screened(document), key, controller=issuer.id, at=at)

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from saem.apps.awards.models import ShareLink
-from saem.apps.awards.portfolio import entries, guardians, limits, sharing
+from saem.apps.awards.portfolio import asking, entries, guardians, limits, sharing
 from saem.apps.awards.portfolio.forms import LinkForm
 from saem.apps.people.addresses import client_address
 from saem.apps.people.limits import refund, spend
@@ -40,7 +40,11 @@ def links(request: HttpRequest) -> HttpResponse:
         address = request.build_absolute_uri(reverse("portfolio:shared", args=[given.token]))
         form = LinkForm()
     context = {"portfolio": portfolio, "form": form, "given": given, "address": address}
-    context |= {"gate": guardians.gate_of(portfolio), "links": sharing.links_of(portfolio)}
+    context |= {
+        "question": asking.newest_question(user),
+        "gate": guardians.gate_of(portfolio),
+        "links": sharing.links_of(portfolio),
+    }
     return render(request, "portfolio/links.html", context, status=422 if form.is_bound else 200)
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from saem.apps.awards.portfolio import entries, guardians
+from saem.apps.awards.portfolio import asking, entries, guardians
 from saem.apps.awards.portfolio.forms import SharingConsentForm
 from saem.apps.cohorts.models import ConsentWay, Enrolment
 from saem.apps.cohorts.queries import classrooms_seen_by, classrooms_taught_by
@@ -41,6 +41,7 @@ def student(request: HttpRequest, enrolment: int) -> HttpResponse:
         "teaches": teaches,
         "gate": guardians.gate_of(portfolio),
         "consent": guardians.consent_in_force(found.user),
+        "question": asking.newest_question(found.user),
         "trail": trail_of(found),
     }
     return render(request, "portfolio/student.html", context)
