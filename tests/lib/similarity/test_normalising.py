@@ -99,7 +99,7 @@ def solid(tokens: object) -> list[tuple[int, str, int]]:
     [
         "(" * 5_000 + ")" * 5_000,
         "-" * 20_000 + "1",
-        "x" + "[0]" * 20_000,
+        "x" + "[0]" * 10_000,
         "lambda: " * 5_000 + "1",
         "\n".join(" " * depth + "if 1:" for depth in range(150)),
         "x = 1\x00\ny = 2",
@@ -110,7 +110,7 @@ def solid(tokens: object) -> list[tuple[int, str, int]]:
         "'\\" * 20_000,
         "a?" * 20_000,
         "9" * 50_000,
-        "x" * 500_000,
+        "x" * 200_000,
     ],
 )
 def test_hostile_code_is_read(hostile: str) -> None:

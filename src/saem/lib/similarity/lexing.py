@@ -29,10 +29,11 @@ _KINDS = {
     tokenize.OP: Kind.OPERATOR,
     tokenize.NEWLINE: Kind.END,
 }
-_QUOTED = r"""'(?:[^'\\\n]|\\.|\\\n)*(?:'|(?=\n)|\Z)|"(?:[^"\\\n]|\\.|\\\n)*(?:"|(?=\n)|\Z)"""
+# Every string ends somewhere, if only with the line or the text: no place is read twice.
+_QUOTED = r"""'(?:[^'\\\n]|\\.)*(?:'|(?=\n)|\\?\Z)|"(?:[^"\\\n]|\\.)*(?:"|(?=\n)|\\?\Z)"""
 _TOLERANT = re.compile(
     rf"""
-      (?P<string>(?:[rRbBuUfFtT]{{1,2}})?(?:'''(?:[^'\\]|\\.|'(?!''))*(?:'''|\Z)|\"\"\"(?:[^"\\]|\\.|"(?!""))*(?:\"\"\"|\Z)|{_QUOTED}))
+      (?P<string>(?:[rRbBuUfFtT]{{1,2}})?(?:'''(?:[^'\\]|\\.|'(?!''))*(?:'''|\\?\Z)|\"\"\"(?:[^"\\]|\\.|"(?!""))*(?:\"\"\"|\\?\Z)|{_QUOTED}))
     | (?P<skip>\#[^\n]*|[ \t\f\r]+|\\\r?\n)
     | (?P<end>\n)
     | (?P<number>0[xXbBoO][\da-fA-F_]+|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d[\d_]*)?[jJ]?)
