@@ -58,8 +58,9 @@ def told(found: Matching) -> None:
     wishes = Counter(each.fit.wish for each in found.matched)
     refused = [each.first_wish for each in found.matched if each.first_wish]
     print(f"first, second, third wish: {wishes[1]}, {wishes[2]}, {wishes[3]}; loads {sorted(Counter(found.loads.values()).items())}")
-    print(f"first wishes not given: {sum(bool(each.bars) for each in refused)} impossible, {sum(not each.bars for each in refused)} would cost "
-          f"{sorted(each.cost for each in refused if each.cost is not None)[len(refused) // 4]} points in the lower quarter")  # fmt: skip
+    costs = sorted(each.cost for each in refused if each.cost is not None)
+    print(f"first wishes not given: {len(refused) - len(costs)} impossible, {len(costs)} that would cost all together "
+          f"{costs[len(costs) // 2] if costs else 0} points in the middle")  # fmt: skip
     if found.unmatched:
         helped = sum(bool(each.more_places or each.changes) for each in found.unmatched)
         print(f"of those without a mentor {helped} are told what would be enough")
