@@ -57,7 +57,9 @@ def measure(teams: list[Team], mentors: list[Mentor]) -> None:
 def told(found: Matching) -> None:
     wishes = Counter(each.fit.wish for each in found.matched)
     refused = [each.first_wish for each in found.matched if each.first_wish]
-    print(f"first, second, third wish: {wishes[1]}, {wishes[2]}, {wishes[3]}; loads {sorted(Counter(found.loads.values()).items())}")
+    print(
+        f"first, second, third wish: {wishes[1]}, {wishes[2]}, {wishes[3]}; loads {sorted(Counter(found.loads.values()).items())}"
+    )
     costs = sorted(each.cost for each in refused if each.cost is not None)
     print(f"first wishes not given: {len(refused) - len(costs)} impossible, {len(costs)} that would cost all together "
           f"{costs[len(costs) // 2] if costs else 0} points in the middle")  # fmt: skip

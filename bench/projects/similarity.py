@@ -78,7 +78,9 @@ def operating_point(found: Scores, planted: Iterable[frozenset[str]]) -> float:
 def measured(made: Corpus) -> tuple[float, float, float, tuple[Pair, ...]]:
     cpu, wall, index = timed(lambda: Index.of(made.works))
     more_cpu, more_wall, pairs = timed(lambda: compare(index, ranking=Ranking(most=2 * len(made.works))))
-    print(f"| {len(made.works)} works | {cpu:.1f} | {wall:.1f} | {more_cpu:.1f} | {more_wall:.1f} | {wall + more_wall:.1f} |")
+    print(
+        f"| {len(made.works)} works | {cpu:.1f} | {wall:.1f} | {more_cpu:.1f} | {more_wall:.1f} | {wall + more_wall:.1f} |"
+    )
     return cpu, wall, wall + more_wall, pairs
 
 

@@ -53,7 +53,9 @@ def test_interchangeable_markers_are_scikit_learns_with_both_orders(seed: int) -
     both = values + [(other, one) for one, other in values]
     theirs = cohen_kappa_score(*zip(*both, strict=True), weights="quadratic")
     assert kappa(values, FIVE, is_ordered=False, samples=0).value == pytest.approx(theirs, abs=1e-12)
-    assert kappa([(b, a) for a, b in values], FIVE, is_ordered=False, samples=0).value == pytest.approx(theirs, abs=1e-12)
+    assert kappa([(b, a) for a, b in values], FIVE, is_ordered=False, samples=0).value == pytest.approx(
+        theirs, abs=1e-12
+    )
 
 
 def test_the_interval_is_that_of_a_plain_bootstrap() -> None:
@@ -139,7 +141,12 @@ def test_marks_that_cannot_be() -> None:
 
 
 def test_missing_marks_are_left_out_and_counted() -> None:
-    marks = [*double([(1, 2), (3, 3), (5, 4)]), Mark("w900", "c", "a", 4), Mark("w901", "c", "a", 4), Mark("w901", "c", "b", None)]
+    marks = [
+        *double([(1, 2), (3, 3), (5, 4)]),
+        Mark("w900", "c", "a", 4),
+        Mark("w901", "c", "a", 4),
+        Mark("w901", "c", "b", None),
+    ]
     (found,) = report(marks, {"c": FIVE}, samples=0)
     assert (found.pairs, found.single, found.missing) == (3, 2, 1)
     assert (found.same, found.near) == (1 / 3, 1.0)
@@ -148,10 +155,12 @@ def test_missing_marks_are_left_out_and_counted() -> None:
 
 
 def test_each_criterion_says_what_it_can() -> None:
-    marks = [Mark(each.work, name, each.marker, each.value) for each in double([(1, 1), (4, 1), (2, 4)]) for name in "xy"]
+    marks = [
+        Mark(each.work, name, each.marker, each.value) for each in double([(1, 1), (4, 1), (2, 4)]) for name in "xy"
+    ]
     marks += [Mark(each.work, "same", each.marker, 3) for each in double([(1, 1)] * 4)]
     marks += [Mark("w", "alone", "a", 3)]
-    found = {each.criterion: each for each in report(marks, {name: FIVE for name in ("x", "same", "alone", "y", "none")})}
+    found = {each.criterion: each for each in report(marks, dict.fromkeys(("x", "same", "alone", "y", "none"), FIVE))}
     assert list(found) == ["x", "same", "alone", "y", "none"]
     assert [each.undefined for each in found.values()] == [None, "one_category", "one_marker", None, "no_pairs"]
     assert found["same"].same == 1.0
@@ -162,7 +171,11 @@ def test_each_criterion_says_what_it_can() -> None:
 
 def test_three_markers_make_three_pairs_of_a_work() -> None:
     marks = [Mark("w", "c", marker, value) for marker, value in zip("cab", (1, 2, 4), strict=True)]
-    assert [(each.first.marker, each.second.marker, each.values) for each in pairs(marks, FIVE)] == [("a", "b", (2, 4)), ("a", "c", (2, 1)), ("b", "c", (4, 1))]
+    assert [(each.first.marker, each.second.marker, each.values) for each in pairs(marks, FIVE)] == [
+        ("a", "b", (2, 4)),
+        ("a", "c", (2, 1)),
+        ("b", "c", (4, 1)),
+    ]
     (found,) = report(marks, {"c": FIVE}, samples=0)
     assert found.pairs == 3
 

@@ -58,7 +58,9 @@ def value(
     return len(teams) - list(given).count(None), points, order
 
 
-def best(teams: Sequence[Team], mentors: Sequence[Mentor]) -> tuple[tuple[int, int, list[tuple[int, int]]], tuple[int | None, ...]]:
+def best(
+    teams: Sequence[Team], mentors: Sequence[Mentor]
+) -> tuple[tuple[int, int, list[tuple[int, int]]], tuple[int | None, ...]]:
     """The best of all assignments, by trying them."""
     choices: list[int | None] = [None, *range(len(mentors))]
     tried = ((value(teams, mentors, given), given) for given in itertools.product(choices, repeat=len(teams)))

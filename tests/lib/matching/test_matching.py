@@ -79,10 +79,16 @@ def test_the_moves_of_a_refusal_give_the_wish_at_its_cost() -> None:
         for each in found.matched:
             if each.first_wish is None or each.first_wish.cost is None:
                 continue
-            after: dict[str, str | None] = {**dict.fromkeys([team.id for team in teams]), **found.pairs, each.team: each.first_wish.mentor}
+            after: dict[str, str | None] = {
+                **dict.fromkeys([team.id for team in teams]),
+                **found.pairs,
+                each.team: each.first_wish.mentor,
+            }
             after |= {move.team: move.mentor for move in each.first_wish.moves}
             names = [mentor.id for mentor in mentors]
-            tried = value(teams, mentors, [None if (name := after[team.id]) is None else names.index(name) for team in teams])
+            tried = value(
+                teams, mentors, [None if (name := after[team.id]) is None else names.index(name) for team in teams]
+            )
             assert tried is not None
             assert whole is not None
             assert (whole[0] - tried[0], whole[1] - tried[1]) == (each.first_wish.leaves, each.first_wish.cost)
@@ -102,8 +108,14 @@ def test_what_would_help_the_unmatched_does() -> None:
         found = match(teams, mentors, PERIOD, weights=WEIGHTS)
         for each in found.unmatched:
             team = next(team for team in teams if team.id == each.team)
-            tries = [[replace(m, places=max(m.places, m.has) + 1) if m.id == name else m for m in mentors] for name in each.more_places]
-            tries += [[changed[change.bar](m, team) if m.id == change.mentor else m for m in mentors] for change in each.changes]
+            tries = [
+                [replace(m, places=max(m.places, m.has) + 1) if m.id == name else m for m in mentors]
+                for name in each.more_places
+            ]
+            tries += [
+                [changed[change.bar](m, team) if m.id == change.mentor else m for m in mentors]
+                for change in each.changes
+            ]
             for other in tries:
                 seen += 1
                 assert len(match(teams, other, PERIOD, weights=WEIGHTS).pairs) > len(found.pairs)
@@ -162,7 +174,12 @@ def test_fit_says_what_fits_and_what_does_not() -> None:
     team = Team(id="t", topics=frozenset({"vision", "data"}), times=frozenset({"mon", "tue"}), wishes=("n", "m"))
     found = match([team], [someone("m", topics=frozenset({"data"}), times=frozenset({"mon"})), someone("n", 0)], PERIOD)
     fit = found.matched[0].fit
-    assert (fit.topics, fit.missing, fit.times, fit.wish) == (frozenset({"data"}), frozenset({"vision"}), frozenset({"mon"}), 2)
+    assert (fit.topics, fit.missing, fit.times, fit.wish) == (
+        frozenset({"data"}),
+        frozenset({"vision"}),
+        frozenset({"mon"}),
+        2,
+    )
     assert fit.points == 50 + 10 + 40
 
 

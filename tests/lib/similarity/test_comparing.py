@@ -20,6 +20,7 @@ from tests.lib.similarity.samples import (
     original,
     work,
 )
+import itertools
 
 
 def pairs(*works: object, **ranking: object) -> tuple[Pair, ...]:
@@ -105,7 +106,13 @@ def test_nothing_is_compared_with_nothing() -> None:
 
 def test_no_symbol_is_in_two_passages() -> None:
     rng = random.Random(3)
-    lines = ["x = y + 1\n", "print(x, y)\n", "for a in x: b.append(a)\n", "if x: y = z[1:]\n", "x = {a: b for a in c}\n"]
+    lines = [
+        "x = y + 1\n",
+        "print(x, y)\n",
+        "for a in x: b.append(a)\n",
+        "if x: y = z[1:]\n",
+        "x = {a: b for a in c}\n",
+    ]
     for _ in range(30):
         one, other = ("".join(rng.choices(lines, k=60)) for _ in range(2))
         for pair in pairs(work("a", one), work("b", other), common_least=10):
@@ -113,7 +120,7 @@ def test_no_symbol_is_in_two_passages() -> None:
             for side in ("first", "second"):
                 stretches = sorted((each.line, each.last_line) for each in (getattr(p, side) for p in pair.passages))
                 # Two passages may meet in a line.
-                assert all(end <= start for (_, end), (start, _) in zip(stretches, stretches[1:], strict=False))
+                assert all(end <= start for (_, end), (start, _) in itertools.pairwise(stretches))
 
 
 def test_code_that_repeats_itself_ends() -> None:
@@ -149,7 +156,9 @@ def test_equal_passages_of_the_least_length_share_a_fingerprint() -> None:
     for _ in range(300):
         gram, window = rng.randint(1, 8), rng.randint(1, 8)
         same = rng.choices("abcd", k=gram + window - 1)
-        sides = [rng.choices("efgh", k=rng.randint(0, 20)) + same + rng.choices("ijkl", k=rng.randint(0, 20)) for _ in "12"]
+        sides = [
+            rng.choices("efgh", k=rng.randint(0, 20)) + same + rng.choices("ijkl", k=rng.randint(0, 20)) for _ in "12"
+        ]
         kept = []
         for side in sides:
             hashes = grams(side, gram)
@@ -160,7 +169,13 @@ def test_equal_passages_of_the_least_length_share_a_fingerprint() -> None:
 def test_hashes_are_the_same_in_every_process() -> None:
     code = "from saem.lib.similarity.fingerprints import grams; print(grams(['a', 'b', 'c'], 2).tolist())"
     done = [
-        subprocess.run([sys.executable, "-c", code], env={"PYTHONHASHSEED": seed, "PYTHONPATH": ":".join(sys.path)}, capture_output=True, text=True, check=True).stdout
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={"PYTHONHASHSEED": seed, "PYTHONPATH": ":".join(sys.path)},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
         for seed in ("1", "2")
     ]
     assert done[0] == done[1] == f"{grams(['a', 'b', 'c'], 2).tolist()}\n"

@@ -67,7 +67,15 @@ def test_text_after_a_carriage_return_is_a_line_of_its_own() -> None:
 
 @pytest.mark.parametrize(
     "broken",
-    ["def f(:\n    pass", "x = (1", "x = '''never closed", "  x = 1\n y = 2", "x = 'open\ny = 2", "$ ? `", "if x:\n\ty\n        z"],
+    [
+        "def f(:\n    pass",
+        "x = (1",
+        "x = '''never closed",
+        "  x = 1\n y = 2",
+        "x = 'open\ny = 2",
+        "$ ? `",
+        "if x:\n\ty\n        z",
+    ],
 )
 def test_broken_code_is_read_tolerantly(broken: str) -> None:
     assert texts(broken, "y = sorted(x)")[-6:] == ("v", "=", "sorted", "(", "v", ")")

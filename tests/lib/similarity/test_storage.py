@@ -17,7 +17,9 @@ def saved(path: Path) -> Path:
 
 
 def copy() -> Index:
-    return Index.of([work("2026-a", "import csv", DISGUISED_READ, DISGUISED_MEANS, DISGUISED_BEST), work("2026-b", "x")])
+    return Index.of(
+        [work("2026-a", "import csv", DISGUISED_READ, DISGUISED_MEANS, DISGUISED_BEST), work("2026-b", "x")]
+    )
 
 
 def test_a_file_gives_the_pairs_that_memory_gives(tmp_path: Path) -> None:

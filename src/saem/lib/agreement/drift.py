@@ -17,9 +17,9 @@ _FEWEST = 5
 class Drift:
     """`mean` of a marker's marks less the others' on the same works, in steps of the scale; below zero is strict.
 
-    `slope`: how much it changes from a marker's first mark to the last, with the `low` and `high` of 95 % (ordinary least squares on the
-    order of the marks); None where there are fewer than five works. Who always marks with the same colleague shares one slope with them:
-    it says that the two drift apart, not who moves.
+    `slope`: how much it changes from a marker's first mark to the last, with the `low` and `high` of 95 % (ordinary
+    least squares on the order of the marks); None where there are fewer than five works. Who always marks with the
+    same colleague shares one slope with them: it says that the two drift apart, not who moves.
     """
 
     marker: str

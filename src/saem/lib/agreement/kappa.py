@@ -1,8 +1,8 @@
 """Cohen's kappa with quadratic weights, and how sure it is.
 
-Cohen 1968, Weighted kappa (doi:10.1037/h0026256). Where each work's two markers are any two of many, the order of a pair means nothing:
-both orders are counted (`is_ordered=False`), which makes the two margins one; it is then the measure for interchangeable markers
-(weighted kappa with pooled margins, as Scott's pi).
+Cohen 1968, Weighted kappa (doi:10.1037/h0026256). Where each work's two markers are any two of many, the order of a
+pair means nothing: both orders are counted (`is_ordered=False`), which makes the two margins one; it is then the
+measure for interchangeable markers (weighted kappa with pooled margins, as Scott's pi).
 """
 
 from collections.abc import Sequence
@@ -21,10 +21,11 @@ _FEWEST = 2
 
 @dataclass(frozen=True)
 class Kappa:
-    """`value` is 1 for the same marks, 0 for chance. `low` to `high` holds `confidence` of the resampled values; None for fewer than
-    two works, or where most samples say nothing.
+    """`value` is 1 for the same marks, 0 for chance. `low` to `high` holds `confidence` of the resampled values; None
+    for fewer than two works, or where most samples say nothing.
 
-    `undefined` samples of `samples` had one mark only; they are left out, and many of them mean that the interval is too narrow.
+    `undefined` samples of `samples` had one mark only; they are left out, and many of them mean that the interval is
+    too narrow.
     """
 
     value: float
@@ -52,8 +53,8 @@ def kappa(
 ) -> Kappa:  # fmt: skip
     """Of pairs of marks, with a percentile bootstrap over works: the same seed gives the same interval.
 
-    `works` (n,) names the work of each pair; pairs of one work are drawn together. Raises NoPairsError, OneCategoryError, and
-    AgreementError for numbers out of range.
+    `works` (n,) names the work of each pair; pairs of one work are drawn together. Raises NoPairsError,
+    OneCategoryError, and AgreementError for numbers out of range.
     """
     if samples < 0 or not 0 < confidence < 1:
         raise AgreementError("a number out of range")
@@ -87,7 +88,9 @@ def _resampled(tables: Table, samples: int, rng: np.random.Generator) -> Table:
     # Works that are marked alike are one kind: counts of kinds are drawn, which is the same and quicker.
     kinds, counts = np.unique(flat, axis=0, return_counts=True)
     drawn = rng.multinomial(len(tables), counts / len(tables), size=samples)
-    found = [_kappas((part @ kinds).reshape(-1, *tables.shape[1:])) for part in np.array_split(drawn, max(1, samples // 200))]
+    found = [
+        _kappas((part @ kinds).reshape(-1, *tables.shape[1:])) for part in np.array_split(drawn, max(1, samples // 200))
+    ]
     return np.concatenate(found)
 
 

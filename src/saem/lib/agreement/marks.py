@@ -10,8 +10,8 @@ from saem.lib.agreement.errors import MarkError, NoPairsError, OneMarkerError
 
 @dataclass(frozen=True)
 class Mark:
-    """`value` is a step of the criterion's scale; None: not marked. `when` orders a marker's own marks (a serial number, or
-    seconds).
+    """`value` is a step of the criterion's scale; None: not marked. `when` orders a marker's own marks (a serial
+    number, or seconds).
     """
 
     work: str
@@ -23,7 +23,9 @@ class Mark:
 
 @dataclass(frozen=True)
 class Scale:
-    """The steps `lowest` to `highest` of a criterion. Raises MarkError for a scale of fewer than two, or more than 1,000."""
+    """The steps `lowest` to `highest` of a criterion. Raises MarkError for a scale of fewer than two, or more than
+    1,000.
+    """
 
     lowest: int
     highest: int
@@ -53,8 +55,8 @@ class Both:
 def pairs(marks: Iterable[Mark], scale: Scale) -> tuple[Both, ...]:
     """All pairs of markers of each work, of marks of one criterion; missing ones are left out.
 
-    Raises MarkError for a mark outside the scale or two of one marker for a work, NoPairsError and OneMarkerError where nobody's mark
-    stands beside another's.
+    Raises MarkError for a mark outside the scale or two of one marker for a work, NoPairsError and OneMarkerError
+    where nobody's mark stands beside another's.
     """
     by_work: dict[str, dict[str, Mark]] = defaultdict(dict)
     for mark in marks:

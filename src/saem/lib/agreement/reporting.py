@@ -12,10 +12,11 @@ from saem.lib.agreement.marks import Both, Mark, Scale, pairs
 
 @dataclass(frozen=True)
 class CriterionAgreement:
-    """`same` and `near` are shares of the pairs of marks with no difference and with one step at most; `gaps` counts pairs by their
-    difference. `widest` are the works whose marks lie farthest apart, the widest first.
+    """`same` and `near` are shares of the pairs of marks with no difference and with one step at most; `gaps` counts
+    pairs by their difference. `widest` are the works whose marks lie farthest apart, the widest first.
 
-    `undefined` is the code of what keeps kappa (or everything) from meaning something; the other numbers are then those that still do.
+    `undefined` is the code of what keeps kappa (or everything) from meaning something; the other numbers are then
+    those that still do.
     """
 
     criterion: str
@@ -36,8 +37,8 @@ def report(
 ) -> tuple[CriterionAgreement, ...]:
     """One for each criterion of `scales`, in their order.
 
-    Markers are taken as interchangeable where there are more than two. Raises MarkError for marks outside their scale, of an
-    unknown criterion, or twice.
+    Markers are taken as interchangeable where there are more than two. Raises MarkError for marks outside their scale,
+    of an unknown criterion, or twice.
     """
     by_criterion: dict[str, list[Mark]] = {name: [] for name in scales}
     for mark in marks:
@@ -47,9 +48,7 @@ def report(
     return tuple(_of(name, given, scales[name], seed, samples, widest) for name, given in by_criterion.items())
 
 
-def _of(
-    name: str, marks: list[Mark], scale: Scale, seed: int, samples: int, widest: int
-) -> CriterionAgreement:
+def _of(name: str, marks: list[Mark], scale: Scale, seed: int, samples: int, widest: int) -> CriterionAgreement:
     counts = Counter(mark.work for mark in marks if mark.value is not None)
     single = sum(count == 1 for count in counts.values())
     missing = sum(mark.value is None for mark in marks)
@@ -60,8 +59,8 @@ def _of(
     gaps = Counter(abs(first - second) for first, second in (each.values for each in both))
     value, undefined = _kappa(both, scale, seed, samples)
     return CriterionAgreement(
-        name, len(both), single, missing, gaps[0] / len(both), (gaps[0] + gaps[1]) / len(both), dict(sorted(gaps.items())),
-        _widest(both, widest), value, undefined, drifts(both),
+        name, len(both), single, missing, gaps[0] / len(both), (gaps[0] + gaps[1]) / len(both),
+        dict(sorted(gaps.items())), _widest(both, widest), value, undefined, drifts(both),
     )  # fmt: skip
 
 

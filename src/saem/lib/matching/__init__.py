@@ -1,4 +1,6 @@
-"""Teams and mentors: as many teams as possible, the best that places, vetting and conflicts allow, with reasons (ADR 24)."""
+"""Teams and mentors: as many teams as possible, the best that places, vetting and conflicts allow, with reasons (ADR
+24).
+"""
 
 from saem.lib.matching.errors import MatchingError, RangeError, RepeatedError, UnknownError
 from saem.lib.matching.explanations import Change, Matched, Move, Refusal, Shortage, Unmatched

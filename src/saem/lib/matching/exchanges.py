@@ -1,8 +1,9 @@
 """What it would cost to give a team another mentor: the cheapest chain of teams that move on.
 
-The residual graph of the assignment has a node for each mentor and one for nobody. An edge means that a team moves; to nobody
-means that a place is taken, or that a team goes without. In a best assignment no cycle costs less than nothing, so that
-shortest paths exist (Floyd and Warshall); a cycle below nothing would prove that the assignment is not the best.
+The residual graph of the assignment has a node for each mentor and one for nobody. An edge means that a team moves; to
+nobody means that a place is taken, or that a team goes without. In a best assignment no cycle costs less than nothing,
+so that shortest paths exist (Floyd and Warshall); a cycle below nothing would prove that the assignment is not the
+best.
 """
 
 from dataclasses import dataclass
@@ -75,7 +76,8 @@ class Exchanges:
     @cached_property
     def potentials(self) -> Floats:
         """A number (m + 1,) for each node, by which no edge of a best assignment costs less than nothing."""
-        return np.minimum(self._paths[0].min(axis=0), 0)
+        potentials: Floats = np.minimum(self._paths[0].min(axis=0), 0)
+        return potentials
 
     @cached_property
     def is_best(self) -> bool:

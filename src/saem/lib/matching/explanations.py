@@ -22,9 +22,10 @@ class Move:
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why not this mentor: `bars` make the pair impossible; else `holders` have the places, and giving one to this team would cost
-    all teams together `cost` points by these `moves`. `leaves` is how many teams more would then go without a mentor (`cost`
-    may then be below nothing: goals come in an order). A cost of 0 is a tie that the declared order ended.
+    """Why not this mentor: `bars` make the pair impossible; else `holders` have the places, and giving one to this
+    team would cost all teams together `cost` points by these `moves`. `leaves` is how many teams more would then go
+    without a mentor (`cost` may then be below nothing: goals come in an order). A cost of 0 is a tie that the declared
+    order ended.
     """
 
     mentor: str
@@ -64,14 +65,18 @@ class Matched:
 
 @dataclass(frozen=True)
 class Unmatched:
-    """`more_places`: one more place with any of them is enough. `changes`: so is one of these. `shortage` is None where nobody may
-    be given to the team at all.
+    """`more_places`: one more place with any of them is enough. `changes`: so is one of these. `shortage` is None
+    where nobody may be given to the team at all.
     """
 
     team: str
     more_places: tuple[str, ...]
     changes: tuple[Change, ...]
     shortage: Shortage | None
+
+
+def _places(are: NDArray[np.bool_]) -> list[int]:
+    return [int(place) for place in np.flatnonzero(are)]
 
 
 class Explainer:
@@ -86,7 +91,7 @@ class Explainer:
         """Why the team has not this mentor."""
         name = self._mentors[mentor].id
         found = bars(self._teams[team], self._mentors[mentor], self._period)
-        holders = tuple(self._teams[each].id for each in np.flatnonzero(self._given == mentor))
+        holders = tuple(self._teams[each].id for each in _places(self._given == mentor))
         cost = self._exchanges.price(team, mentor)
         if cost is None:
             return Refusal(name, found, holders, None, 0, ())
@@ -109,12 +114,12 @@ class Explainer:
     def unmatched(self, team: int) -> Unmatched:
         reached = self._exchanges.reachable(team)
         changes = []
-        for place in np.flatnonzero(self._exchanges.absorbing()):
+        for place in _places(self._exchanges.absorbing()):
             found = bars(self._teams[team], self._mentors[place], self._period)
             # A conflict is not changed for a mentor's sake.
             if len(found) == 1 and found[0] is not Bar.CONFLICT:
                 changes.append(Change(self._mentors[place].id, found[0]))
-        more = tuple(self._mentors[place].id for place in np.flatnonzero(reached))
+        more = tuple(self._mentors[place].id for place in _places(reached))
         return Unmatched(self._teams[team].id, more, tuple(changes), self._shortage(reached) if more else None)
 
     def _shortage(self, mentors: NDArray[np.bool_]) -> Shortage:
@@ -122,8 +127,8 @@ class Explainer:
         problem = self._exchanges.problem
         only = problem.may.any(axis=1) & ~problem.may[:, ~mentors].any(axis=1)
         return Shortage(
-            tuple(self._teams[team].id for team in np.flatnonzero(only)),
-            tuple(self._mentors[place].id for place in np.flatnonzero(mentors)),
+            tuple(self._teams[team].id for team in _places(only)),
+            tuple(self._mentors[place].id for place in _places(mentors)),
             int(problem.room[mentors].sum()),
         )
 

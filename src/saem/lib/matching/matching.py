@@ -1,13 +1,13 @@
 """Gives teams their mentors.
 
 The goals, in this order:
-1. Never a conflict of interest, a mentor whose vetting does not hold on every day of the period, without a shared language or
-   time, or above a mentor's places.
+1. Never a conflict of interest, a mentor whose vetting does not hold on every day of the period, without a shared
+   language or time, or above a mentor's places.
 2. As many teams as possible have a mentor; nobody a second one before.
 3. The points of all pairs, less what loads cost (`Weights`), are the most that any assignment has.
-4. Of equally good ones: the first declared team has its best mentor, then the second, and so on; of mentors worth the same, the one
-   declared first.
-For a second mentor, or teams that come late, match again with `has` and `barred` as they are then.
+4. Of equally good ones: the first declared team has its best mentor, then the second, and so on; of mentors worth the
+   same, the one declared first. For a second mentor, or teams that come late, match again with `has` and `barred` as
+   they are then.
 """
 
 from collections.abc import Sequence

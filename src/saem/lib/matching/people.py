@@ -55,9 +55,9 @@ class Period:
 
 @dataclass(frozen=True, kw_only=True)
 class Weights:
-    """Points. `topics`: all of a team's topics are the mentor's, part of them proportionally. `time`: each shared time, up to
-    `most_times`. `wish`: the first wish; each later one is worth `wish_step` less, never below nothing. `load`: taken from
-    a mentor's second team, twice from the third, and so on, so that loads are even where fits are.
+    """Points. `topics`: all of a team's topics are the mentor's, part of them proportionally. `time`: each shared
+    time, up to `most_times`. `wish`: the first wish; each later one is worth `wish_step` less, never below nothing.
+    `load`: taken from a mentor's second team, twice from the third, and so on, so that loads are even where fits are.
     """
 
     topics: int = 100

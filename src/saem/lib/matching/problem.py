@@ -1,8 +1,8 @@
 """The matching as numbers: what pairs cost, what loads cost, and the best assignment of teams to places.
 
 Places of a mentor are columns of their own, each dearer than the one before, so that a linear assignment (Jonker and
-Volgenant, as in scipy) spreads loads by itself; a team's own column is to go without. Costs are whole numbers that floats hold
-exactly.
+Volgenant, as in scipy) spreads loads by itself; a team's own column is to go without. Costs are whole numbers that
+floats hold exactly.
 """
 
 from dataclasses import dataclass
@@ -31,7 +31,8 @@ class Problem:
 
     @property
     def room(self) -> Integers:
-        return np.clip(self.places - self.has, 0, len(self.costs))
+        room: Integers = np.clip(self.places - self.has, 0, len(self.costs))
+        return room
 
     @property
     def without(self) -> int:

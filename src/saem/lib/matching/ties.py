@@ -1,7 +1,7 @@
 """Of equally good assignments the one that the declared order names: the first team's best mentor, then the second's …
 
-A team's best is its higher points, then the mentor who is declared first. Equally good assignments have the same dual prices, so
-that one set of prices says which moves cost nothing, whatever was moved before (complementary slackness).
+A team's best is its higher points, then the mentor who is declared first. Equally good assignments have the same dual
+prices, so that one set of prices says which moves cost nothing, whatever was moved before (complementary slackness).
 """
 
 from collections import deque

@@ -1,4 +1,6 @@
-"""What code of teams has in common, across teams and years: ranked pairs with the passages of both, never a verdict (ADR 23)."""
+"""What code of teams has in common, across teams and years: ranked pairs with the passages of both, never a verdict
+(ADR 23).
+"""
 
 from saem.lib.similarity.comparing import Ranking, compare
 from saem.lib.similarity.errors import FileError, RepeatedError, SettingsError, SimilarityError

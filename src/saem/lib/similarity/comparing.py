@@ -24,9 +24,9 @@ _FEWEST = 3
 class Ranking:
     """`common`: what more than this share of all owners have (and more than `common_least` of them) counts for nobody.
 
-    The `most` pairs with the highest scores are kept. `tokens` and `fingerprints` are least numbers: of symbols that a pair
-    must share, and of own fingerprints that a work must have for its share to mean something.
-    Raises SettingsError for numbers out of range.
+    The `most` pairs with the highest scores are kept. `tokens` and `fingerprints` are least numbers: of symbols that a
+    pair must share, and of own fingerprints that a work must have for its share to mean something. Raises
+    SettingsError for numbers out of range.
     """
 
     common: float = 0.1
@@ -97,7 +97,11 @@ class _Comparison:
 
     def _candidates(self) -> Iterator[tuple[float, int, int]]:
         parts = [self._block(start) for start in range(0, self._new, _ROWS)]
-        limits, first, second = (np.concatenate([np.empty(0), *column]) for column in zip(*parts, strict=True)) if parts else (np.empty(0),) * 3
+        limits, first, second = (
+            (np.concatenate([np.empty(0), *column]) for column in zip(*parts, strict=True))
+            if parts
+            else (np.empty(0),) * 3
+        )
         for place in np.lexsort((second, first, -limits)):
             yield float(limits[place]), int(first[place]), int(second[place])
 
@@ -106,7 +110,10 @@ class _Comparison:
         first, second, counts = shared.row.astype(np.int64) + start, shared.col.astype(np.int64), shared.data
         is_pair = (second > first) & (self._owners[first] != self._owners[second]) & (counts >= _FEWEST)
         first, second, counts = first[is_pair], second[is_pair], counts[is_pair]
-        shares = [np.where(self._totals[side] >= self._ranking.fingerprints, counts / self._totals[side], 0) for side in (first, second)]
+        shares = [
+            np.where(self._totals[side] >= self._ranking.fingerprints, counts / self._totals[side], 0)
+            for side in (first, second)
+        ]
         return np.maximum(*shares), first, second
 
     def _pair(self, first: int, second: int) -> Pair:

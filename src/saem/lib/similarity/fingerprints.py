@@ -1,6 +1,7 @@
 """Winnowing: few fingerprints of many, chosen so that equal passages of a least length share one.
 
-Schleimer, Wilkerson and Aiken 2003, Winnowing: local algorithms for document fingerprinting (doi:10.1145/872757.872770).
+Schleimer, Wilkerson and Aiken 2003, Winnowing: local algorithms for document fingerprinting
+(doi:10.1145/872757.872770).
 """
 
 from collections.abc import Sequence
@@ -62,7 +63,8 @@ def winnow(hashes: Hashes, window: int, left_out: Hashes) -> Places:
     # The last of several: the first in reversed windows.
     back = sliding_window_view(kept, size)[:, ::-1].argmin(axis=1)
     places = np.unique(np.arange(len(back)) + size - 1 - back)
-    return places[kept[places] != _NEVER].astype(np.uint32)
+    chosen: Places = places[kept[places] != _NEVER].astype(np.uint32)
+    return chosen
 
 
 def _is_in(hashes: Hashes, known: Hashes) -> NDArray[np.bool_]:

@@ -59,7 +59,9 @@ class Names:
             case ast.ExceptHandler(name=str(name)) | ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
                 self.variables.add(name)
             case ast.Import(names=names):
-                self.imported.update((each.asname or _root(each.name), each.name if each.asname else _root(each.name)) for each in names)
+                self.imported.update(
+                    (each.asname or _root(each.name), each.name if each.asname else _root(each.name)) for each in names
+                )
             case ast.ImportFrom(names=names):
                 self.imported.update((each.asname or each.name, each.name) for each in names)
 

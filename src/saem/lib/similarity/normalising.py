@@ -1,4 +1,6 @@
-"""The symbols that are compared: what a team chose (names, constants, words, layout) is gone, what the code does stays."""
+"""The symbols that are compared: what a team chose (names, constants, words, layout) is gone, what the code does
+stays.
+"""
 
 import unicodedata
 from collections.abc import Iterator, Sequence

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from saem.lib.similarity.fingerprints import Hashes, Settings
 from saem.lib.similarity.sketches import Sketch
 from saem.lib.similarity.works import Passage
+import itertools
 
 # Code that repeats itself matches itself many times over; these many places of a fingerprint are looked at on each side.
 _REPEATS = 8
@@ -75,7 +76,7 @@ class _Matching:
         # Inside of what is equal, winnowing leaves no gap wider than a window.
         is_new = (np.diff(other_begin - begin) != 0) | (np.diff(begin) > self._settings.window)
         starts = np.concatenate([[0], np.flatnonzero(is_new) + 1, [len(begin)]])
-        for start, stop in zip(starts[:-1], starts[1:], strict=True):
+        for start, stop in itertools.pairwise(starts):
             if stop > start and begin[stop - 1] - begin[start] + 1 >= self._settings.window:
                 piece = _Run(run.here[start:stop], run.there[start:stop])
                 if np.isin(self._one.hashes[piece.here], self._rare).any():

@@ -44,7 +44,7 @@ def write(path: Path, settings: Settings, sketches: Sequence[Sketch]) -> None:
     # A reader sees the old file or the new one, never a part.
     with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
         try:
-            np.savez_compressed(file, **arrays)
+            np.savez_compressed(file, allow_pickle=False, **arrays)
             file.flush()
             os.fsync(file.fileno())
             Path(file.name).replace(path)

@@ -38,8 +38,9 @@ class Passage:
 class Pair:
     """Two works and what they share. It says what is alike, never why.
 
-    `of_first` and `of_second` (0 to 1): which share of a work's own fingerprints lies in the passages; starter code and what
-    many works have are no part of either number. `passages` are the longest first; no token is in two of them.
+    `of_first` and `of_second` (0 to 1): which share of a work's own fingerprints lies in the passages; starter code
+    and what many works have are no part of either number. `passages` are the longest first; no token is in two of
+    them.
     """
 
     first: str
