@@ -14,7 +14,8 @@ _readers: dict[str, list[str]] = {}
 def announce_reader(verb: str, *, home: str) -> None:
     """Say who reads events of this verb ("package.module.function").
 
-    It is called in the act's transaction with all events that the act wrote of this verb. A reader does no more than leave a job: the act waits for it, and its failure is the act's.
+    It is called in the act's transaction with all events that the act wrote of this verb. A reader does no more than
+    leave a job: the act waits for it, and its failure is the act's.
     """
     homes = _readers.setdefault(verb, [])
     if home not in homes:
