@@ -3,7 +3,7 @@
 import datetime as dt
 import logging
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -13,7 +13,7 @@ from django.utils import timezone
 from saem.apps.cohorts.completion.facts import credits_of, days_of, facts_of
 from saem.apps.cohorts.completion.findings import kept, total_of
 from saem.apps.cohorts.completion.recording import Result, complete, withdraw
-from saem.apps.cohorts.completion.telling import tell_out_of_reach
+from saem.apps.cohorts.completion.watching import Watched, watch
 from saem.apps.cohorts.models import (
     Completion,
     CompletionRules,
@@ -73,7 +73,10 @@ def _decide_some(ids: Sequence[int], *, by: User | None) -> None:
     newest = _newest_rules(ids)
     if newest:
         with transaction.atomic():
-            _save([standing for case in _cases(ids, newest) if (standing := _decide_one(case, by=by)) is not None])
+            cases = _cases(ids, newest)
+            decided = [(case, standing) for case in cases if (standing := _decide_one(case, by=by)) is not None]
+            watch(_watched(case, standing) for case, standing in decided)
+            _save([standing for _case, standing in decided])
 
 
 def _cases(ids: Sequence[int], newest: Mapping[int, CompletionRules]) -> list[_Case]:
@@ -110,10 +113,21 @@ def _decide_one(case: _Case, *, by: User | None) -> Standing | None:
         return None
     standing = _standing(case, decision)
     _record(case, standing, by=by)
-    is_new = case.before is None or case.before.outcome != standing.outcome
-    if is_new and standing.outcome == StandingOutcome.NO_LONGER_POSSIBLE:
-        tell_out_of_reach(case.enrolment)
     return standing
+
+
+def _watched(case: _Case, standing: Standing) -> Watched:
+    has_completed = standing.outcome == StandingOutcome.COMPLETED
+    is_reached = has_completed and case.completion is None and case.may_record
+    is_taken_back = case.completion is not None and not has_completed
+    return Watched(
+        enrolment=case.enrolment,
+        before=case.before,
+        standing=standing,
+        facts=case.facts,
+        decide=lambda facts: _decision(replace(case, facts=facts)),
+        is_told=is_reached or is_taken_back,
+    )
 
 
 def _newest_rules(ids: Sequence[int]) -> dict[int, CompletionRules]:
@@ -175,7 +189,18 @@ def _due(facts: Facts, enrolment: Enrolment) -> dt.datetime | None:
 
 
 def _save(standings: Sequence[Standing]) -> None:
-    fields = ("outcome", "is_at_risk", "findings", "rules", "rule", "rule_hash", "decided_at", "decide_again_at")
+    fields = (
+        "outcome",
+        "is_at_risk",
+        "findings",
+        "rules",
+        "rule",
+        "rule_hash",
+        "decided_at",
+        "decide_again_at",
+        "chance",
+        "turns",
+    )
     Standing.objects.bulk_create(
         standings, update_conflicts=True, unique_fields=["enrolment"], update_fields=list(fields)
     )

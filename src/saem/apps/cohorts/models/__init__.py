@@ -62,7 +62,6 @@ from saem.apps.cohorts.models.selection import (
 )
 from saem.apps.cohorts.models.sessions import (
     AttendanceMark,
-    AttendanceOutlook,
     AttendancePress,
     CalendarLink,
     Crossing,
@@ -88,7 +87,6 @@ __all__ = [
     "ApplicationState",
     "AssessmentScore",
     "AttendanceMark",
-    "AttendanceOutlook",
     "AttendancePress",
     "Audience",
     "CalendarLink",
