@@ -371,6 +371,7 @@ TABLE: dict[str, Row] = {
                                "in     404    404    404    404    422    404    422    404    404"),
     "classes/<int:pk>/attendance/sheet/apply/": Row("/classes/{classroom}/attendance/sheet/apply/", NO_SUCH_WAY,
                                "in     404    404    404    404    go     404    go     404    404"),
+    "sessions/worker.js":   Row("/sessions/worker.js", EVERYBODY),
     "sessions/<int:pk>/change/": Row("/sessions/{session}/change/",
                                "in     404    404    404    404    ok     404    ok     404    404",
                                "in     404    404    404    404    ok     404    ok     404    404"),
