@@ -73,6 +73,7 @@ from saem.apps.cohorts.models.vouching import (
     ConsentWay,
     GuardianConsent,
     Recommendation,
+    RecommendationHow,
     RecommendationState,
 )
 
@@ -116,6 +117,7 @@ __all__ = [
     "Offer",
     "OfferState",
     "Recommendation",
+    "RecommendationHow",
     "RecommendationState",
     "RecordChange",
     "Result",
