@@ -69,6 +69,18 @@ MESSAGES = {
     "sheet.no_email": _("이메일 주소가 아니에요: {email}"),
     "sheet.applied_already": _("이 이메일로 낸 지원서가 이미 있어요: {email}"),
     "sheet.person_twice": _("{first}줄과 같은 사람이에요."),
+    "sheet.nobody_named": _("누구의 추천인지 알 수 없어요. 접수 번호나 이메일, 또는 성명과 생년월일을 써 주세요."),
+    "sheet.unknown_applicant": _("제출한 지원서 가운데 찾을 수 없어요: {who}"),
+    "sheet.many_meant": _("같은 사람이 여럿이라 누구인지 알 수 없어요. 접수 번호를 써 주세요: {who}"),
+    "sheet.applicants_differ": _("같은 줄의 다른 칸과 다른 지원자예요: {who}"),
+    "sheet.recommended_already": _("이미 추천을 받은 지원자예요."),
+    "sheet.no_recommender": _("추천인의 성명이 비어 있어요."),
+    "sheet.answer_unclear": _("추천하는지 알 수 없어요. 추천이나 비추천으로 써 주세요: {said}"),
+    "sheet.text_long": _("{title:은는} {most}자까지 쓸 수 있어요."),
+    "sheet.link_ends": _("지원자가 링크로 부탁해 둔 추천은 이 답으로 끝나요."),
+    "sheet.changed_meanwhile": _(
+        "{line}줄의 지원서({receipt})가 그사이 달라져서 아무것도 기록하지 않았어요. 다시 올려 주세요."
+    ),
     "sheet.name_long": _("이름이 너무 길어요."),
     "sheet.no_grade": _("학년을 알 수 없어요: {grade}"),
     # --- reasons of decisions

@@ -27,7 +27,7 @@ def told(monkeypatch: pytest.MonkeyPatch) -> list[tuple[list[int], User | None]]
         assert connection.in_atomic_block
         heard.append((sorted(enrolment_ids), by))
 
-    for module in (attending, rounds):
+    for module in (attending, marking, rounds):
         monkeypatch.setattr(module, "facts_changed", facts_changed)
     return heard
 

@@ -3,7 +3,7 @@
 import datetime as dt
 import logging
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -13,7 +13,7 @@ from django.utils import timezone
 from saem.apps.cohorts.completion.facts import credits_of, days_of, facts_of
 from saem.apps.cohorts.completion.findings import kept, total_of
 from saem.apps.cohorts.completion.recording import Result, complete, complete_all, withdraw
-from saem.apps.cohorts.completion.telling import tell_out_of_reach
+from saem.apps.cohorts.completion.watching import Watched, watch
 from saem.apps.cohorts.models import (
     Completion,
     CompletionRules,
@@ -77,9 +77,9 @@ def _decide_some(ids: Sequence[int], *, by: User | None) -> None:
         # Read again: whoever had to wait for a person may find rules that were declared meanwhile.
         cases = _cases(enrolments, _newest_rules(ids))
         decided = [(case, standing) for case in cases if (standing := _decide_one(case)) is not None]
+        watch(_watched(case, standing) for case, standing in decided)
         _save([standing for _case, standing in decided])
         _record(decided, by=by)
-        tell_out_of_reach([case.enrolment for case, standing in decided if _is_lost_now(case, standing)])
 
 
 def _held(ids: Sequence[int]) -> list[Enrolment]:
@@ -117,10 +117,18 @@ def _decide_one(case: _Case) -> Standing | None:
     return None if decision is None and case.before is not None else _standing(case, decision)
 
 
-def _is_lost_now(case: _Case, standing: Standing) -> bool:
-    """Whether completing has become impossible by this decision."""
-    is_new = case.before is None or case.before.outcome != standing.outcome
-    return is_new and standing.outcome == StandingOutcome.NO_LONGER_POSSIBLE
+def _watched(case: _Case, standing: Standing) -> Watched:
+    has_completed = standing.outcome == StandingOutcome.COMPLETED
+    is_reached = has_completed and case.completion is None and case.may_record
+    is_taken_back = case.completion is not None and not has_completed
+    return Watched(
+        enrolment=case.enrolment,
+        before=case.before,
+        standing=standing,
+        facts=case.facts,
+        decide=lambda facts: _decision(replace(case, facts=facts)),
+        is_told=is_reached or is_taken_back,
+    )
 
 
 def _newest_rules(ids: Sequence[int]) -> dict[int, CompletionRules]:
@@ -182,7 +190,18 @@ def _due(facts: Facts, enrolment: Enrolment) -> dt.datetime | None:
 
 
 def _save(standings: Sequence[Standing]) -> None:
-    fields = ("outcome", "is_at_risk", "findings", "rules", "rule", "rule_hash", "decided_at", "decide_again_at")
+    fields = (
+        "outcome",
+        "is_at_risk",
+        "findings",
+        "rules",
+        "rule",
+        "rule_hash",
+        "decided_at",
+        "decide_again_at",
+        "chance",
+        "turns",
+    )
     Standing.objects.bulk_create(
         standings, update_conflicts=True, unique_fields=["enrolment"], update_fields=list(fields)
     )

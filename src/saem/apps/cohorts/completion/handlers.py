@@ -3,7 +3,6 @@
 from django.urls import reverse
 
 from saem.apps.cohorts.completion import rounds
-from saem.apps.cohorts.sessions.watching import look_again
 from saem.apps.jobs.kinds import Effect, Kind
 from saem.lib.fleet import Claim, Parcel, Supply
 
@@ -17,7 +16,7 @@ def load_addresses(_parcel: Parcel, _supply: Supply) -> bytes:
 
 
 def decide(claim: Claim, _result: bytes) -> Effect:
-    return Effect(write=lambda: rounds.decide_batch(claim.subject_id, look_again))
+    return Effect(write=lambda: rounds.decide_batch(claim.subject_id))
 
 
 ROUND = Kind(

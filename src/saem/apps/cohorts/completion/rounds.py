@@ -4,7 +4,7 @@ A batch is decided in the transaction that ends its job's claim, moves the round
 worker that dies loses nothing, and nobody is decided twice for it. Whose own fact changes meanwhile is decided with it.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 
 from django.db import IntegrityError, transaction
@@ -18,7 +18,6 @@ from saem.apps.people.models import User
 ROUND_JOB = "completion.round"
 # Half a second or so of a transaction, and of a request that decides for so many itself.
 BATCH = 200
-Look = Callable[[Collection[int]], None]
 
 
 def cohort_changed(cohort: Cohort, *, by: User | None) -> None:
@@ -27,17 +26,15 @@ def cohort_changed(cohort: Cohort, *, by: User | None) -> None:
     people_changed(cohort, list(ids[: BATCH + 1]), by=by)
 
 
-def people_changed(cohort: Cohort, ids: Collection[int], *, by: User | None, look: Look | None = None) -> None:
+def people_changed(cohort: Cohort, ids: Collection[int], *, by: User | None) -> None:
     """Decide anew for these people of a cohort: one batch now, more of them in a round of jobs.
 
-    `look`, where it is given, looks first at how they stand with attendance. Call inside the act's transaction.
+    Call inside the act's transaction.
     """
     if len(ids) > BATCH:
-        begin(cohort, by=by, looks=look is not None)
-        return
-    if look is not None:
-        look(ids)
-    facts_changed(ids, by=by)
+        begin(cohort, by=by)
+    else:
+        facts_changed(ids, by=by)
 
 
 @contextmanager
@@ -53,14 +50,14 @@ def changing(ids: Collection[int], *, by: User | None) -> Iterator[None]:
         facts_changed(ids, by=by)
 
 
-def begin(cohort: Cohort, *, by: User | None, looks: bool = False) -> DecisionRound | None:
+def begin(cohort: Cohort, *, by: User | None) -> DecisionRound | None:
     """Begin a round, or send the one under way back to its start. None where a cohort has nothing to decide by."""
-    if not looks and not CompletionRules.objects.filter(cohort=cohort).exists():
+    if not CompletionRules.objects.filter(cohort=cohort).exists():
         return None
     with transaction.atomic():
         # Held from here on: a batch that is being written comes before, and so is decided again.
         row = _held(cohort)
-        row.asked_by, row.asked_at, row.looks = by, timezone.now(), row.looks or looks
+        row.asked_by, row.asked_at = by, timezone.now()
         row.last, row.done, row.is_stuck = 0, 0, False
         row.total = Enrolment.objects.filter(classroom__cohort=cohort).count()
         row.save()
@@ -84,15 +81,13 @@ def under_way(cohort: Cohort) -> DecisionRound | None:
     return DecisionRound.objects.filter(cohort=cohort, finished_at=None).first()
 
 
-def decide_batch(pk: int, look: Look) -> None:
+def decide_batch(pk: int) -> None:
     """Decide for the next batch of a round. Call inside the transaction that ends the claim of its job."""
     row = DecisionRound.objects.select_for_update(of=("self",)).select_related("asked_by").filter(pk=pk).first()
     if row is None or row.finished_at is not None:
         return
     people = Enrolment.objects.filter(classroom__cohort=row.cohort_id, pk__gt=row.last).order_by("pk")
     ids = list(people.values_list("pk", flat=True)[:BATCH])
-    if row.looks:
-        look(ids)
     facts_changed(ids, by=row.asked_by)
     row.done += len(ids)
     row.last = ids[-1] if ids else row.last

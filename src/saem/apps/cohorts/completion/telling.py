@@ -1,6 +1,8 @@
 """What learners are told about their completion."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from django.urls import reverse
 
@@ -9,26 +11,53 @@ from saem.apps.notices.services import Telling, notify_many
 
 
 def tell_completed(completions: Sequence[Completion]) -> None:
-    tellings = [_telling(each.enrolment, key=str(each.pk), number=each.number) for each in completions]
-    notify_many("completion.reached", tellings)
+    tell_letters(
+        _letter(each.enrolment, "completion.reached", key=str(each.pk), number=each.number) for each in completions
+    )
 
 
 def tell_withdrawn(completion: Completion) -> None:
-    facts = {"number": completion.number, "reason": completion.withdrawal_reason}
-    notify_many("completion.withdrawn", [_telling(completion.enrolment, key=f"{completion.pk}:withdrawn", **facts)])
+    reason = completion.withdrawal_reason
+    key = f"{completion.pk}:withdrawn"
+    letter = _letter(completion.enrolment, "completion.withdrawn", key=key, number=completion.number, reason=reason)
+    tell_letters([letter])
 
 
-def tell_out_of_reach(enrolments: Sequence[Enrolment]) -> None:
-    tellings = [_telling(each, key=f"{each.pk}:out-of-reach") for each in enrolments]
-    notify_many("completion.out_of_reach", tellings)
+@dataclass(frozen=True)
+class Letter:
+    """What one learner is to be told: the kind of notice, and the rest of it."""
+
+    kind: str
+    telling: Telling
 
 
-def _telling(enrolment: Enrolment, *, key: str, **facts: object) -> Telling:
+def at_risk(enrolment: Enrolment, *, key: str, percent: float, spare: int) -> Letter:
+    """One more absence may be too much: `spare` minutes may still be missed of the `percent` that is wanted."""
+    return _letter(enrolment, "attendance.at_risk", key=key, percent=percent, spare=spare)
+
+
+def out_of_reach(enrolment: Enrolment, *, key: str, percent: float) -> Letter:
+    """`percent` is the share of attendance that cannot be reached any more; 0 where it is another condition."""
+    return _letter(enrolment, "completion.out_of_reach", key=key, percent=percent)
+
+
+def within_reach(enrolment: Enrolment, *, key: str) -> Letter:
+    """What was told last is taken back: a correction made it possible again."""
+    return _letter(enrolment, "completion.within_reach", key=key)
+
+
+def tell_letters(letters: Iterable[Letter]) -> None:
+    """Tell many learners in a handful of statements for each kind."""
+    by_kind: dict[str, list[Telling]] = defaultdict(list)
+    for letter in letters:
+        by_kind[letter.kind].append(letter.telling)
+    for kind, tellings in by_kind.items():
+        notify_many(kind, tellings)
+
+
+def _letter(enrolment: Enrolment, kind: str, *, key: str, **facts: object) -> Letter:
     cohort = enrolment.classroom.cohort
     title = {"ko": cohort.title, "en": cohort.title_en or cohort.title}
-    return Telling(
-        recipient=enrolment.user,
-        key=f"completion:{key}",
-        facts={"cohort": title, **facts},
-        path=reverse("completion:own", args=[enrolment.pk]),
-    )
+    path = reverse("completion:own", args=[enrolment.pk])
+    telling = Telling(recipient=enrolment.user, key=f"completion:{key}", facts={"cohort": title, **facts}, path=path)
+    return Letter(kind, telling)

@@ -18,7 +18,6 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("looks", models.BooleanField(default=False)),
                 ("last", models.BigIntegerField(default=0)),
                 ("done", models.PositiveIntegerField(default=0)),
                 ("total", models.PositiveIntegerField()),

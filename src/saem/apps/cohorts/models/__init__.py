@@ -66,7 +66,6 @@ from saem.apps.cohorts.models.selection import (
 )
 from saem.apps.cohorts.models.sessions import (
     AttendanceMark,
-    AttendanceOutlook,
     AttendancePress,
     CalendarLink,
     Crossing,
@@ -78,6 +77,7 @@ from saem.apps.cohorts.models.vouching import (
     ConsentWay,
     GuardianConsent,
     Recommendation,
+    RecommendationHow,
     RecommendationState,
 )
 
@@ -92,7 +92,6 @@ __all__ = [
     "ApplicationState",
     "AssessmentScore",
     "AttendanceMark",
-    "AttendanceOutlook",
     "AttendancePress",
     "Audience",
     "CalendarLink",
@@ -123,6 +122,7 @@ __all__ = [
     "Offer",
     "OfferState",
     "Recommendation",
+    "RecommendationHow",
     "RecommendationState",
     "RecordChange",
     "Result",

@@ -395,6 +395,7 @@ class SelectionRun(models.Model):
 class SheetKind(models.TextChoices):
     SCORES = "scores", _("점수")
     APPLICATIONS = "applications", _("지원서")
+    RECOMMENDATIONS = "recommendations", _("추천")
 
 
 class SheetState(models.TextChoices):
@@ -409,7 +410,7 @@ class SelectionSheet(models.Model):
     """A spreadsheet that staff handed in: what it would change is told first, and done only when somebody says so."""
 
     call = models.ForeignKey(Call, models.CASCADE, related_name="sheets")
-    kind = models.CharField(max_length=12, choices=SheetKind.choices)
+    kind = models.CharField(max_length=16, choices=SheetKind.choices)
     stage = models.CharField(max_length=40, blank=True)
     name = models.CharField(max_length=200)
     data = models.BinaryField()

@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import reverse
 
 from saem.apps.cohorts.models import SelectionSheet, SheetKind, SheetState
-from saem.apps.cohorts.selection import importing, letters, offering, runs, score_sheets, sheets
+from saem.apps.cohorts.selection import importing, letters, offering, recommending, runs, score_sheets, sheets
 from saem.apps.cohorts.selection.deciding import LETTERS as LETTERS_JOB
 from saem.apps.cohorts.selection.loading import rules_of
 from saem.apps.cohorts.selection.sheets import SHEET_JOB
@@ -17,7 +17,11 @@ from saem.apps.jobs.kinds import Effect, Kind, ResultRefusedError
 from saem.errors import SaemError
 from saem.lib.fleet import Claim, Parcel, Supply
 
-READERS = {SheetKind.SCORES: score_sheets, SheetKind.APPLICATIONS: importing}
+READERS = {
+    SheetKind.SCORES: score_sheets,
+    SheetKind.APPLICATIONS: importing,
+    SheetKind.RECOMMENDATIONS: recommending,
+}
 
 
 def nothing(_parcel: Parcel, _supply: Supply) -> bytes:
@@ -55,7 +59,7 @@ def pack_sheet(claim: Claim) -> Parcel:
 def layout_of(sheet: SelectionSheet) -> Any:
     if sheet.kind == SheetKind.SCORES:
         return score_sheets.layout_of(rules_of(sheet.call.selection).stage(sheet.stage))
-    return importing.layout_of(sheet.call)
+    return READERS[SheetKind(sheet.kind)].layout_of(sheet.call)
 
 
 def read_sheet(parcel: Parcel, _supply: Supply) -> bytes:
@@ -73,7 +77,7 @@ def sheet_effect(claim: Claim, result: bytes) -> Effect:
     except ValueError as error:
         raise ResultRefusedError(str(error)) from error
     rows = [] if found["missing"] else found["rows"]
-    return Effect(write=lambda: room.look(sheet_of(claim), rows, found["problems"]))
+    return Effect(write=lambda: room.look(sheet_of(claim), rows, found["problems"], found["letters"]))
 
 
 def apply(sheet: SelectionSheet, room: Any) -> None:

@@ -68,7 +68,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     cohort = cohort_for(user, pk)
     stuck = rounds.under_way(cohort)
     if stuck is not None and stuck.is_stuck:
-        rounds.begin(cohort, by=user, looks=stuck.looks)
+        rounds.begin(cohort, by=user)
     else:
         due.decide_now(cohort, by=user)
     if rounds.under_way(cohort) is None:
