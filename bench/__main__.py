@@ -11,6 +11,7 @@ COMMANDS = (
     "bench.cohorts.completion",
     "bench.cohorts.selection",
     "bench.cohorts.call",
+    "bench.cohorts.declaring",
     "bench.credentials.badges",
     "bench.checkin",
     "bench.awards",

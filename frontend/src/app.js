@@ -3,6 +3,7 @@ import htmx from "htmx.org";
 import { keepDrafts } from "./behaviours/drafts.js";
 import { guardFiles } from "./behaviours/files.js";
 import { guardSubmits } from "./behaviours/submits.js";
+import { leaveNothing } from "./behaviours/leaving.js";
 import { showTheme } from "./behaviours/theme.js";
 import { showTrouble } from "./behaviours/trouble.js";
 import { followButtons } from "./behaviours/buttons.js";
@@ -27,6 +28,7 @@ htmx.config.responseHandling = [
 guardSubmits();
 guardFiles();
 keepDrafts();
+leaveNothing();
 showTrouble();
 showTheme();
 followButtons();

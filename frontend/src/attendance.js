@@ -1,7 +1,9 @@
 // The list of a session: each tap is sent at once, or kept on this device until the network is back.
+import { KEPT_HOURS } from "./behaviours/keeping.js";
 import { read, remove, write } from "./behaviours/storage.js";
 
 const PREFIX = "saem:roll:";
+const ROWS = "saem:rows:";
 const AGAIN_MS = 15_000;
 const FIELDS = ["late", "early", "excuse", "note"];
 const MOST_AT_ONCE = 200;
@@ -10,6 +12,7 @@ class Roll {
   constructor(form) {
     this.form = form;
     this.name = PREFIX + form.dataset.rollKey;
+    this.rowsName = ROWS + form.dataset.rollKey;
     this.state = form.querySelector("[data-roll-state]");
     this.refused = form.querySelector("[data-roll-refused]");
     this.sending = false;
@@ -17,7 +20,13 @@ class Roll {
   }
 
   start() {
-    this.waiting.forEach((press) => this.fill(press));
+    this.catchUp();
+    this.waiting.forEach((press) => {
+      this.fill(press);
+      this.show(press.enrolment, this.form.dataset.waiting, "wait");
+    });
+    if (this.waiting.length) this.say();
+    this.tellKept();
     this.form.addEventListener("change", (event) => this.changed(event.target));
     this.form.addEventListener("click", (event) => this.crossed(event));
     // Without a network a submission would lead away from the page that still keeps the presses.
@@ -27,8 +36,32 @@ class Roll {
       this.say(this.form.dataset.offline);
     });
     window.addEventListener("online", () => this.flush());
+    // Asking who is in now goes on by itself; that there is no network is said once, in the line above the list.
+    document.addEventListener("htmx:sendError", (event) => this.unheard(event), true);
     setInterval(() => this.flush(), AGAIN_MS);
     if (this.waiting.length) this.flush();
+  }
+
+  // A kept page is older than what the server said since then: of rows that it knows better, that is shown.
+  catchUp() {
+    const known = read(this.rowsName);
+    const isYoung = known?.at > Date.now() - KEPT_HOURS * 3600_000;
+    for (const person of isYoung ? Object.values(known.people) : []) {
+      if (this.row(person.enrolment) && person.seen > Number(this.part(person.enrolment, "seen").value)) this.update(person);
+    }
+  }
+
+  tellKept() {
+    const at = Number(this.form.dataset.keptAt);
+    const note = document.querySelector("[data-roll-kept]");
+    if (!at || !note) return;
+    const time = new Date(at).toLocaleString(document.documentElement.lang, { dateStyle: "short", timeStyle: "short" });
+    note.querySelector("span").textContent = this.form.dataset.kept.replace("{time}", time);
+    note.hidden = false;
+  }
+
+  unheard(event) {
+    if (event.target instanceof Element && event.target.id === "live") event.stopPropagation();
   }
 
   row(person) {
@@ -129,10 +162,17 @@ class Roll {
     const told = await answer.json();
     const answered = new Map(told.answers.map((one) => [one.key, one]));
     this.waiting = this.waiting.filter((press) => !answered.has(press.key));
+    this.remember(told.people);
     for (const person of told.people) this.update(person);
     for (const one of told.answers) if (one.refused) this.refuse(one);
     this.store();
     if (this.waiting.length) setTimeout(() => this.flush());
+  }
+
+  remember(people) {
+    const known = read(this.rowsName)?.people ?? {};
+    for (const person of people) known[person.enrolment] = person;
+    write(this.rowsName, { at: Date.now(), people: known });
   }
 
   // The row as it is written now; a newer tap that waits keeps its place and learns the revision.
@@ -159,7 +199,7 @@ class Roll {
   refuse(one) {
     const line = document.createElement("li");
     line.textContent = `${this.row(one.enrolment)?.dataset.name ?? ""}: ${one.refused}`;
-    this.refused.append(line);
+    this.refused.querySelector("ul").append(line);
     this.refused.hidden = false;
   }
 }
@@ -169,4 +209,16 @@ function fallbackKey() {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-document.querySelectorAll("form[data-roll]").forEach((form) => new Roll(form).start());
+// A worker keeps this list for when there is no network. Without HTTPS, or where browsers have none, all is as before.
+async function keepHere(form) {
+  const { serviceWorker } = navigator;
+  if (!serviceWorker) return;
+  // The worker that takes over now did not see this page come.
+  serviceWorker.addEventListener("controllerchange", () => serviceWorker.controller?.postMessage({ keep: location.href }));
+  await serviceWorker.register(form.dataset.worker, { scope: location.pathname });
+}
+
+document.querySelectorAll("form[data-roll]").forEach((form) => {
+  new Roll(form).start();
+  keepHere(form).catch(() => {});
+});

@@ -71,10 +71,14 @@ def decide(page: Page, call: str) -> None:
     look(page, "selection-draw-desktop-ko")
     press(page, "main form button.main")
     press(page, "form[action$='/settle/'] button")
+    expect(page.get_by_text("까지 결과를 계산했어요")).to_be_visible()
+    look(page, "selection-settled-desktop-ko")
     page.get_by_role("link", name="결과 미리 보기").click()
     look(page, "selection-preview-desktop-ko")
     press(page, "form[action$='/publish/'] button")
     expect(page.get_by_text("결과를 발표했어요")).to_be_visible()
+    look(page, "selection-published-desktop-ko")
+    page.get_by_role("link", name="결과와 등록 보기").click()
     look(page, "selection-results-desktop-ko")
 
 
@@ -105,7 +109,7 @@ def answer(page: Page, call: str, who: str) -> None:
         control.fill("10")
     look(page, "selection-answer-desktop-ko")
     press(page, "main form button.main")
-    expect(page.get_by_text("결정을 새로 알렸어요")).to_be_visible()
+    expect(page.get_by_text("이의 신청에 따라 결정 1개를 새로 알렸어요")).to_be_visible()
     page.goto(f"/calls/{call}/selection/results/")
     page.get_by_role("link", name=who).click()
     for fold in page.locator("details").all():

@@ -25,6 +25,7 @@ def test_each_page_has_its_own_nonce_in_policy_and_page(client: Client) -> None:
         assert "unsafe" not in policy
         policies.add(policy)
     assert len(policies) == 2
+    assert "worker-src 'self'" in policy
     assert "camera=()" in response.headers["Permissions-Policy"]
     assert response.headers["Referrer-Policy"] == "same-origin"
 

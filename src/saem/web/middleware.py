@@ -5,6 +5,7 @@ from collections.abc import Callable
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
@@ -19,7 +20,7 @@ Handler = Callable[[HttpRequest], HttpResponseBase]
 
 # Figures that a learner's code drew arrive inside the page, hence data: for images.
 POLICY = (
-    "default-src 'self'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; object-src 'none';"
+    "default-src 'self'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; object-src 'none'; worker-src 'self';"
     " frame-ancestors 'none'; base-uri 'self'; form-action 'self'"
 )
 PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()"
@@ -59,6 +60,22 @@ def language(get_response: Handler) -> Handler:
             response = get_response(request)
             patch_vary_headers(response, ("Accept-Language", "Cookie"))
             response.headers.setdefault("Content-Language", code)
+        return response
+
+    return middleware
+
+
+def nothing_left_behind(get_response: Handler) -> Handler:
+    """When somebody signs out, or another person signs in, browsers forget what pages of the first kept on the device.
+
+    Who signs in again after a session ran out goes on with what is there.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        before = request.session.get(SESSION_KEY)
+        response = get_response(request)
+        if before is not None and request.session.get(SESSION_KEY) != before:
+            response.headers["Clear-Site-Data"] = '"storage"'
         return response
 
     return middleware

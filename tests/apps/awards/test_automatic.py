@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from saem.apps.awards.certificates import automatic, batches, issuing
 from saem.apps.awards.issuers.services import set_profile
 from saem.apps.awards.models import Automation, Batch, BatchItem, Certificate
-from saem.apps.cohorts.completion.recording import withdraw
+from saem.apps.cohorts.completion.recording import Result, complete_all, withdraw
 from saem.apps.cohorts.models import Cohort, Completion, Enrolment
 from saem.apps.events.services import record
 from saem.apps.jobs.models import Job
@@ -120,6 +121,16 @@ def test_who_completed_and_lost_it_before_the_job_gets_none() -> None:
     withdraw(later, reason="출결 정정", by=staff)
     drain()
     assert not Certificate.objects.exists()
+
+
+def test_a_class_that_completes_together_leaves_one_job() -> None:
+    cohort, staff, _people = with_signer()
+    automatic.set_automatic(cohort, is_on=True, by=staff)
+    result = Result(minutes=600, credits=0, total=None, rule="rule-1", rule_hash="0" * 64)
+    complete_all([(newcomer(cohort), result) for _person in range(3)], now=timezone.now())
+    assert Job.objects.filter(kind=automatic.FOLLOW).count() == 1
+    drain()
+    assert Certificate.objects.count() == 3
 
 
 @pytest.mark.django_db(transaction=True)

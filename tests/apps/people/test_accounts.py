@@ -4,15 +4,18 @@ import datetime as dt
 import re
 
 import pytest
+from django.contrib.auth import login
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.core import mail
 from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import reverse
 
 from saem.apps.people.invitations import password_path
 from saem.apps.people.models import User
 from saem.apps.people.services import account_by_email, create_account
+from saem.web.middleware import nothing_left_behind
 from tests.cast import PASSWORD, a_classroom, a_person, a_student
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +39,22 @@ def test_a_person_signs_in_and_out(client: Client):
     assert "나갈까요?" in client.get(reverse("account_logout")).content.decode()
     client.post(reverse("account_logout"))
     assert "_auth_user_id" not in client.session
+
+
+def test_who_leaves_leaves_nothing_on_the_device(client: Client):
+    first, other = a_person(email="haneul@example.org"), a_person("이바다")
+    assert "Clear-Site-Data" not in signs_in(client, first.email).headers
+    assert "Clear-Site-Data" not in client.get(reverse("people:profile")).headers
+    assert client.post(reverse("account_logout")).headers["Clear-Site-Data"] == '"storage"'
+    assert "Clear-Site-Data" not in client.get(reverse("account_login")).headers
+    client.force_login(first)
+    request = client.get(reverse("people:profile")).wsgi_request
+
+    def somebody_else_signs_in(request: HttpRequest) -> HttpResponse:
+        login(request, other, backend="django.contrib.auth.backends.ModelBackend")
+        return HttpResponse()
+
+    assert nothing_left_behind(somebody_else_signs_in)(request).headers["Clear-Site-Data"] == '"storage"'
 
 
 def test_nobody_learns_who_has_an_account(client: Client):

@@ -15,16 +15,22 @@ class CohortsConfig(AppConfig):
     def ready(self) -> None:
         for kind in ("application.submitted", "recommendation.answered", "consent.answered"):
             announce_notice(kind, topic=Topic.APPLICATION)
-        for kind in ("completion.reached", "completion.withdrawn", "completion.out_of_reach"):
+        for kind in (
+            "completion.reached",
+            "completion.withdrawn",
+            "completion.out_of_reach",
+            "completion.within_reach",
+        ):
             announce_notice(kind, topic=Topic.RESULT, is_required=True)
+        announce_kind("completion.round", home="saem.apps.cohorts.completion.handlers.ROUND")
         announce_kind("completion.nightly", home="saem.apps.cohorts.completion.due.COMPLETION", is_nightly=True)
         for kind in ("session.planned", "session.changed", "session.cancelled", "attendance.at_risk"):
             announce_notice(kind, topic=Topic.COURSE)
-        announce_kind("attendance.nightly", home="saem.apps.cohorts.sessions.handlers.WATCH", is_nightly=True)
         announce_notice("selection.decided", topic=Topic.APPLICATION, is_required=True)
         announce_notice("appeal.answered", topic=Topic.APPLICATION, is_required=True)
         announce_notice("review.assigned", topic=Topic.TOGETHER)
         announce_outcomes("saem.apps.cohorts.selection.standing.standing_of")
+        announce_kind("selection.run", home="saem.apps.cohorts.selection.handlers.RUNS")
         announce_kind("selection.letters", home="saem.apps.cohorts.selection.handlers.LETTERS")
         announce_kind("selection.sheet", home="saem.apps.cohorts.selection.handlers.SHEETS")
         announce_kind("offers.nightly", home="saem.apps.cohorts.selection.handlers.OFFERS", is_nightly=True)

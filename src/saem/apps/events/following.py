@@ -1,5 +1,6 @@
-"""The seam by which a higher room reads an event as it is written: it names its reader here when the site starts."""
+"""The seam by which a higher room reads events as they are written: it names its reader here when the site starts."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.utils.module_loading import import_string
@@ -11,15 +12,17 @@ _readers: dict[str, list[str]] = {}
 
 
 def announce_reader(verb: str, *, home: str) -> None:
-    """Say who reads events of this verb ("package.module.function", called with the event in the act's transaction).
+    """Say who reads events of this verb ("package.module.function").
 
-    A reader does no more than leave a job: the act waits for it, and its failure is the act's.
+    It is called in the act's transaction with all events that the act wrote of this verb. A reader does no more than
+    leave a job: the act waits for it, and its failure is the act's.
     """
     homes = _readers.setdefault(verb, [])
     if home not in homes:
         homes.append(home)
 
 
-def tell_readers(event: "Event") -> None:
-    for home in _readers.get(event.verb, ()):
-        import_string(home)(event)
+def tell_readers(events: Sequence["Event"]) -> None:
+    """Events of one verb, written together."""
+    for home in _readers.get(events[0].verb, ()) if events else ():
+        import_string(home)(events)

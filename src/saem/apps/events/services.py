@@ -1,6 +1,6 @@
 """Appends events. Call inside the transaction of the act that the event records."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from saem.apps.events.following import tell_readers
 from saem.apps.events.models import Event
@@ -25,5 +25,28 @@ def record(
         cohort_id=cohort_id,
         facts=dict(facts or {}),
     )
-    tell_readers(event)
+    tell_readers([event])
     return event
+
+
+def record_many(
+    verb: str,
+    *,
+    actor: User | None,
+    object_kind: str,
+    cohort_id: int | None,
+    objects: Iterable[tuple[object, Mapping[str, object]]],
+) -> None:
+    """Append the same event of many objects, each with its facts, in one statement; its readers are told once."""
+    events = Event.objects.bulk_create(
+        Event(
+            verb=verb,
+            actor=actor,
+            object_kind=object_kind,
+            object_id=str(object_id),
+            cohort_id=cohort_id,
+            facts=dict(facts),
+        )
+        for object_id, facts in objects
+    )
+    tell_readers(events)

@@ -16,6 +16,16 @@ MESSAGES = {
     "selection.busy": _("계산하는 동안 점수가 계속 바뀌었어요. 잠시 뒤에 다시 해 주세요."),
     "selection.stage_settled": _("이 전형은 마감했어요. 점수와 심사자는 이제 바꿀 수 없어요."),
     "selection.not_settled": _("아직 마감하지 않은 전형이 있어요."),
+    # --- what came of an act that a job computed
+    "selection.run.other": _("앞서 누른 것을 아직 계산하고 있어요. 끝난 뒤에 다시 눌러 주세요."),
+    "selection.run.changed": _("그 사이에 기준이나 점수, 상태가 바뀌었어요. 바뀐 내용을 보고 다시 눌러 주세요."),
+    "selection.run.settled": _("{stage}까지 결과를 계산했어요."),
+    "selection.run.published": _("결과를 발표했어요. 지원자마다 까닭을 적은 통지를 보내고 있어요."),
+    "selection.run.concluded": _("이의 신청에 따라 결정 {people}개를 새로 알렸어요."),
+    "selection.run.more_reviews": _("점수를 바로잡고 다시 계산했어요. 남은 심사가 모두 모이면 이어서 결정해요."),
+    "selection.run.failed": _(
+        "계산을 마치지 못했어요. 바뀐 것은 없으니 다시 눌러 주세요. 또 그러면 운영자에게 알려 주세요."
+    ),
     "offer.over": _("이 자리는 이제 등록할 수 없어요. 기한이 지났거나 이미 답했어요."),
     "appeal.over": _("이의를 신청할 수 있는 기간이 아니에요."),
     "appeal.own_review": _("이 지원서를 심사한 사람은 이의 신청에 답할 수 없어요. 다른 담당자가 답해 주세요."),
@@ -59,6 +69,18 @@ MESSAGES = {
     "sheet.no_email": _("이메일 주소가 아니에요: {email}"),
     "sheet.applied_already": _("이 이메일로 낸 지원서가 이미 있어요: {email}"),
     "sheet.person_twice": _("{first}줄과 같은 사람이에요."),
+    "sheet.nobody_named": _("누구의 추천인지 알 수 없어요. 접수 번호나 이메일, 또는 성명과 생년월일을 써 주세요."),
+    "sheet.unknown_applicant": _("제출한 지원서 가운데 찾을 수 없어요: {who}"),
+    "sheet.many_meant": _("같은 사람이 여럿이라 누구인지 알 수 없어요. 접수 번호를 써 주세요: {who}"),
+    "sheet.applicants_differ": _("같은 줄의 다른 칸과 다른 지원자예요: {who}"),
+    "sheet.recommended_already": _("이미 추천을 받은 지원자예요."),
+    "sheet.no_recommender": _("추천인의 성명이 비어 있어요."),
+    "sheet.answer_unclear": _("추천하는지 알 수 없어요. 추천이나 비추천으로 써 주세요: {said}"),
+    "sheet.text_long": _("{title:은는} {most}자까지 쓸 수 있어요."),
+    "sheet.link_ends": _("지원자가 링크로 부탁해 둔 추천은 이 답으로 끝나요."),
+    "sheet.changed_meanwhile": _(
+        "{line}줄의 지원서({receipt})가 그사이 달라져서 아무것도 기록하지 않았어요. 다시 올려 주세요."
+    ),
     "sheet.name_long": _("이름이 너무 길어요."),
     "sheet.no_grade": _("학년을 알 수 없어요: {grade}"),
     # --- reasons of decisions

@@ -7,9 +7,21 @@ from pathlib import Path
 import pytest
 
 from saem.apps.catalog.models import Version
+from saem.apps.cohorts.completion import rounds
+from saem.apps.cohorts.completion.training import set_scores
 from saem.apps.cohorts.models import Completion
+from saem.apps.jobs.models import Job
+from saem.apps.jobs.worker import drain
 from saem.lib.sandbox import Sandbox
-from tests.apps.cohorts.completion.a_course import Course, a_course, a_participant, attend, designate, score
+from tests.apps.cohorts.completion.a_course import (
+    HUNDRED,
+    Course,
+    a_course,
+    a_participant,
+    attend,
+    designate,
+    score,
+)
 from tests.at_once import at_once, database_that_threads_share
 from tests.sample import published_sample
 
@@ -41,3 +53,24 @@ def test_two_facts_of_one_person_at_once(course: Course):
         acts = (partial(score, course, person, 80, 80), partial(designate, course, person))
         at_once(lambda at, acts=acts: acts[at]())
         assert Completion.objects.filter(enrolment=person).count() == 1
+
+
+def test_two_changes_for_everybody_at_once_begin_one_round(course: Course):
+    found = at_once(lambda _at: rounds.begin(course.cohort, by=course.staff))
+    assert len({row.pk for row in found if row is not None}) == 1
+    assert Job.objects.filter(kind=rounds.ROUND_JOB).count() == 1
+
+
+def test_facts_of_people_while_a_round_decides_for_them_are_not_lost(course: Course):
+    people = [a_participant(course.teacher.classroom, f"교사 {at}") for at in range(PEOPLE)]
+    for each in people:
+        attend(course, each)
+        designate(course, each, f"서울-{each.pk}")
+    row = rounds.begin(course.cohort, by=course.staff)
+    assert row is not None
+    points = {each.pk: dict.fromkeys(("online_exam", "assignment"), (HUNDRED, HUNDRED)) for each in people}
+    acts = (drain, partial(set_scores, points, by=course.staff), partial(rounds.begin, course.cohort, by=course.staff))
+    at_once(lambda at: acts[at](), times=3)
+    drain()
+    assert sorted(Completion.objects.values_list("sequence", flat=True)) == list(range(1, PEOPLE + 1))
+    assert rounds.under_way(course.cohort) is None

@@ -190,9 +190,9 @@ def test_time_alone_ends_a_course(course: Course):
     course.cohort.ends_on = timezone.localdate() - dt.timedelta(days=1)
     course.cohort.save()
     Standing.objects.update(outcome=StandingOutcome.NOT_YET, decide_again_at=timezone.now())
-    assert decide_due(course.cohort) == 1
+    assert decide_due() == 1
     assert standing(course).outcome == StandingOutcome.NO_LONGER_POSSIBLE
-    assert decide_due(course.cohort) == 0
+    assert decide_due() == 0
 
 
 def test_a_hundred_people_cost_as_many_queries_as_one(course: Course, django_assert_max_num_queries):

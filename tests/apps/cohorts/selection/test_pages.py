@@ -11,6 +11,7 @@ from django.urls import reverse
 from saem.apps.cohorts.models import Offer, ReviewAssignment, Selection
 from saem.apps.cohorts.selection import deciding, reviewers, settling
 from saem.apps.cohorts.selection.loading import rules_of
+from saem.apps.jobs.worker import drain
 from saem.cli.lottery import lottery_command
 from tests.apps.cohorts.calls.a_call import a_call, client_of
 from tests.apps.cohorts.selection.a_selection import (
@@ -229,6 +230,7 @@ def test_an_applicant_appeals_and_staff_put_a_number_right():
     wrong = staff.post(answer, sent | {rows[0]["criteria"][0]["name"]: "11", "answer": "네", "state": "upheld"})
     assert wrong.status_code == 422
     assert staff.post(answer, sent | {"answer": "바꿔 적었어요.", "state": "upheld"}).status_code == 302
+    drain()
     text = loser.get(own).content.decode()
     assert "등록하기" in text
     assert "바꿔 적었어요." in text

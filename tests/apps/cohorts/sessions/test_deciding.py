@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from saem.apps.cohorts.completion import rounds
 from saem.apps.cohorts.models import CrossingHow
 from saem.apps.cohorts.sessions import attending, marking, planning
 from saem.apps.cohorts.sessions.marking import Wanted
@@ -26,7 +27,7 @@ def told(monkeypatch: pytest.MonkeyPatch) -> list[tuple[list[int], User | None]]
         assert connection.in_atomic_block
         heard.append((sorted(enrolment_ids), by))
 
-    for module in (attending, planning):
+    for module in (attending, marking, rounds):
         monkeypatch.setattr(module, "facts_changed", facts_changed)
     return heard
 

@@ -5,11 +5,11 @@ from fractions import Fraction
 
 import pytest
 
-from saem.apps.cohorts.models import AttendanceMark, CrossingHow, RecordChange
+from saem.apps.cohorts.models import AttendanceMark, CrossingHow, Enrolment, RecordChange
 from saem.apps.cohorts.sessions import attending, marking, queries
 from saem.apps.cohorts.sessions.marking import Wanted
 from saem.apps.cohorts.sessions.rolls import Said, mark_meant
-from saem.apps.cohorts.sessions.tallies import tallies_by_id
+from saem.apps.cohorts.sessions.tallies import Tally, tallies_of
 from saem.lib.completion import Mark, Status, Way
 from tests.apps.cohorts.sessions.a_session import HOUR, a_session, at, rules_for
 from tests.cast import a_classroom, a_student, a_teacher
@@ -19,8 +19,12 @@ HERE = Mark(status=Status.PRESENT)
 MINUTE = dt.timedelta(minutes=1)
 
 
-def percent_of(enrolment: object, now: dt.datetime | None = None) -> Fraction | None:
-    return tallies_by_id([enrolment.pk], now)[0].attendance.percent
+def tally_of(enrolment: Enrolment, now: dt.datetime | None = None) -> Tally:
+    return tallies_of([Enrolment.objects.select_related("classroom__cohort").get(pk=enrolment.pk)], now)[0]
+
+
+def percent_of(enrolment: Enrolment, now: dt.datetime | None = None) -> Fraction | None:
+    return tally_of(enrolment, now).attendance.percent
 
 
 def test_marks_become_minutes_of_the_planned_total():
@@ -45,7 +49,7 @@ def test_an_excuse_counts_as_the_rules_say():
         excused = Mark(status=Status.EXCUSED, excuse=excuse)
         marking.save_marks(session, [Wanted(enrolment=student.pk, mark=excused)], by=teacher)
         assert percent_of(student) == percent, excuse
-    assert tallies_by_id([student.pk])[0].attendance.planned == 4 * 3600
+    assert tally_of(student).attendance.planned == 4 * 3600
 
 
 def test_every_change_is_kept_with_its_author():
@@ -153,7 +157,7 @@ def test_the_first_press_counts_and_who_went_may_come_back():
         for way, minute in presses
     ]
     assert news == [True, False, True, False, True, True]
-    tally = tallies_by_id([student.pk], start + 5 * HOUR)[0]
+    tally = tally_of(student, start + 5 * HOUR)
     assert tally.present_minutes == 58 + 50
 
 

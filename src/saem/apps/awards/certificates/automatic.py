@@ -4,6 +4,8 @@ Only what a press could not improve on is made: the institution has said who sig
 and nobody has tried or taken back a certificate of the same completion before. The rest is left to staff.
 """
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -83,10 +85,12 @@ def unready_in(cohort: Cohort) -> QuerySet[Completion]:
     return untouched_in(cohort).filter(missing)
 
 
-def completed(event: Event) -> None:
-    """Read in the transaction of the completion: nothing is asked for there but a job."""
-    if Automation.objects.filter(cohort=event.cohort_id, is_on=True).exists():
-        # Each event has a job of its own, so none is taken for another's that has looked already.
+def completed(events: Sequence[Event]) -> None:
+    """Read in the transaction of the completions: nothing is asked for there but one job for each cohort."""
+    newest = {event.cohort_id: event for event in events}
+    for automation in Automation.objects.filter(cohort__in=newest.keys(), is_on=True):
+        # Under the event's number, or it could be taken for another's that has looked already.
+        event = newest[automation.cohort_id]
         enqueue(FOLLOW, event.pk, owner_key=f"awards:automatic:{event.cohort_id}", priority=PRIORITY)
 
 

@@ -1,5 +1,7 @@
 """The jobs of goals: a part of a batch, and a result that has just changed."""
 
+from collections.abc import Sequence
+
 from django.db.models import QuerySet
 
 from saem.apps.awards.goals import giving
@@ -27,11 +29,12 @@ def give(claim: Claim, _result: bytes) -> Effect:
     return Effect(write=lambda: giving.record_part(part.pk, signed))
 
 
-def result_changed(event: Event) -> None:
+def result_changed(events: Sequence[Event]) -> None:
     """Read in the transaction of the verdict: nothing is done there but to leave a job, where there is a goal."""
-    if goals_of(event).exists():
-        # Each event has a job of its own, so none is taken for another's that has looked already.
-        enqueue(LOOK, event.pk, owner_key=f"awards:results:{event.cohort_id}", priority=giving.PRIORITY)
+    for event in events:
+        if goals_of(event).exists():
+            # Each event has a job of its own, so none is taken for another's that has looked already.
+            enqueue(LOOK, event.pk, owner_key=f"awards:results:{event.cohort_id}", priority=giving.PRIORITY)
 
 
 def goals_of(event: Event) -> QuerySet[Goal]:

@@ -137,7 +137,7 @@ def standing(application: Application) -> tuple[Recommendation | None, GuardianC
     """The newest recommendation and the newest question to a guardian; a consent in force comes first."""
     consents = application.consents.select_related("text", "evidence", "recorded_by")
     in_force = consents.filter(given_at__isnull=False, withdrawn_at=None).first()
-    recommendation = application.recommendations.order_by("-asked_at", "-pk").first()
+    recommendation = application.recommendations.select_related("recorded_by").order_by("-asked_at", "-pk").first()
     return recommendation, in_force or consents.order_by("-asked_at", "-pk").first()
 
 

@@ -1,6 +1,5 @@
-"""Applications as a table, written row by row: XLSX on disk, CSV as it goes out."""
+"""Applications as a table, row by row, and as a workbook on disk."""
 
-import csv
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from typing import IO
@@ -19,8 +18,6 @@ from saem.apps.cohorts.models import Application, Call, grade_name
 
 CHUNK = 500
 WIDTH = 22
-# A spreadsheet would run a text that begins like this.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def columns_of(call: Call) -> list[Question]:
@@ -98,22 +95,3 @@ def write_xlsx(head: Sequence[str], rows: Iterable[Sequence[str]], *, title: str
                 sheet.write_string(number, column, text[:32_000])
     file.seek(0)
     return file
-
-
-class Echo:
-    """What the CSV writer writes to: it hands each line back instead of keeping it."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def csv_lines(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """CSV line by line, with the mark by which Excel knows UTF-8."""
-    writer = csv.writer(Echo())
-    yield "\ufeff" + str(writer.writerow(head))
-    for row in rows:
-        yield str(writer.writerow([harmless(text) for text in row]))
-
-
-def harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA) else text

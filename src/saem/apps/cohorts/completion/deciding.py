@@ -3,7 +3,7 @@
 import datetime as dt
 import logging
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from saem.apps.cohorts.completion.facts import credits_of, days_of, facts_of
 from saem.apps.cohorts.completion.findings import kept, total_of
-from saem.apps.cohorts.completion.recording import Result, complete, withdraw
-from saem.apps.cohorts.completion.telling import tell_out_of_reach
+from saem.apps.cohorts.completion.recording import Result, complete, complete_all, withdraw
+from saem.apps.cohorts.completion.watching import Watched, watch
 from saem.apps.cohorts.models import (
     Completion,
     CompletionRules,
@@ -70,19 +70,27 @@ class _Case:
 
 
 def _decide_some(ids: Sequence[int], *, by: User | None) -> None:
-    newest = _newest_rules(ids)
-    if newest:
-        with transaction.atomic():
-            _save([standing for case in _cases(ids, newest) if (standing := _decide_one(case, by=by)) is not None])
+    if not _newest_rules(ids):
+        return
+    with transaction.atomic():
+        enrolments = _held(ids)
+        # Read again: whoever had to wait for a person may find rules that were declared meanwhile.
+        cases = _cases(enrolments, _newest_rules(ids))
+        decided = [(case, standing) for case in cases if (standing := _decide_one(case)) is not None]
+        watch(_watched(case, standing) for case, standing in decided)
+        _save([standing for _case, standing in decided])
+        _record(decided, by=by)
 
 
-def _cases(ids: Sequence[int], newest: Mapping[int, CompletionRules]) -> list[_Case]:
-    wanted = Enrolment.objects.filter(pk__in=ids, classroom__cohort__in=newest)
-    enrolments = list(
-        wanted.select_for_update(of=("self",))
-        .select_related("user", "classroom__cohort__version", "classroom__cohort__institution")
-        .order_by("pk")
+def _held(ids: Sequence[int]) -> list[Enrolment]:
+    held = Enrolment.objects.filter(pk__in=ids).select_for_update(of=("self",))
+    return list(
+        held.select_related("user", "classroom__cohort__version", "classroom__cohort__institution").order_by("pk")
     )
+
+
+def _cases(people: Sequence[Enrolment], newest: Mapping[int, CompletionRules]) -> list[_Case]:
+    enrolments = [each for each in people if each.classroom.cohort_id in newest]
     standings = Standing.objects.select_related("rules").in_bulk([each.pk for each in enrolments])
     rules = {each.pk: _rules_for(each, standings.get(each.pk), newest) for each in enrolments}
     books = {pk: book_of(each.sha256, each.text) for pk, each in rules.items()}
@@ -103,17 +111,24 @@ def _cases(ids: Sequence[int], newest: Mapping[int, CompletionRules]) -> list[_C
     ]
 
 
-def _decide_one(case: _Case, *, by: User | None) -> Standing | None:
-    """Decide and record. None where no rule is valid and something was decided before: that stands, records too."""
+def _decide_one(case: _Case) -> Standing | None:
+    """None where no rule is valid and something was decided before: that stands, records too."""
     decision = _decision(case)
-    if decision is None and case.before is not None:
-        return None
-    standing = _standing(case, decision)
-    _record(case, standing, by=by)
-    is_new = case.before is None or case.before.outcome != standing.outcome
-    if is_new and standing.outcome == StandingOutcome.NO_LONGER_POSSIBLE:
-        tell_out_of_reach(case.enrolment)
-    return standing
+    return None if decision is None and case.before is not None else _standing(case, decision)
+
+
+def _watched(case: _Case, standing: Standing) -> Watched:
+    has_completed = standing.outcome == StandingOutcome.COMPLETED
+    is_reached = has_completed and case.completion is None and case.may_record
+    is_taken_back = case.completion is not None and not has_completed
+    return Watched(
+        enrolment=case.enrolment,
+        before=case.before,
+        standing=standing,
+        facts=case.facts,
+        decide=lambda facts: _decision(replace(case, facts=facts)),
+        is_told=is_reached or is_taken_back,
+    )
 
 
 def _newest_rules(ids: Sequence[int]) -> dict[int, CompletionRules]:
@@ -175,7 +190,18 @@ def _due(facts: Facts, enrolment: Enrolment) -> dt.datetime | None:
 
 
 def _save(standings: Sequence[Standing]) -> None:
-    fields = ("outcome", "is_at_risk", "findings", "rules", "rule", "rule_hash", "decided_at", "decide_again_at")
+    fields = (
+        "outcome",
+        "is_at_risk",
+        "findings",
+        "rules",
+        "rule",
+        "rule_hash",
+        "decided_at",
+        "decide_again_at",
+        "chance",
+        "turns",
+    )
     Standing.objects.bulk_create(
         standings, update_conflicts=True, unique_fields=["enrolment"], update_fields=list(fields)
     )
@@ -219,20 +245,30 @@ def record_again(enrolment: Enrolment, *, by: User) -> Completion:
             raise SaemError("completion_not_met", status=409)
         book = book_of(standing.rules.sha256, standing.rules.text)
         facts = facts_of([locked], {locked.pk: book}, timezone.now())[locked.pk]
-        return complete(locked, _result(locked, standing, facts), now=facts.now)
+        return complete(locked, _result(locked, standing, facts, _trainings([locked])), now=facts.now)
 
 
-def _record(case: _Case, standing: Standing, *, by: User | None) -> None:
+def _record(decided: Sequence[tuple[_Case, Standing]], *, by: User | None) -> None:
     """A record for who has completed, none for who has not: a corrected fact takes a record back, with its trail."""
-    has_completed = standing.outcome == StandingOutcome.COMPLETED
-    if case.completion is not None and not has_completed:
-        withdraw(case.completion, reason=CORRECTED, by=by)
-    if case.completion is None and has_completed and case.may_record:
-        complete(case.enrolment, _result(case.enrolment, standing, case.facts), now=case.facts.now)
+    met = []
+    trainings = _trainings([case.enrolment for case, _standing in decided])
+    for case, standing in decided:
+        has_completed = standing.outcome == StandingOutcome.COMPLETED
+        if case.completion is not None and not has_completed:
+            withdraw(case.completion, reason=CORRECTED, by=by)
+        if case.completion is None and has_completed and case.may_record:
+            met.append((case.enrolment, _result(case.enrolment, standing, case.facts, trainings)))
+    if met:
+        complete_all(met, now=decided[0][0].facts.now)
 
 
-def _result(enrolment: Enrolment, standing: Standing, facts: Facts) -> Result:
-    training = TrainingCourse.objects.filter(cohort=enrolment.classroom.cohort_id).first()
+def _trainings(enrolments: Sequence[Enrolment]) -> dict[int, TrainingCourse]:
+    """By cohort, those that are trainings."""
+    return TrainingCourse.objects.in_bulk({each.classroom.cohort_id for each in enrolments})
+
+
+def _result(enrolment: Enrolment, standing: Standing, facts: Facts, trainings: Mapping[int, TrainingCourse]) -> Result:
+    training = trainings.get(enrolment.classroom.cohort_id)
     rules = standing.rules
     book = book_of(rules.sha256, rules.text)
     policy = book.rule_for(days_of(enrolment)).attendance

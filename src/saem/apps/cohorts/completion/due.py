@@ -1,27 +1,63 @@
 """What time alone changes: sessions end, courses end, records have been kept long enough. Once each night."""
 
+import datetime as dt
+
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from saem.apps.cohorts.completion.deciding import BATCH, facts_changed
+from saem.apps.cohorts.completion.deciding import facts_changed
 from saem.apps.cohorts.completion.retention import purge
-from saem.apps.cohorts.models import Cohort, Enrolment
+from saem.apps.cohorts.completion.rounds import BATCH, people_changed
+from saem.apps.cohorts.models import Cohort, CompletionRules, Enrolment, StandingOutcome
 from saem.apps.jobs.kinds import Effect, Kind
+from saem.apps.people.models import User
+from saem.lib.completion import Chance
 from saem.lib.fleet import Claim, Parcel, Supply
 
+# Nobody waits longer than this after a course for what its lists say.
+LISTS_COME_WITHIN = dt.timedelta(days=60)
 
-def decide_due(cohort: Cohort | None = None) -> int:
-    """Decide on everybody whose hour has come, or on whom nobody did yet, of one cohort or all; returns how many."""
-    due = Enrolment.objects.present().filter(classroom__cohort__completion_rules__isnull=False)
-    due = due.filter(Q(standing=None) | Q(standing__decide_again_at__lte=timezone.now()))
-    if cohort is not None:
-        due = due.filter(classroom__cohort=cohort)
-    ids = list(due.order_by("pk").values_list("pk", flat=True).distinct())
+
+def due_of(cohort: Cohort) -> QuerySet[Enrolment]:
+    """Everybody of a cohort whose hour has come, or on whom nobody decided yet."""
+    return _ruled().filter(_hour_has_come(), classroom__cohort=cohort)
+
+
+def decide_due() -> int:
+    """Decide on everybody whose hour has come, a batch at a time; returns how many."""
+    due = _ruled().filter(_hour_has_come() | _waiting_for_a_list())
+    ids = list(due.order_by("pk").values_list("pk", flat=True))
     for at in range(0, len(ids), BATCH):
         with transaction.atomic():
             facts_changed(ids[at : at + BATCH])
     return len(ids)
+
+
+def decide_now(cohort: Cohort, *, by: User) -> int:
+    """Decide on those of a cohort on whom time has come, or begin a round where they are many; returns how many."""
+    with transaction.atomic():
+        ids = list(due_of(cohort).order_by("pk").values_list("pk", flat=True))
+        people_changed(cohort, ids, by=by)
+    return len(ids)
+
+
+def _ruled() -> QuerySet[Enrolment]:
+    """Present people of cohorts that have rules."""
+    return Enrolment.objects.present().filter(classroom__cohort__in=CompletionRules.objects.values("cohort"))
+
+
+def _hour_has_come() -> Q:
+    return Q(standing=None) | Q(standing__decide_again_at__lte=timezone.now())
+
+
+def _waiting_for_a_list() -> Q:
+    """Those who stand badly only if a list that nobody had filled in says so; it may have been filled in since."""
+    lost = Q(standing__outcome=StandingOutcome.NO_LONGER_POSSIBLE) & ~Q(standing__chance=Chance.NO.value)
+    at_risk = Q(standing__is_at_risk=True) & ~Q(standing__chance=Chance.AT_RISK.value)
+    day = timezone.localdate() - LISTS_COME_WITHIN
+    running = Q(classroom__cohort__ends_on=None) | Q(classroom__cohort__ends_on__gte=day)
+    return running & (lost | at_risk)
 
 
 def _perform(_parcel: Parcel, _supply: Supply) -> bytes:

@@ -4,7 +4,7 @@ Everything here is called inside the transaction of the fact that decided it.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from saem.apps.cohorts.completion.telling import tell_completed, tell_withdrawn
 from saem.apps.cohorts.models import (
+    Cohort,
     Completion,
     CourseMode,
     Enrolment,
@@ -21,7 +22,7 @@ from saem.apps.cohorts.models import (
     TraineeRecord,
     TrainingCourse,
 )
-from saem.apps.events.services import record
+from saem.apps.events.services import record, record_many
 from saem.apps.people.models import User
 from saem.errors import SaemError
 from saem.lib.completion.numbers import CompletionNumber, NumberPattern
@@ -45,37 +46,62 @@ class Result:
 
 def complete(enrolment: Enrolment, result: Result, *, now: dt.datetime) -> Completion:
     """Give the person a number and the record. The number's row is held until the transaction ends."""
-    cohort = enrolment.classroom.cohort
-    training = TrainingCourse.objects.filter(cohort=cohort).first()
-    day = timezone.localdate(now)
-    sequence = next_number(cohort.institution_id, day.year)
-    made = Completion.objects.create(
-        enrolment=enrolment,
-        institution_id=cohort.institution_id,
-        year=day.year,
-        sequence=sequence,
-        number=pattern_of(training, cohort.institution.name).written(CompletionNumber(day.year, sequence)),
-        name=name_of(enrolment),
-        completed_on=day,
-        minutes=result.minutes,
-        credits=result.credits,
-        total=result.total,
-        rule=result.rule,
-        rule_hash=result.rule_hash,
-        recorded_at=now,
-    )
-    _event("completed", made, by=None)
+    return complete_all([(enrolment, result)], now=now)[0]
+
+
+def complete_all(people: Sequence[tuple[Enrolment, Result]], *, now: dt.datetime) -> list[Completion]:
+    """Give each of them a number and the record, in a handful of statements whatever their number."""
+    made: list[Completion] = []
+    for cohort, some in sorted(_by_cohort(people).items(), key=lambda pair: (pair[0].institution_id, pair[0].pk)):
+        rows = _completions(cohort, some, now)
+        Completion.objects.bulk_create(rows)
+        facts = [(row.pk, {"enrolment": row.enrolment_id, "completion": row.pk}) for row in rows]
+        record_many("cohorts.completed", actor=None, object_kind="completion", cohort_id=cohort.pk, objects=facts)
+        made += rows
     tell_completed(made)
     return made
 
 
-def next_number(institution: int, year: int) -> int:
-    """The next number of an institution in a year; whoever asks at the same moment waits, so that none is left out."""
+def _by_cohort(people: Sequence[tuple[Enrolment, Result]]) -> dict[Cohort, list[tuple[Enrolment, Result]]]:
+    found: dict[Cohort, list[tuple[Enrolment, Result]]] = {}
+    for enrolment, result in people:
+        found.setdefault(enrolment.classroom.cohort, []).append((enrolment, result))
+    return found
+
+
+def _completions(cohort: Cohort, people: Sequence[tuple[Enrolment, Result]], now: dt.datetime) -> list[Completion]:
+    training = TrainingCourse.objects.filter(cohort=cohort).first()
+    day, names = timezone.localdate(now), names_of([enrolment for enrolment, _result in people])
+    pattern = pattern_of(training, cohort.institution.name)
+    first = next_numbers(cohort.institution_id, day.year, len(people))
+    return [
+        Completion(
+            enrolment=enrolment,
+            institution_id=cohort.institution_id,
+            year=day.year,
+            sequence=sequence,
+            number=pattern.written(CompletionNumber(day.year, sequence)),
+            name=names[enrolment.pk],
+            completed_on=day,
+            minutes=result.minutes,
+            credits=result.credits,
+            total=result.total,
+            rule=result.rule,
+            rule_hash=result.rule_hash,
+            recorded_at=now,
+        )
+        for sequence, (enrolment, result) in enumerate(people, start=first)
+    ]
+
+
+def next_numbers(institution: int, year: int, count: int) -> int:
+    """The first of the next numbers of an institution in a year; who asks meanwhile waits: none is left out."""
     NumberSeries.objects.get_or_create(institution_id=institution, year=year)
     series = NumberSeries.objects.select_for_update().get(institution_id=institution, year=year)
-    series.last += 1
+    first = series.last + 1
+    series.last += count
     series.save(update_fields=["last"])
-    return series.last
+    return first
 
 
 def pattern_of(training: TrainingCourse | None, institution: str) -> NumberPattern:
@@ -84,11 +110,10 @@ def pattern_of(training: TrainingCourse | None, institution: str) -> NumberPatte
     return NumberPattern(pattern=PATTERN, institution=name, mode=mode)
 
 
-def name_of(enrolment: Enrolment) -> str:
-    """The name that a certificate prints: as recorded by the office, else the account's, else the nickname."""
-    trainee = TraineeRecord.objects.filter(enrolment=enrolment).first()
-    recorded = trainee.name if trainee is not None else ""
-    return recorded or enrolment.user.display_name or enrolment.nickname
+def names_of(enrolments: Sequence[Enrolment]) -> dict[int, str]:
+    """The names that certificates print: as recorded by the office, else the account's, else the nickname."""
+    recorded = dict(TraineeRecord.objects.filter(enrolment__in=enrolments).values_list("enrolment_id", "name"))
+    return {each.pk: recorded.get(each.pk) or each.user.display_name or each.nickname for each in enrolments}
 
 
 def withdraw(completion: Completion, *, reason: str, by: User | None) -> None:
@@ -122,9 +147,16 @@ def trail(
     enrolment: Enrolment, subject: str, changes: Mapping[str, tuple[str, str]], *, reason: str = "", by: User | None
 ) -> None:
     """Write down who changed what; what did not change is left out."""
-    RecordChange.objects.bulk_create(
+    RecordChange.objects.bulk_create(trailed(enrolment.pk, subject, changes, reason=reason, by=by))
+
+
+def trailed(
+    enrolment: int, subject: str, changes: Mapping[str, tuple[str, str]], *, reason: str = "", by: User | None
+) -> list[RecordChange]:
+    """The trail of one person's changes, not written yet: many people's are written at once."""
+    return [
         RecordChange(
-            enrolment=enrolment,
+            enrolment_id=enrolment,
             subject=subject,
             field=field,
             before=before[:200],
@@ -134,7 +166,7 @@ def trail(
         )
         for field, (before, after) in changes.items()
         if before != after
-    )
+    ]
 
 
 def _event(verb: str, completion: Completion, *, by: User | None) -> None:

@@ -8,8 +8,8 @@ from typing import Any
 import yaml
 from django.db import transaction
 
-from saem.apps.cohorts.completion.deciding import facts_changed
-from saem.apps.cohorts.models import Cohort, CompletionRules, Enrolment
+from saem.apps.cohorts.completion.rounds import cohort_changed
+from saem.apps.cohorts.models import Cohort, CompletionRules
 from saem.apps.events.services import record
 from saem.apps.people.models import User
 from saem.errors import SaemError
@@ -28,7 +28,7 @@ class Declared:
 
 
 def declare(cohort: Cohort, text: str, *, seen: int, by: User) -> Declared:
-    """Make a book the cohort's rules, and decide anew for everybody who has not completed.
+    """Make a book the cohort's rules, and decide anew for everybody who has not completed; for many in a round of jobs.
 
     `seen` is the number of the version that the page showed. Raises SaemError `completion_rules_changed` where a
     colleague declared others meanwhile, `completion_no_rule_today` where no rule holds for the cohort's days.
@@ -57,7 +57,7 @@ def declare(cohort: Cohort, text: str, *, seen: int, by: User) -> Declared:
             cohort_id=cohort.pk,
             facts={"number": rules.number, "sha256": sha256},
         )
-        facts_changed(Enrolment.objects.filter(classroom__cohort=cohort).values_list("pk", flat=True), by=by)
+        cohort_changed(cohort, by=by)
     return Declared(rules=rules)
 
 

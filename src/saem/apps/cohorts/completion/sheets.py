@@ -10,7 +10,7 @@ from typing import IO, Any
 from django.core import signing
 
 from saem.apps.cohorts.completion.findings import total_of
-from saem.apps.cohorts.completion.training import set_scores, set_trainee
+from saem.apps.cohorts.completion.training import set_scores, set_trainees
 from saem.apps.cohorts.models import (
     AssessmentScore,
     Cohort,
@@ -205,9 +205,6 @@ def apply(cohort: Cohort, seal: str, *, by: User) -> tuple[int, int]:
             scores.setdefault(person, {})[key] = (Decimal(after), HUNDRED) if after else None
         else:
             records.setdefault(person, {})[FIELDS[key]] = after or (None if key == "birth_date" else "")
-    people = Enrolment.objects.in_bulk(records.keys())
-    for person, facts in records.items():
-        set_trainee(people[person], facts, reason="sheet", by=by)
-    if scores:
-        set_scores(scores, reason="sheet", by=by)
+    set_trainees(records, reason="sheet", by=by)
+    set_scores(scores, reason="sheet", by=by)
     return len(fresh), len(found["cells"]) - len(fresh)

@@ -19,6 +19,7 @@ of_a_cohort: list[URLPattern | URLResolver] = [
     path("rules/", rules.rules, name="rules"),
     path("rules/book/", rules.book, name="book"),
     path("training/", rules.training, name="training"),
+    path("decide/", people.decide, name="decide"),
     path("report.xlsx", sheets.report, name="report"),
     path("results.xlsx", sheets.results, name="results"),
     path("results/", sheets.upload, name="upload"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from saem.apps.cohorts.models.classes import Cohort, Enrolment
 from saem.apps.people.models import Institution
+from saem.lib.completion import Chance
 
 
 class CompletionRules(models.Model):
@@ -120,15 +121,48 @@ class Standing(models.Model):
     decided_at = models.DateTimeField(default=timezone.now)
     # When time alone may change the outcome next: the end of a session, or of the course.
     decide_again_at = models.DateTimeField(null=True, blank=True)
+    # What they were told last of whether they can complete; `turns` counts the changes, so that each is told once.
+    chance = models.CharField(max_length=10, default=Chance.YES.value)
+    turns = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(outcome__in=StandingOutcome.values), name="standing_known")
+            models.CheckConstraint(condition=models.Q(outcome__in=StandingOutcome.values), name="standing_known"),
+            models.CheckConstraint(
+                condition=models.Q(chance__in=[chance.value for chance in Chance]), name="standing_chance_known"
+            ),
         ]
         indexes = [models.Index(fields=["decide_again_at"], name="standing_due")]
 
     def __str__(self) -> str:
         return f"{self.enrolment_id} {self.outcome}"
+
+
+class DecisionRound(models.Model):
+    """Everybody of a cohort is decided anew, a batch at a time (다시 계산); `last` is the last person who is done.
+
+    One of a cohort is under way at most. What changes meanwhile sends it back to the start, so that its end is of the
+    newest facts and rules.
+    """
+
+    cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="decision_rounds")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now)
+    last = models.BigIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField()
+    is_stuck = models.BooleanField(default=False)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cohort"], condition=models.Q(finished_at=None), name="decision_round_one_under_way"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cohort_id} {self.done}/{self.total}"
 
 
 class NumberSeries(models.Model):

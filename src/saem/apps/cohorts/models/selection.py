@@ -343,9 +343,59 @@ class Appeal(models.Model):
         return f"{self.decision_id} {self.state}"
 
 
+class RunAct(models.TextChoices):
+    """What staff ask to have computed."""
+
+    SETTLE = "settle", _("전형 결과 계산")
+    PUBLISH = "publish", _("결과 발표")
+    CONCLUDE = "conclude", _("이의 신청에 따른 다시 계산")
+
+
+class RunState(models.TextChoices):
+    WAITING = "waiting", _("계산하는 중")
+    DONE = "done", _("마침")
+    REFUSED = "refused", _("하지 않음")
+    FAILED = "failed", _("하지 못함")
+
+
+class SelectionRun(models.Model):
+    """An act that staff asked for and a job computes (계산): who pressed when, and what came of it, as a code.
+
+    At most one of a selection waits. `seen` is the revision that a press to publish rests on; `settled` the one that
+    the first half of a conclusion wrote.
+    """
+
+    selection = models.ForeignKey(Selection, models.CASCADE, related_name="runs")
+    act = models.CharField(max_length=8, choices=RunAct.choices)
+    state = models.CharField(max_length=8, choices=RunState.choices, default=RunState.WAITING)
+    asked_at = models.DateTimeField(default=timezone.now)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    seen = models.PositiveIntegerField(null=True)
+    settled = models.PositiveIntegerField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    # The words are in saem.web.messages.selection.
+    code = models.CharField(max_length=60, blank=True)
+    params = models.JSONField(default=dict)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(act__in=RunAct.values), name="selection_run_act_known"),
+            models.CheckConstraint(condition=models.Q(state__in=RunState.values), name="selection_run_state_known"),
+            models.UniqueConstraint(
+                fields=["selection"], condition=models.Q(state="waiting"), name="selection_run_one_waits"
+            ),
+        ]
+        indexes = [models.Index(fields=["selection", "-id"], name="selection_run_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.selection_id} {self.act} {self.state}"
+
+
 class SheetKind(models.TextChoices):
     SCORES = "scores", _("점수")
     APPLICATIONS = "applications", _("지원서")
+    RECOMMENDATIONS = "recommendations", _("추천")
 
 
 class SheetState(models.TextChoices):
@@ -360,7 +410,7 @@ class SelectionSheet(models.Model):
     """A spreadsheet that staff handed in: what it would change is told first, and done only when somebody says so."""
 
     call = models.ForeignKey(Call, models.CASCADE, related_name="sheets")
-    kind = models.CharField(max_length=12, choices=SheetKind.choices)
+    kind = models.CharField(max_length=16, choices=SheetKind.choices)
     stage = models.CharField(max_length=40, blank=True)
     name = models.CharField(max_length=200)
     data = models.BinaryField()

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from saem.apps.cohorts.models.classes import Classroom, Cohort, Enrolment
-from saem.lib.completion import Chance, Mark, Status, Way
+from saem.lib.completion import Mark, Status, Way
 from saem.lib.completion import Session as Planned
 
 
@@ -181,25 +181,6 @@ class AttendancePress(models.Model):
 
     def __str__(self) -> str:
         return f"{self.enrolment_id} {self.choice}"
-
-
-class AttendanceOutlook(models.Model):
-    """Whether somebody could still pass when it was looked at last; `turns` counts changes, so each is told once."""
-
-    enrolment = models.OneToOneField(Enrolment, models.CASCADE, related_name="attendance_outlook", primary_key=True)
-    chance = models.CharField(max_length=10)
-    turns = models.PositiveIntegerField(default=1)
-    changed_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(chance__in=[chance.value for chance in Chance]), name="outlook_known"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.enrolment_id} {self.chance}"
 
 
 class CalendarLink(models.Model):

@@ -18,24 +18,39 @@ class RecommendationState(models.TextChoices):
     EXPIRED = "expired", _("기한 지남")
 
 
+class RecommendationHow(models.TextChoices):
+    """How a recommendation came."""
+
+    LINK = "link", _("링크로 직접")
+    SHEET = "sheet", _("학교가 보낸 명단")
+
+
 class Recommendation(models.Model):
-    """One recommendation that an applicant asked for; its link is known only by its hash."""
+    """One recommendation: asked for by an applicant, whose link is known only by its hash, or from a school's list."""
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="recommendations")
     token_sha256 = models.CharField(max_length=64, unique=True)
     name = models.CharField(max_length=60)
-    email = models.EmailField()
-    role = models.CharField(max_length=60)
+    # A school's list may leave out all but the name.
+    email = models.EmailField(blank=True)
+    school = models.CharField(max_length=120, blank=True)
+    role = models.CharField(max_length=60, blank=True)
     state = models.CharField(max_length=8, choices=RecommendationState.choices, default=RecommendationState.ASKED)
     answers = models.JSONField(default=dict)
     asked_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
+    how = models.CharField(max_length=5, choices=RecommendationHow.choices, default=RecommendationHow.LINK)
+    # The staff member who handed in the list; nobody where the recommender answered in person.
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(state__in=RecommendationState.values), name="recommendation_state_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(how__in=RecommendationHow.values), name="recommendation_how_known"
             ),
             # Whoever is asked now is the only one; another is asked only after this one declined or expired.
             models.UniqueConstraint(

@@ -1,11 +1,12 @@
 """Appeals: in time, once for each decision, answered by somebody who did not review; a wrong score is put right."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -32,6 +33,7 @@ from saem.apps.people.models import User
 from saem.errors import SaemError
 
 Corrections = Mapping[int, Mapping[str, Decimal]]
+Later = Callable[[Selection, User], object]
 
 
 def appeal_until(decision: Decision) -> datetime:
@@ -80,9 +82,11 @@ class Answer:
     corrections: Corrections
 
 
-def answer_appeal(appeal: Appeal, answer: Answer, *, by: User) -> Decision | None:
+def answer_appeal(appeal: Appeal, answer: Answer, *, by: User, later: Later | None = None) -> Decision | None:
     """Answer an appeal. Numbers that are put right leave their trail, and the outcome is computed anew; the new
     decision is returned, None where it stays or still waits for reviews of a later stage.
+
+    With `later`, that is called instead: what computes is for a job, and so is telling what came of it.
     """
     if not may_answer(appeal, by):
         raise SaemError("appeal.own_review", status=403)
@@ -96,6 +100,9 @@ def answer_appeal(appeal: Appeal, answer: Answer, *, by: User) -> Decision | Non
         row.save()
         changed = put_right(appeal, answer, by=by) if answer.is_upheld else 0
         note("appeal_answered", selection, by=by, candidate=appeal.decision.candidate.receipt, state=row.state)
+        if changed and later is not None:
+            later(selection, by)
+            return None
         decision = conclude(selection, by=by) if changed else {}
         if appeal.decision.candidate_id not in decision:
             tell_answer(row)
@@ -131,12 +138,29 @@ def conclude(selection: Selection, *, by: User | None) -> dict[int, Decision]:
     selection = locked(selection)
     if not is_complete(selection):
         return {}
-    now, made = preview(selection), dict[int, Decision]()
-    for appeal in Appeal.objects.filter(decision__candidate__selection=selection, state=AppealState.UPHELD):
-        decision = decide_again(appeal, now)
+    return decide_upheld(selection, preview(selection))
+
+
+def upheld(selection: Selection) -> QuerySet[Appeal]:
+    found = Appeal.objects.filter(decision__candidate__selection=selection, state=AppealState.UPHELD)
+    return found.select_related("decision__candidate__application__applicant", "decision__candidate__selection__call")
+
+
+def decide_upheld(selection: Selection, found: Preview) -> dict[int, Decision]:
+    """New decisions, by candidate, for those whose appeals were right; call while the selection is locked."""
+    made = dict[int, Decision]()
+    for appeal in upheld(selection):
+        decision = decide_again(appeal, found)
         if decision is not None:
             made[decision.candidate_id] = decision
     return made
+
+
+def tell_answers(selection: Selection) -> None:
+    """Tell those whose appeals were right and whose decision still stands; nobody is told twice (ADR 20)."""
+    for appeal in upheld(selection):
+        if not Decision.objects.filter(candidate=appeal.decision.candidate, number__gt=appeal.decision.number).exists():
+            tell_answer(appeal)
 
 
 def decide_again(appeal: Appeal, found: Preview) -> Decision | None:

@@ -1,11 +1,12 @@
 """From outcomes to decisions: the choice of seats, everybody's reasons as codes, and the moment it is published."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from saem.apps.cohorts.calls.queries import complete
@@ -22,7 +23,7 @@ from saem.apps.cohorts.models import (
 from saem.apps.cohorts.selection import loading
 from saem.apps.cohorts.selection.drawing import locked
 from saem.apps.cohorts.selection.noting import note
-from saem.apps.cohorts.selection.settling import is_complete
+from saem.apps.cohorts.selection.settling import TRIES, fresh, is_complete
 from saem.apps.jobs.services import enqueue_many
 from saem.apps.people.models import User
 from saem.errors import SaemError
@@ -51,13 +52,17 @@ class Preview:
         return {each.id: each for each in self.choice.placements}
 
 
-def finalists(selection: Selection, rules: lib.SelectionRules) -> list[Candidate]:
+def finalists(selection: Selection, rules: lib.SelectionRules) -> QuerySet[Candidate]:
     """Who is ranked in the last stage, best first, as it was settled. Whoever withdrew since has no rank to keep."""
     last = rules.stages[-1].id
     through = StageOutcome.objects.filter(candidate__selection=selection, stage=last, result=Result.ADVANCED)
     ready = complete(selection.call.applications.all()).values("pk")
     found = Candidate.objects.filter(pk__in=through.values("candidate"), application__in=ready)
-    return list(found.select_related("application__applicant").order_by("rank"))
+    return found.select_related("application__applicant").order_by("rank", "pk")
+
+
+def finalist_ids(selection: Selection, rules: lib.SelectionRules) -> list[int]:
+    return list(finalists(selection, rules).values_list("pk", flat=True))
 
 
 def preview(selection: Selection) -> Preview:
@@ -65,7 +70,7 @@ def preview(selection: Selection) -> Preview:
     if not is_complete(selection):
         raise SaemError("selection.not_settled", status=409)
     rules = loading.rules_of(selection)
-    order = finalists(selection, rules)
+    order = list(finalists(selection, rules))
     people = [loading.as_candidate(one) for one in order]
     choice = lib.choose([one.id for one in people], bounds_for(rules, people), rules.seats)
     waiting = {each.application: each.place for each in lib.reserve_list(choice, rules.reserve)}
@@ -73,26 +78,45 @@ def preview(selection: Selection) -> Preview:
 
 
 def publish(selection: Selection, *, by: User) -> None:
-    """Decide for everybody and make the first offers, in one transaction; the letters follow in jobs."""
-    with transaction.atomic():
-        row = locked(selection)
-        if row.state == SelectionState.PUBLISHED:
+    """Decide for everybody and make the first offers; the letters follow in jobs. Twice is once."""
+    for _try in range(TRIES):
+        row = fresh(selection.pk)
+        if row.state == SelectionState.PUBLISHED or publisher(row, by=by)():
             return
-        found = preview(row)
-        row.state, row.published_at = SelectionState.PUBLISHED, timezone.now()
-        row.save(update_fields=["state", "published_at"])
-        decisions = Decision.objects.bulk_create(list(_decisions(found)), batch_size=BATCH)
-        by_receipt = {one.receipt: one for one in found.order}
-        Offer.objects.bulk_create(
-            [
-                Offer(candidate=by_receipt[name], made_at=row.published_at, expires_at=expiry(row))
-                for name in found.choice.chosen
-            ],
-            batch_size=BATCH,
-        )
-        facts = {"seats": len(found.choice.chosen), "reserve": len(found.reserve)}
-        note("published", row, by=by, rules=row.rules.sha256 if row.rules else "", **facts)
-        tell_later(decisions)
+    raise SaemError("selection.busy", status=409)
+
+
+def publisher(selection: Selection, *, by: User | None) -> Callable[[], bool]:
+    """Compute what would be published and make every row of it; what is returned writes them in one transaction.
+
+    It returns False, and writes nothing, where scores, rules or who takes part changed since. Raises SaemError while a
+    stage is open.
+    """
+    found = preview(selection)
+    decisions, order = list(_decisions(found)), [one.pk for one in found.order]
+    by_receipt = {one.receipt: one for one in found.order}
+    seats = [by_receipt[name] for name in found.choice.chosen]
+
+    def write() -> bool:
+        with transaction.atomic():
+            row = locked(selection)
+            if row.state == SelectionState.PUBLISHED:
+                return True
+            if row.revision != selection.revision or finalist_ids(row, found.rules) != order:
+                return False
+            row.state, row.published_at = SelectionState.PUBLISHED, timezone.now()
+            row.save(update_fields=["state", "published_at"])
+            for one in decisions:
+                one.made_at = row.published_at
+            written = Decision.objects.bulk_create(decisions, batch_size=BATCH)
+            offers = [Offer(candidate=one, made_at=row.published_at, expires_at=expiry(row)) for one in seats]
+            Offer.objects.bulk_create(offers, batch_size=BATCH)
+            facts = {"seats": len(seats), "reserve": len(found.reserve)}
+            note("published", row, by=by, rules=row.rules.sha256 if row.rules else "", **facts)
+            tell_later(written)
+        return True
+
+    return write
 
 
 def expiry(selection: Selection) -> datetime:
@@ -123,7 +147,6 @@ def _decisions(found: Preview) -> Iterator[Decision]:
             total=one.total,
             reserve_place=place,
             reasons=reasons_of(one, placement, found, place),
-            made_at=found.selection.published_at or timezone.now(),
         )
     ended = {one.pk for one in found.order}
     stopped = StageOutcome.objects.filter(candidate__selection=found.selection).exclude(result=Result.ADVANCED)
@@ -135,7 +158,6 @@ def _decisions(found: Preview) -> Iterator[Decision]:
             rank=outcome.rank,
             total=outcome.total,
             reasons=[reason_of_stage(outcome, found.rules)],
-            made_at=found.selection.published_at or timezone.now(),
         )
 
 

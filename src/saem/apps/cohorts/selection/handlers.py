@@ -1,4 +1,4 @@
-"""The jobs of a selection: letters, settling, sheets, and each night the offers that have run out.
+"""The jobs of a selection: what staff asked to have computed, letters, sheets, and each night offers that have run out.
 
 None is portable: applications and scores never leave the house. The effects are short and may be done twice.
 """
@@ -6,8 +6,10 @@ None is portable: applications and scores never leave the house. The effects are
 import json
 from typing import Any
 
+from django.urls import reverse
+
 from saem.apps.cohorts.models import SelectionSheet, SheetKind, SheetState
-from saem.apps.cohorts.selection import importing, letters, offering, score_sheets, sheets
+from saem.apps.cohorts.selection import importing, letters, offering, recommending, runs, score_sheets, sheets
 from saem.apps.cohorts.selection.deciding import LETTERS as LETTERS_JOB
 from saem.apps.cohorts.selection.loading import rules_of
 from saem.apps.cohorts.selection.sheets import SHEET_JOB
@@ -15,7 +17,11 @@ from saem.apps.jobs.kinds import Effect, Kind, ResultRefusedError
 from saem.errors import SaemError
 from saem.lib.fleet import Claim, Parcel, Supply
 
-READERS = {SheetKind.SCORES: score_sheets, SheetKind.APPLICATIONS: importing}
+READERS = {
+    SheetKind.SCORES: score_sheets,
+    SheetKind.APPLICATIONS: importing,
+    SheetKind.RECOMMENDATIONS: recommending,
+}
 
 
 def nothing(_parcel: Parcel, _supply: Supply) -> bytes:
@@ -53,7 +59,7 @@ def pack_sheet(claim: Claim) -> Parcel:
 def layout_of(sheet: SelectionSheet) -> Any:
     if sheet.kind == SheetKind.SCORES:
         return score_sheets.layout_of(rules_of(sheet.call.selection).stage(sheet.stage))
-    return importing.layout_of(sheet.call)
+    return READERS[SheetKind(sheet.kind)].layout_of(sheet.call)
 
 
 def read_sheet(parcel: Parcel, _supply: Supply) -> bytes:
@@ -71,7 +77,7 @@ def sheet_effect(claim: Claim, result: bytes) -> Effect:
     except ValueError as error:
         raise ResultRefusedError(str(error)) from error
     rows = [] if found["missing"] else found["rows"]
-    return Effect(write=lambda: room.look(sheet_of(claim), rows, found["problems"]))
+    return Effect(write=lambda: room.look(sheet_of(claim), rows, found["problems"], found["letters"]))
 
 
 def apply(sheet: SelectionSheet, room: Any) -> None:
@@ -87,6 +93,24 @@ def apply(sheet: SelectionSheet, room: Any) -> None:
         sheet.save(update_fields=["state", "report"])
 
 
-LETTERS = Kind(name=LETTERS_JOB, perform=nothing, effect=write_letters)
+def load_addresses(_parcel: Parcel, _supply: Supply) -> bytes:
+    """A worker that names its first page imports every view, for seconds: before the transaction, not in it."""
+    reverse("selection:overview", args=[0])
+    return b""
+
+
+def compute_run(claim: Claim, _result: bytes) -> Effect:
+    """The computation is here, before the claim is ended: ten thousand rows need not be bytes in between."""
+    return Effect(write=runs.compute(claim.subject_id))
+
+
+RUNS = Kind(
+    name=runs.RUN_JOB,
+    perform=load_addresses,
+    effect=compute_run,
+    on_set_aside=runs.set_aside,
+    on_retry=runs.wait_again,
+)
+LETTERS = Kind(name=LETTERS_JOB, perform=load_addresses, effect=write_letters)
 OFFERS = Kind(name="offers.nightly", perform=nothing, effect=pass_on_all)
 SHEETS = Kind(name=SHEET_JOB, pack=pack_sheet, perform=read_sheet, effect=sheet_effect)

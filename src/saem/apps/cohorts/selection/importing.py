@@ -1,7 +1,7 @@
 """Applications from a spreadsheet: paper forms, another system. Good rows become submitted applications."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -136,7 +136,9 @@ def grade_of(text: str) -> str:
     return text.strip()
 
 
-def look(sheet: SelectionSheet, rows: list[sheets.Row], problems: list[dict[str, Any]]) -> None:
+def look(
+    sheet: SelectionSheet, rows: list[sheets.Row], problems: list[dict[str, Any]], _letters: Mapping[str, str]
+) -> None:
     """Find out which rows would become applications, and why the others would not."""
     call, kept, seen = sheet.call, list[sheets.Row](), dict[str, int]()
     assert call.form is not None

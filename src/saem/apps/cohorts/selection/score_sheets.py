@@ -119,7 +119,9 @@ def known_of(selection: Selection, stage: Stage, rows: Sequence[sheets.Row]) -> 
     )
 
 
-def look(sheet: SelectionSheet, rows: list[sheets.Row], problems: list[dict[str, Any]]) -> None:
+def look(
+    sheet: SelectionSheet, rows: list[sheets.Row], problems: list[dict[str, Any]], _letters: Mapping[str, str]
+) -> None:
     """Compare what was read with what is there, and keep the report; rows with a problem are left out."""
     selection = sheet.call.selection
     stage = rules_of(selection).stage(sheet.stage)

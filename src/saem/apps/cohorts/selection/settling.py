@@ -1,6 +1,6 @@
 """From scores to outcomes: what `lib.selection.run` says of the stored data is written down, whole and at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -56,34 +56,62 @@ def conflicts_of(selection: Selection, candidates: Sequence[Candidate]) -> froze
 
 def settle(selection: Selection, *, by: User | None) -> Computed:
     """Decide every stage whose reviews are complete. Raises SaemError before the draw or where no stage is complete."""
-    if not selection.is_drawn:
-        raise SaemError("selection.not_drawn", status=409)
     for _try in range(TRIES):
-        selection = Selection.objects.select_related("rules", "call__cohort").get(pk=selection.pk)
-        found = compute(selection)
-        if not found.decided:
-            waiting = len(found.results[0].waiting) if found.results else 0
-            raise SaemError("selection.reviews_missing", status=409, people=waiting)
+        selection = fresh(selection.pk)
+        found = compute_decided(selection)
         if write(selection, found, by=by):
             return found
     raise SaemError("selection.busy", status=409)
 
 
+def fresh(pk: int) -> Selection:
+    """A selection as it is now."""
+    return Selection.objects.select_related("rules", "call__cohort").get(pk=pk)
+
+
+def compute_decided(selection: Selection) -> Computed:
+    """What the stored data decide. Raises SaemError before the draw or where no stage is complete."""
+    if not selection.is_drawn:
+        raise SaemError("selection.not_drawn", status=409)
+    found = compute(selection)
+    if not found.decided:
+        waiting = len(found.results[0].waiting) if found.results else 0
+        raise SaemError("selection.reviews_missing", status=409, people=waiting)
+    return found
+
+
+def writer(selection: Selection, found: Computed, *, by: User | None) -> Callable[[], bool]:
+    """Make every row that a result is; what is returned writes them in a moment, and False where data changed since."""
+    rows, ranked = outcomes(selection, found), _ranked(selection, found)
+    stages = [each.stage for each in found.decided]
+
+    def write_rows() -> bool:
+        with transaction.atomic():
+            row = locked(selection)
+            if row.revision != found.revision:
+                return False
+            StageOutcome.objects.filter(candidate__selection=row, stage__in=stages).delete()
+            StageOutcome.objects.bulk_create(rows, batch_size=BATCH)
+            # As an upsert: ten thousand rows at once take a tenth of what an update with a case for each takes.
+            Candidate.objects.bulk_create(
+                ranked,
+                update_conflicts=True,
+                unique_fields=["id"],
+                update_fields=["stage", "rank", "total"],
+                batch_size=BATCH,
+            )
+            row.settled_stage, row.settled_at = stages[-1], timezone.now()
+            row.revision += 1
+            row.save(update_fields=["settled_stage", "settled_at", "revision"])
+            note("settled", row, by=by, stages=stages)
+        return True
+
+    return write_rows
+
+
 def write(selection: Selection, found: Computed, *, by: User | None) -> bool:
     """Write outcomes down, unless what they rest on has changed since."""
-    with transaction.atomic():
-        row = locked(selection)
-        if row.revision != found.revision:
-            return False
-        stages = [each.stage for each in found.decided]
-        StageOutcome.objects.filter(candidate__selection=row, stage__in=stages).delete()
-        StageOutcome.objects.bulk_create(outcomes(row, found), batch_size=BATCH)
-        _rank(row, found)
-        row.settled_stage, row.settled_at = stages[-1], timezone.now()
-        row.revision += 1
-        row.save(update_fields=["settled_stage", "settled_at", "revision"])
-        note("settled", row, by=by, stages=stages)
-    return True
+    return writer(selection, found, by=by)()
 
 
 def outcomes(selection: Selection, found: Computed) -> list[StageOutcome]:
@@ -122,25 +150,22 @@ def as_decimal(value: Fraction | None, decimals: int) -> Decimal | None:
     return (Decimal(int(value * unit)) / Decimal(unit)).quantize(Decimal(1).scaleb(-decimals))
 
 
-def _rank(selection: Selection, found: Computed) -> None:
-    """Each candidate's last stage and place in it, on the candidate itself, where lists are sorted by it."""
+def _ranked(selection: Selection, found: Computed) -> list[Candidate]:
+    """Candidates whose last stage or place in it is another now: lists are sorted by what is on them."""
     rules, changed = loading.rules_of(selection), list[Candidate]()
     at: dict[str, tuple[str, int | None, Decimal | None]] = {}
     for result in found.decided:
         ranked = {each.id: each for each in result.ranking}
         for name in (*result.below_minimum, *result.advanced, *result.not_advanced):
             each = ranked.get(name)
-            at[name] = (
-                result.stage,
-                each.rank if each else None,
-                as_decimal(each.total, rules.decimals) if each else None,
-            )
+            total = as_decimal(each.total, rules.decimals) if each else None
+            at[name] = (result.stage, each.rank if each else None, total)
     for name, (stage, rank, total) in at.items():
         candidate = found.candidates[name]
         if (candidate.stage, candidate.rank, candidate.total) != (stage, rank, total):
             candidate.stage, candidate.rank, candidate.total = stage, rank, total
             changed.append(candidate)
-    Candidate.objects.bulk_update(changed, ["stage", "rank", "total"], batch_size=BATCH)
+    return changed
 
 
 def is_complete(selection: Selection) -> bool:

@@ -14,6 +14,7 @@ def page_of(sheet: SelectionSheet) -> dict[str, Any]:
     return {
         "problems": [problem_words(one, language) for one in report.get("problems", ())],
         "changes": [{**one, "criterion": one["criterion"][language]} for one in report.get("changes", ())],
+        "recommendations": report.get("recommendations", []),
         "report": report,
         "is_busy": sheet.state in {SheetState.WAITING, SheetState.APPLYING},
         "may_apply": sheet.state == SheetState.READ,

@@ -99,7 +99,8 @@ def read(data: bytes, layout: Layout) -> bytes:
     rows = [{"line": row.line, **{key: told(value) for key, value in row.values.items()}} for row in found.rows]
     absent = missing(found)
     problems = [problem_facts(problem, absent) for problem in found.problems]
-    return json.dumps({"rows": rows, "problems": problems, "missing": absent}, ensure_ascii=False).encode()
+    told_so = {"rows": rows, "problems": problems, "missing": absent, "letters": dict(found.letters)}
+    return json.dumps(told_so, ensure_ascii=False).encode()
 
 
 def missing(found: SheetRead) -> list[str]:

@@ -3,16 +3,19 @@
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from saem.apps.cohorts.calls.pages import Step
-from saem.apps.cohorts.models import Selection, SelectionState
+from saem.apps.cohorts.models import Selection, SelectionRun, SelectionState
 from saem.apps.cohorts.selection import loading
 from saem.apps.cohorts.selection.deciding import text_of
+from saem.apps.cohorts.selection.letters import localized
 from saem.apps.cohorts.selection.reviewers import coming_to
 from saem.apps.cohorts.selection.rule_pages import stage_titles
 from saem.apps.cohorts.selection.settling import as_decimal
 from saem.lib import selection as lib
+from saem.web.messages import message
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,6 +91,14 @@ def points_of(selection: Selection, stage: str) -> StagePoints:
     differing = [one for one in scores.disagreements if one.stage == stage]
     spreads = {one.application: text_of(as_decimal(one.spread, 1)) for one in differing}
     return StagePoints(points=points, spreads=spreads)
+
+
+def run_words(run: SelectionRun | None) -> str:
+    """What came of an act, in the reader's language; empty while it is computed."""
+    if run is None or not run.code:
+        return ""
+    language = get_language() or "ko"
+    return message(run.code, **{name: localized(value, language) for name, value in run.params.items()})
 
 
 def unmet_words(assignment: lib.Assignment) -> str:

@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from saem.apps.cohorts.selection.views import appeals, applicants, declaring, public, reviewing, sheets, staff
+from saem.apps.cohorts.selection.views import (
+    appeals,
+    applicants,
+    declaring,
+    public,
+    recommending,
+    reviewing,
+    sheets,
+    staff,
+)
 
 app_name = "selection"
 
@@ -30,6 +39,8 @@ of_a_call: list[URLPattern | URLResolver] = [
     path("appeals/<int:appeal>/", appeals.answer, name="answer"),
     path("import/", sheets.upload_applications, name="upload"),
     path("import.xlsx", sheets.template, name="template"),
+    path("recommendations/", recommending.upload, name="upload_recommendations"),
+    path("recommendations.xlsx", recommending.template, name="recommendations_template"),
     path("sheets/<int:sheet>/", sheets.sheet, name="sheet"),
     path("sheets/<int:sheet>/apply/", sheets.apply, name="apply"),
 ]

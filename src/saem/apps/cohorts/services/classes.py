@@ -5,8 +5,8 @@ import datetime as dt
 from django.db import IntegrityError, transaction
 
 from saem.apps.catalog.models import Version
-from saem.apps.cohorts.completion.deciding import facts_changed
-from saem.apps.cohorts.models import Classroom, Cohort, Enrolment, new_join_code
+from saem.apps.cohorts.completion.rounds import cohort_changed
+from saem.apps.cohorts.models import Classroom, Cohort, new_join_code
 from saem.apps.events.services import record
 from saem.apps.people.models import Institution, User
 
@@ -53,7 +53,7 @@ def change_cohort(
         cohort.title, cohort.title_en, cohort.starts_on, cohort.ends_on = title, title_en, starts_on, ends_on
         cohort.save(update_fields=["title", "title_en", "starts_on", "ends_on"])
         record("cohort.changed", actor=by, object_kind="cohort", object_id=cohort.pk, cohort_id=cohort.pk, facts=facts)
-        facts_changed(Enrolment.objects.filter(classroom__cohort=cohort).values_list("pk", flat=True), by=by)
+        cohort_changed(cohort, by=by)
 
 
 def open_classroom(cohort: Cohort, *, by: User, name: str) -> Classroom | None:

@@ -10,7 +10,6 @@ from saem.apps.cohorts.models import Crossing, CrossingHow, Enrolment, Session
 from saem.apps.cohorts.sessions.codes import takes
 from saem.apps.cohorts.sessions.planning import note
 from saem.apps.cohorts.sessions.queries import places_in
-from saem.apps.cohorts.sessions.watching import look_again
 from saem.apps.people.models import User
 from saem.errors import SaemError
 from saem.lib.completion import Way
@@ -55,17 +54,10 @@ def cross(
         with transaction.atomic():
             crossing.save()
             note("attendance.crossed", session, by=by, enrolment=place.pk, way=way.value, how=str(how))
-            attendance_changed([place.pk], by=by, may_worsen=way is Way.OUT)
+            facts_changed([place.pk], by=by)
     except IntegrityError:
         return Checked(Crossing.objects.get(key=crossing.key), is_new=False)
     return Checked(crossing, is_new=True)
-
-
-def attendance_changed(enrolment_ids: list[int], *, by: User | None, may_worsen: bool = True) -> None:
-    """Whoever depends on minutes looks again; call inside the transaction. Who only comes in loses nothing by it."""
-    if may_worsen:
-        look_again(enrolment_ids)
-    facts_changed(enrolment_ids, by=by)
 
 
 def next_way(crossings: list[Crossing]) -> Way:

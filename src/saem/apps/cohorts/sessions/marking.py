@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from django.db import transaction
 from django.utils import timezone
 
+from saem.apps.cohorts.completion.deciding import facts_changed
 from saem.apps.cohorts.models import AttendanceMark, Crossing, RecordChange, Session
-from saem.apps.cohorts.sessions.attending import attendance_changed
 from saem.apps.cohorts.sessions.planning import locked, note
 from saem.apps.people.models import User
 from saem.lib.completion import Mark, Status, Way
@@ -82,7 +82,7 @@ def _write(
         for one in wanted
     )
     note("attendance.marked", session, by=by, people=len(people))
-    attendance_changed(people, by=by)
+    facts_changed(people, by=by)
 
 
 def _row(session: Session, one: Wanted, before: AttendanceMark | None, *, by: User, at: dt.datetime) -> AttendanceMark:

@@ -8,11 +8,10 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from saem.apps.cohorts.completion.deciding import facts_changed
+from saem.apps.cohorts.completion.rounds import people_changed
 from saem.apps.cohorts.models import Classroom, Cohort, Session
 from saem.apps.cohorts.sessions.queries import audience_of
 from saem.apps.cohorts.sessions.telling import tell_cancelled, tell_changed, tell_planned
-from saem.apps.cohorts.sessions.watching import look_again
 from saem.apps.events.services import record
 from saem.apps.people.models import User
 from saem.errors import SaemError
@@ -131,8 +130,7 @@ def raise_sequence(row: Session) -> None:
 def plan_changed(session: Session, *, by: User) -> None:
     """The planned total of everybody in the audience is another one now."""
     ids = list(audience_of(session).values_list("pk", flat=True))
-    look_again(ids)
-    facts_changed(ids, by=by)
+    people_changed(session.cohort, ids, by=by)
 
 
 def clashes(sessions: Sequence[Session]) -> dict[int, list[Session]]:

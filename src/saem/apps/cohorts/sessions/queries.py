@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable
 
 from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 
 from saem.apps.cohorts.models import AttendanceMark, Classroom, Cohort, Crossing, Enrolment, Session
 from saem.apps.cohorts.queries import classrooms_seen_by, classrooms_taught_by, cohorts_run_by, enrolments_of
@@ -184,10 +183,3 @@ def now_inside(session: Session, people: QuerySet[Enrolment]) -> tuple[int, int]
     )
     times = [(row["last_in"], row["last_out"]) for row in last if row["last_in"] is not None]
     return len(times), sum(left is None or left < came for came, left in times)
-
-
-def people_of_recent_sessions(since: dt.timedelta) -> QuerySet[Enrolment]:
-    """Present students of cohorts in which a session ended lately: time alone may have put them at risk."""
-    now = timezone.now()
-    recent = Session.objects.filter(ends_at__lte=now, ends_at__gt=now - since, cancelled_at=None)
-    return Enrolment.objects.present().filter(classroom__cohort__in=recent.values("cohort"))

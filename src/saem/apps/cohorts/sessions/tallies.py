@@ -1,7 +1,7 @@
 """Minutes of many people against the plan, and whether they can still pass; counted by `lib.completion`."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -102,9 +102,3 @@ def _outlook(attendance: Attendance, standard: Standard) -> CanStillPass | None:
     if standard.bound is None or not attendance.planned:
         return None
     return can_still_pass(attendance, standard.bound, warn_sessions=standard.warn_sessions)
-
-
-def tallies_by_id(enrolment_ids: Collection[int], now: dt.datetime | None = None) -> list[Tally]:
-    """The same, of people who are present."""
-    people = Enrolment.objects.present().filter(pk__in=enrolment_ids)
-    return tallies_of(list(people.select_related("classroom__cohort", "user")), now)

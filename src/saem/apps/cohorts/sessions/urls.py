@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from saem.apps.cohorts.sessions.views import checkin, mine, overview, roll, timetable
+from saem.apps.cohorts.sessions.views import checkin, keeping, mine, overview, roll, timetable
 
 app_name = "sessions"
 
@@ -25,6 +25,7 @@ urlpatterns = [
     path("classes/<int:pk>/attendance.xlsx", overview.export, name="export"),
     path("classes/<int:pk>/attendance/sheet/", overview.sheet, name="sheet"),
     path("classes/<int:pk>/attendance/sheet/apply/", overview.apply, name="sheet_apply"),
+    path("sessions/worker.js", keeping.worker, name="worker"),
     path("sessions/<int:pk>/", include(of_a_session)),
     path("checkin/", checkin.typed, name="typed"),
     path("checkin/<int:pk>/<str:way>/", checkin.check, name="check"),

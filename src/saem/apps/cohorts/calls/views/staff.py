@@ -1,12 +1,13 @@
 """Staff: the calls of a cohort, the applications to one, reading them, recording consent, the table to take away."""
 
 from io import BytesIO
+from itertools import chain
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -27,11 +28,11 @@ from saem.apps.cohorts.queries import cohort_for
 from saem.apps.events.services import record
 from saem.apps.people.queries import signed_in
 from saem.errors import SaemError
+from saem.web.downloads import csv_response, workbook_response
 from saem.web.messages import message
 from saem.web.uploads import LimitedUpload
 
 A_PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -135,15 +136,8 @@ def export(request: HttpRequest, pk: int, kind: str) -> HttpResponseBase:
         facts={"kind": kind},
     )
     if kind == "xlsx":
-        file = workbook.write_xlsx(head, rows, title=call.title)
-        return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
-    answer = StreamingHttpResponse(workbook.csv_lines(head, rows), content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quoted(name)}"
-    return answer
-
-
-def quoted(name: str) -> str:
-    return "".join(chr(byte) if chr(byte).isalnum() or chr(byte) in "-_." else f"%{byte:02X}" for byte in name.encode())
+        return workbook_response(workbook.write_xlsx(head, rows, title=call.title), name)
+    return csv_response(chain([head], rows), name)
 
 
 @require_safe

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from saem.apps.cohorts.completion import due, pages, queries, recording, ruling, training
+from saem.apps.cohorts.completion import due, pages, queries, recording, rounds, ruling, training
 from saem.apps.cohorts.completion.deciding import book_of, record_again
 from saem.apps.cohorts.completion.forms import NameForm, PeopleFilter, ScoresForm, TraineeForm, WithdrawForm
 from saem.apps.cohorts.completion.sheets import PARTS
@@ -31,7 +31,6 @@ HUNDRED = Decimal(100)
 def people(request: HttpRequest, pk: int) -> HttpResponse:
     """Everybody of the cohort with what is met and what is missing, page by page."""
     cohort = cohort_for(signed_in(request), pk)
-    due.decide_due(cohort)
     form = PeopleFilter(request.GET)
     show = form.cleaned_data["show"] if form.is_valid() else ""
     page = Paginator(queries.narrowed(queries.people_of(cohort), show), A_PAGE).get_page(request.GET.get("page"))
@@ -54,8 +53,27 @@ def people(request: HttpRequest, pk: int) -> HttpResponse:
         "counts": queries.counts_of(cohort),
         "rules": ruling.rules_of(cohort),
         "training": TrainingCourse.objects.filter(cohort=cohort).first(),
+        "round": rounds.under_way(cohort),
+        "due": due.due_of(cohort).count(),
+        "asks_again": bool(request.headers.get("HX-Request")),
     }
     return render(request, "completion/people.html", context)
+
+
+@require_POST
+@login_required
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Decide now for whom time has come, and send a round on that has stopped; the night would do the first."""
+    user = signed_in(request)
+    cohort = cohort_for(user, pk)
+    stuck = rounds.under_way(cohort)
+    if stuck is not None and stuck.is_stuck:
+        rounds.begin(cohort, by=user)
+    else:
+        due.decide_now(cohort, by=user)
+    if rounds.under_way(cohort) is None:
+        messages.success(request, _("이수 여부를 다시 계산했어요."))
+    return redirect("completion:people", pk)
 
 
 @require_safe

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from saem.apps.catalog.queries import program_of
-from saem.apps.cohorts.completion import ruling
+from saem.apps.cohorts.completion import rounds, ruling
 from saem.apps.cohorts.completion.forms import BookForm, RulesForm, TrainingForm
 from saem.apps.cohorts.completion.training import set_training
 from saem.apps.cohorts.models import Cohort, TrainingCourse
@@ -39,6 +39,12 @@ def projects_of(cohort: Cohort) -> list[tuple[str, str]]:
     return [(key, each.title.in_(language)) for key, each in program_of(cohort.version).projects.items()]
 
 
+def declared_words(cohort: Cohort) -> str:
+    if rounds.under_way(cohort) is not None:
+        return _("이수 기준을 정했어요. 모든 사람의 이수 여부를 이 기준으로 다시 계산하고 있어요.")
+    return _("이수 기준을 정했어요. 모든 사람의 이수 여부를 이 기준으로 다시 따졌어요.")
+
+
 @require_http_methods(GET_AND_POST)
 @login_required
 def rules(request: HttpRequest, pk: int) -> HttpResponse:
@@ -55,7 +61,7 @@ def rules(request: HttpRequest, pk: int) -> HttpResponse:
         declared = ruling.declare(cohort, text, seen=form.cleaned_data["seen"], by=user)
         if declared.rules is None:
             raise ValueError(declared.problems)
-        messages.success(request, _("이수 기준을 정했어요. 모든 사람의 이수 여부를 이 기준으로 다시 따졌어요."))
+        messages.success(request, declared_words(cohort))
         return redirect("completion:people", pk)
     context = {"cohort": cohort, "form": form, "rules": newest}
     return render(request, "completion/rules.html", context, status=422 if form.errors else 200)
@@ -74,7 +80,7 @@ def book(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         declared = ruling.declare(cohort, form.cleaned_data["text"], seen=form.cleaned_data["seen"], by=user)
         if declared.rules is not None:
-            messages.success(request, _("이수 기준을 정했어요. 모든 사람의 이수 여부를 이 기준으로 다시 따졌어요."))
+            messages.success(request, declared_words(cohort))
             return redirect("completion:people", pk)
         problems = [
             {

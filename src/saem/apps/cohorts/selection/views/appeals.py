@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from saem.apps.cohorts.models import Appeal, AppealState
-from saem.apps.cohorts.selection import appealing, letters, queries, scoring
+from saem.apps.cohorts.models import Appeal, AppealState, RunState
+from saem.apps.cohorts.selection import appealing, letters, queries, runs, scoring
 from saem.apps.cohorts.selection.appealing import Answer
 from saem.apps.cohorts.selection.forms import AppealAnswerForm
 from saem.apps.cohorts.selection.loading import rules_of
@@ -47,8 +47,12 @@ def answer(request: HttpRequest, pk: int, appeal: int) -> HttpResponse:
             is_upheld=form.cleaned_data["state"] == AppealState.UPHELD,
             corrections=corrections_of(rows),
         )
-        decision = appealing.answer_appeal(found, given, by=user)
-        messages.success(request, said_of(decision))
+        appealing.answer_appeal(found, given, by=user, later=runs.ask_conclusion)
+        selection = found.decision.candidate.selection
+        if selection.runs.filter(state=RunState.WAITING).exists():
+            messages.success(request, _("답을 저장했어요. 바로잡은 점수로 다시 계산하고 나면 지원자에게 알려요."))
+            return redirect("selection:overview", pk)
+        messages.success(request, _("답을 보냈어요."))
         return redirect("selection:appeals", pk)
     decision = found.decision
     context = {
@@ -62,12 +66,6 @@ def answer(request: HttpRequest, pk: int, appeal: int) -> HttpResponse:
     }
     has_problems = form.is_bound and (bool(form.errors) or not is_clean)
     return render(request, "selection/answer.html", context, status=422 if has_problems else 200)
-
-
-def said_of(decision: Any) -> str:
-    if decision is None:
-        return _("답을 보냈어요.")
-    return _("답을 보내고 결정을 새로 알렸어요: %(kind)s") % {"kind": decision.get_kind_display()}
 
 
 def rows_of(appeal: Appeal, request: HttpRequest) -> list[dict[str, Any]]:

@@ -119,7 +119,13 @@ def _upload_applications(request: HttpRequest, pk: int, limited: LimitedUpload) 
 
 
 def taken(
-    request: HttpRequest, form: SheetForm, limited: LimitedUpload, call: Call, *, stage: str = ""
+    request: HttpRequest,
+    form: SheetForm,
+    limited: LimitedUpload,
+    call: Call,
+    *,
+    kind: SheetKind = SheetKind.APPLICATIONS,
+    stage: str = "",
 ) -> HttpResponse | None:
     """Keep the file that came and lead to its report; None where the page is to be shown again."""
     if request.method == "POST" and limited.is_too_large:
@@ -131,7 +137,7 @@ def taken(
     assert isinstance(file, UploadedFile)
     sheet = sheets.hand_in(
         call,
-        kind=SheetKind.SCORES if stage else SheetKind.APPLICATIONS,
+        kind=SheetKind.SCORES if stage else kind,
         stage=stage,
         name=file.name or "",
         data=file.read(),

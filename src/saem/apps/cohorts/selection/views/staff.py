@@ -1,5 +1,7 @@
 """Staff run a selection: reviewers, stages, the draw, the result, offers and the classes of those who come."""
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -11,15 +13,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from saem.apps.cohorts.calls.queries import call_run_for
-from saem.apps.cohorts.models import Selection, SelectionState
+from saem.apps.cohorts.models import RunAct, RunState, Selection, SelectionState
 from saem.apps.cohorts.selection import (
-    appealing,
     deciding,
     drawing,
     letters,
     offering,
     queries,
     reviewers,
+    runs,
     settling,
     staff_pages,
 )
@@ -37,12 +39,15 @@ A_PAGE = 50
 @login_required
 @never_cache
 def overview(request: HttpRequest, pk: int) -> HttpResponse:
-    """Where the selection of a call is, and what comes next."""
+    """Where the selection of a call is, and what comes next; a page that waits for a run is told only its end."""
     user = signed_in(request)
     call = call_run_for(user, pk)
     selection = queries.selection_of(call)
     if selection is None:
         return render(request, "selection/overview.html", {"call": call, "sheets": list(queries.sheets_of(call)[:5])})
+    run = runs.newest(selection)
+    if request.headers.get("HX-Request") and run is not None and run.state == RunState.WAITING:
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
     progress = staff_pages.progress_of(selection)
     context = {
         "call": call,
@@ -54,6 +59,9 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
         "is_complete": settling.is_complete(selection),
         "open_appeals": queries.open_appeals(selection),
         "sheets": list(queries.sheets_of(call)[:5]),
+        "run": run,
+        "run_words": staff_pages.run_words(run),
+        "is_undone": run is not None and run.act == RunAct.CONCLUDE and run.state != RunState.DONE,
     }
     return render(request, "selection/overview.html", context)
 
@@ -167,16 +175,11 @@ def draw(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @login_required
 def settle(request: HttpRequest, pk: int) -> HttpResponse:
-    """Decide every stage whose reviews are all there; after an appeal, decide again for whoever appealed."""
+    """Have every stage decided whose reviews are all there; after an appeal, decide again for whoever appealed."""
     user = signed_in(request)
     selection = queries.selection_run_for(user, pk)
-    if selection.state == SelectionState.PUBLISHED:
-        number = len(appealing.conclude(selection, by=user))
-        messages.success(request, _("이의 신청에 따라 결정 %(number)s개를 새로 알렸어요.") % {"number": number})
-        return redirect("selection:overview", pk)
-    found = settling.settle(selection, by=user)
-    title = stage_titles(rules_of(selection))[found.decided[-1].stage]
-    messages.success(request, _("%(stage)s까지 결과를 계산했어요.") % {"stage": title})
+    is_published = selection.state == SelectionState.PUBLISHED
+    runs.ask(selection, RunAct.CONCLUDE if is_published else RunAct.SETTLE, by=user)
     return redirect("selection:overview", pk)
 
 
@@ -219,11 +222,14 @@ def quota_rows(found: deciding.Preview) -> list[tuple[str, object]]:
 @require_POST
 @login_required
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
+    """Have the result published that the preview showed."""
     user = signed_in(request)
     selection = queries.selection_run_for(user, pk)
-    deciding.publish(selection, by=user)
-    messages.success(request, _("결과를 발표했어요. 지원자마다 까닭을 적은 통지를 보내고 있어요."))
-    return redirect("selection:results", pk)
+    if selection.state == SelectionState.PUBLISHED:
+        return redirect("selection:results", pk)
+    seen = request.POST.get("revision", "")
+    runs.ask(selection, RunAct.PUBLISH, by=user, seen=int(seen) if seen.isdecimal() else None)
+    return redirect("selection:overview", pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

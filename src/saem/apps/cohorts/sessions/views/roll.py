@@ -27,6 +27,7 @@ from saem.apps.cohorts.sessions.qr import qr_path
 from saem.apps.cohorts.sessions.rolls import Said, mark_meant
 from saem.apps.cohorts.sessions.standards import excuses_of
 from saem.apps.cohorts.sessions.views.checkin import way_named
+from saem.apps.cohorts.sessions.views.keeping import KEPT_FOR
 from saem.apps.people.limits import spend
 from saem.apps.people.models import User
 from saem.apps.people.queries import signed_in
@@ -67,7 +68,11 @@ def list_page(request: HttpRequest, user: User, session: Session, *, status: int
         "has_trouble": status != 200,  # noqa: PLR2004  # an ordinary page
         **counts(user, session),
     }
-    return render(request, "sessions/roll.html", context, status=status)
+    response = render(request, "sessions/roll.html", context, status=status)
+    # A search or a form that was refused is for this moment only.
+    if request.method == "GET" and not session.is_cancelled and not request.GET.get("q"):
+        response.headers[KEPT_FOR] = str(user.pk)
+    return response
 
 
 def page_of(request: HttpRequest, user: User, session: Session) -> Page[Enrolment]:

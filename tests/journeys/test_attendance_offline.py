@@ -1,0 +1,141 @@
+"""A list in a room without Wi-Fi: reloaded, marked, closed and opened again; later all of it arrives once."""
+
+import sqlite3
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from saem.cli.demonstration.people import MAIL, NICKNAMES, PASSWORD
+from tests.journeys.site import DemoSite, look, press, sign_in, visitor
+from tests.journeys.test_attendance import losing_the_network, row, tap
+
+pytestmark = pytest.mark.browser
+THREE, CONFLICT = NICKNAMES[5:8], NICKNAMES[8]
+ON_DEVICE = """async () => {
+  const kept = [];
+  for (const name of await caches.keys()) kept.push(...(await (await caches.open(name)).keys()).map((one) => one.url));
+  const workers = (await navigator.serviceWorker.getRegistrations()).map((one) => one.scope);
+  return { kept, workers, storage: Object.keys(localStorage) };
+}"""
+
+
+def test_a_list_without_a_network(browser: Browser, site: DemoSite) -> None:
+    with losing_the_network(browser, site) as first:
+        sign_in(first, f"teacher@{MAIL}", PASSWORD)
+        address = open_the_list(first)
+        first.context.set_offline(True)
+        first.reload()
+        expect(first.locator("[data-roll-kept]")).to_contain_text("받아 둔 출석부예요")
+        for name in THREE:
+            tap(first, name, "absent")
+        tap(first, CONFLICT, "present")
+        first.reload()
+        expect(first.locator("[data-roll-state]")).to_contain_text("아직 보내지 않은 4건")
+        look(first, "sessions-kept-phone-ko")
+        a_colleague_marks(browser, site, address)
+        page = opened_again(first, address)
+        for name in THREE:
+            expect(row(page, name).locator(".tag")).to_have_text("보내는 중")
+        page.context.set_offline(False)
+        expect(page.locator("[data-roll-state]")).to_have_text("모두 저장했어요")
+        for name in THREE:
+            expect(row(page, name).locator(".tag")).to_have_text("결석")
+        expect(row(page, CONFLICT).locator(".tag")).to_have_text("결석")
+        expect(page.locator("[data-roll-refused] li")).to_contain_text([f"{CONFLICT}: 그사이 다른 선생님이"])
+        look(page, "sessions-kept-sent-phone-ko")
+        assert changes_of(site, THREE) == {name: ["absent"] for name in THREE}
+        reopened_without_a_network(page)
+        leave(page)
+
+
+def test_nothing_of_one_teacher_is_left_to_another(browser: Browser, site: DemoSite) -> None:
+    with losing_the_network(browser, site) as page:
+        sign_in(page, f"teacher@{MAIL}", PASSWORD)
+        address = open_the_list(page)
+        # Their session runs out, as on a tablet that lies in the staff room.
+        page.context.clear_cookies()
+        sign_in(page, f"applicant@{MAIL}", PASSWORD)
+        wait_for(page, lambda found: not found["kept"])
+        page.context.set_offline(True)
+        with pytest.raises(Exception, match="ERR_INTERNET_DISCONNECTED"):
+            page.goto(address)
+
+
+def open_the_list(page: Page) -> str:
+    page.get_by_role("link", name="시간표와 출석").first.click()
+    page.get_by_role("link", name="보충 수업 · 자료 다듬기: QR 보이기").click()
+    page.wait_for_url("**/code/in/")
+    page.goto(page.url.replace("code/in/", "list/"))
+    found = wait_for(page, lambda found: page.url in found["kept"])
+    assert found["workers"] == [page.url]
+    others = [one for one in found["kept"] if one != page.url]
+    assert others
+    assert all("/static/" in one for one in others)
+    return page.url
+
+
+def wait_for(page: Page, is_so: Callable[[dict[str, list[str]]], bool]) -> dict[str, list[str]]:
+    for _try in range(100):
+        found = page.evaluate(ON_DEVICE)
+        if is_so(found):
+            return found
+        page.wait_for_timeout(100)
+    pytest.fail(f"the device still has {found}")
+
+
+def opened_again(page: Page, address: str) -> Page:
+    """The tab was closed; another one opens the list."""
+    context = page.context
+    page.close()
+    other = context.new_page()
+    other.goto(address)
+    return other
+
+
+def a_colleague_marks(browser: Browser, site: DemoSite, address: str) -> None:
+    with visitor(browser, site) as page:
+        sign_in(page, f"staff@{MAIL}", PASSWORD)
+        page.goto(address)
+        tap(page, CONFLICT, "absent")
+        expect(page.locator("[data-roll-state]")).to_have_text("모두 저장했어요")
+
+
+def reopened_without_a_network(page: Page) -> None:
+    """What was sent from the kept page stands on it when it is opened once more, and can be changed."""
+    page.context.set_offline(True)
+    page.reload()
+    expect(row(page, THREE[0]).locator(".tag")).to_have_text("결석")
+    tap(page, THREE[0], "present")
+    page.context.set_offline(False)
+    expect(page.locator("[data-roll-state]")).to_have_text("모두 저장했어요")
+    expect(row(page, THREE[0]).locator(".tag")).to_have_text("출석")
+    expect(page.locator("[data-roll-refused]")).to_be_hidden()
+    tap(page, THREE[0], "absent")
+    expect(row(page, THREE[0]).locator(".tag")).to_have_text("결석")
+
+
+def leave(page: Page) -> None:
+    """Marks that were not sent are not thrown away unsaid; then nothing stays."""
+    page.context.set_offline(True)
+    tap(page, THREE[1], "present")
+    page.locator("header form[action$='/logout/'] button").click()
+    expect(page.locator("#toasts")).to_contain_text("아직 보내지 않은 출석 표시")
+    tap(page, THREE[1], "absent")
+    page.context.set_offline(False)
+    expect(page.locator("[data-roll-state]")).to_have_text("모두 저장했어요")
+    press(page, "header form[action$='/logout/'] button")
+    assert wait_for(page, lambda found: not found["kept"]) == {"kept": [], "workers": [], "storage": []}
+
+
+def changes_of(site: DemoSite, names: list[str]) -> dict[str, list[str]]:
+    """Every change of these people's marks, oldest first, as the database has it."""
+    found: dict[str, list[str]] = {}
+    with sqlite3.connect(f"file:{site.home}/saem.sqlite3?mode=ro", uri=True) as database:
+        rows = database.execute(
+            "SELECT e.nickname, c.after FROM cohorts_recordchange c JOIN cohorts_enrolment e ON e.id = c.enrolment_id"
+            " JOIN cohorts_session s ON c.field = 'session:' || s.id WHERE s.title = '보충 수업 · 자료 다듬기' ORDER BY c.id"
+        )
+        for name, after in rows:
+            found.setdefault(name, []).append(after)
+    return {name: found.get(name, []) for name in names}
