@@ -206,7 +206,7 @@ def test_the_pages_lead_from_the_empty_sheet_to_what_was_recorded(call: Call):
     assert [cell.value for cell in book.active[1]] == HEAD
     page = reverse("selection:upload_recommendations", args=[call.pk])
     assert "꼭 필요" in staff.get(page).content.decode()
-    assert staff.post(page).status_code == 200
+    assert staff.post(page).status_code == 422
     book.active.append(line(접수_번호=first.receipt))
     sent = staff.post(page, {"file": file_of(saved(book))})
     from_report = SelectionSheet.objects.get()
