@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from saem.apps.cohorts.completion.deciding import facts_changed
@@ -40,6 +41,8 @@ def decide_now(cohort: Cohort, *, by: User) -> int:
 
 def _perform(_parcel: Parcel, _supply: Supply) -> bytes:
     """Outside the claim's transaction: batch by batch, and whatever was done stays done."""
+    # Notices name pages, and the first name imports every view: not while people are held.
+    reverse("completion:own", args=[0])
     decide_due()
     purge(timezone.localdate())
     return b""
