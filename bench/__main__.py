@@ -12,6 +12,7 @@ COMMANDS = (
     "bench.cohorts.selection",
     "bench.cohorts.call",
     "bench.credentials.badges",
+    *("bench.projects.similarity", "bench.projects.matching", "bench.projects.agreement", "bench.projects.reviewing"),
     "bench.checkin",
     "bench.awards",
 )
