@@ -9,9 +9,9 @@ stays as it is.
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from saem.lib.reviewing.assignment import Assignment, Plan, Reviewer, Task, Work, alias, check, order
 from saem.lib.reviewing.balancing import Table
 from saem.lib.reviewing.errors import RepeatedError, UnknownError
-from saem.lib.reviewing.tasks import Assignment, Plan, Reviewer, Task, Work, alias, check, order
 
 Kept = Mapping[str, Collection[str]]
 
