@@ -37,6 +37,8 @@ def test_numbers_are_grouped_and_short() -> None:
 
 def test_names_get_their_particle() -> None:
     assert draw('{{ name|josa:"이가" }}', name="하늘") == "하늘이"
+    with translation.override("en"):
+        assert draw('{{ name|josa:"이가" }}', name="하늘") == "하늘"
 
 
 @pytest.mark.parametrize(

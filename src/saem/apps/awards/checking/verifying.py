@@ -71,5 +71,8 @@ def check_badge(document: object) -> Verification:
 
 def names_of(controllers: set[str]) -> dict[str, str]:
     """What the institutions behind these DIDs are called: a badge may call its issuer anything."""
-    ours = {controller_of(one.pk): one.name for one in Institution.objects.filter(issuer_keys__isnull=False).distinct()}
+    ours = {
+        controller_of(one.pk): one.local_name
+        for one in Institution.objects.filter(issuer_keys__isnull=False).distinct()
+    }
     return {controller: ours.get(controller, "") for controller in controllers}

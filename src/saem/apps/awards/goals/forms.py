@@ -24,16 +24,16 @@ class WordsForm(TemplateForm):
 class GoalForm(WordsForm):
     """A level and the words of its badge. What the project's rule does not know is not asked."""
 
-    level = forms.ChoiceField(label=_("받는 기준"), widget=forms.RadioSelect, error_messages=PLEASE_CHOOSE)
+    level = forms.ChoiceField(label=_("어떤 결과에 줄까요?"), widget=forms.RadioSelect, error_messages=PLEASE_CHOOSE)
     percent = forms.IntegerField(
         label=_("점수 비율(%)"),
         min_value=1,
         max_value=100,
-        required=False,
         initial=USUAL_PERCENT,
+        error_messages={"required": _("몇 % 이상이어야 하는지 써 주세요.")},
         help_text=_("확인 항목 점수를 모두 더한 것 가운데 얼마 이상이어야 하는지 써 주세요."),
     )
-    baseline = forms.ChoiceField(label=_("넘어야 하는 기준 모델"), required=False)
+    baseline = forms.ChoiceField(label=_("넘어야 하는 기준 모델"), error_messages=PLEASE_CHOOSE)
     field_order = ("level", "percent", "baseline")
 
     def __init__(self, *args: Any, gives_points: bool, baselines: Sequence[Beaten], **kwargs: Any) -> None:
@@ -52,12 +52,11 @@ class GoalForm(WordsForm):
             del self.fields["baseline"]
 
     def clean(self) -> dict[str, Any]:
+        """What the chosen level does not ask may be left out."""
         found = super().clean() or self.cleaned_data
         level = found.get("level")
-        if level == Level.SHARE and not found.get("percent") and "percent" not in self.errors:
-            self.add_error("percent", _("몇 % 이상이어야 하는지 써 주세요."))
-        if level == Level.BASELINE and not found.get("baseline") and "baseline" not in self.errors:
-            self.add_error("baseline", _("넘어야 하는 기준 모델을 골라 주세요."))
+        if level in Level:
+            self.errors.pop("baseline" if level == Level.SHARE else "percent", None)
         return found
 
     def asked(self) -> dict[str, Any]:

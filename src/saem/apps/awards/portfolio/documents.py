@@ -72,7 +72,7 @@ def course_of(enrolment: Enrolment) -> str:
 
 def issuers_of(courses: Sequence[Enrolment]) -> tuple[Issuer, ...]:
     """The institutions that the learner learnt at; where there is none, the house itself."""
-    names = list(dict.fromkeys(each.classroom.cohort.institution.name for each in courses))[:MAX_ISSUERS]
+    names = list(dict.fromkeys(each.classroom.cohort.institution.local_name for each in courses))[:MAX_ISSUERS]
     return tuple(Issuer(institution=fitting(name, LABEL), officer=fitting(name, LABEL)) for name in names or [_("샘")])
 
 

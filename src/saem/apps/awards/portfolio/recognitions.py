@@ -67,7 +67,7 @@ def of_completion(row: Completion, code: str) -> Recognition:
     return Recognition(
         ref=f"recognition:completion:{row.pk}",
         title=title,
-        issuer=row.institution.name,
+        issuer=row.institution.local_name,
         given_on=row.completed_on,
         detail=detail,
         number=row.number,
@@ -91,7 +91,7 @@ def of_badge(badge: Badge) -> Recognition:
     return Recognition(
         ref=f"recognition:badge:{badge.pk}",
         title=_("배지: %(name)s") % {"name": badge.template.local_name},
-        issuer=badge.template.cohort.institution.name,
+        issuer=badge.template.cohort.institution.local_name,
         given_on=timezone.localdate(badge.issued_at),
         name=badge.completion.name if badge.completion is not None else "",
         detail=project_of(badge),

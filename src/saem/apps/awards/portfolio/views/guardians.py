@@ -50,7 +50,7 @@ def letter(question: SharingQuestion) -> dict[str, object]:
     return {
         "asked": question,
         "nickname": nickname_of(question.user),
-        "institution": courses[0].classroom.cohort.institution.name if courses else "",
+        "institution": courses[0].classroom.cohort.institution.local_name if courses else "",
     }
 
 
