@@ -440,7 +440,7 @@ TABLE: dict[str, Row] = {
     "calls/<int:pk>/selection/import.xlsx": Row("/calls/{call}/selection/import.xlsx", "in     404    404    404    404    404    404    ok     404    404"),
     "calls/<int:pk>/selection/recommendations/": Row("/calls/{call}/selection/recommendations/",
                                "in     404    404    404    404    404    404    ok     404    404",
-                               "in     404    404    404    404    404    404    ok     404    404"),
+                               "in     404    404    404    404    404    404    422    404    404"),
     "calls/<int:pk>/selection/recommendations.xlsx": Row("/calls/{call}/selection/recommendations.xlsx",
                                "in     404    404    404    404    404    404    ok     404    404"),
     "calls/<int:pk>/selection/sheets/<int:sheet>/": Row("/calls/{call}/selection/sheets/{sheet}/", "in     404    404    404    404    404    404    ok     404    404"),
