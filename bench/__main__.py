@@ -13,6 +13,7 @@ COMMANDS = (
     "bench.cohorts.call",
     "bench.cohorts.declaring",
     "bench.credentials.badges",
+    *("bench.projects.similarity", "bench.projects.matching", "bench.projects.agreement", "bench.projects.reviewing"),
     "bench.checkin",
     "bench.awards",
 )

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Error, Page, expect
 
 from saem.cli.demonstration.people import MAIL, NICKNAMES, PASSWORD
 from tests.journeys.site import DemoSite, look, press, sign_in, visitor
@@ -17,6 +17,19 @@ ON_DEVICE = """async () => {
   for (const name of await caches.keys()) kept.push(...(await (await caches.open(name)).keys()).map((one) => one.url));
   const workers = (await navigator.serviceWorker.getRegistrations()).map((one) => one.scope);
   return { kept, workers, storage: Object.keys(localStorage) };
+}"""
+
+TWO_DAYS_OLDER = """async () => {
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const one of await cache.keys()) {
+      const kept = await cache.match(one, { ignoreVary: true });
+      const headers = new Headers(kept.headers);
+      if (!headers.has("Saem-Kept-At")) continue;
+      headers.set("Saem-Kept-At", String(Number(headers.get("Saem-Kept-At")) - 48 * 3600_000));
+      await cache.put(one, new Response(await kept.text(), { headers }));
+    }
+  }
 }"""
 
 
@@ -58,8 +71,28 @@ def test_nothing_of_one_teacher_is_left_to_another(browser: Browser, site: DemoS
         sign_in(page, f"applicant@{MAIL}", PASSWORD)
         wait_for(page, lambda found: not found["kept"])
         page.context.set_offline(True)
-        with pytest.raises(Exception, match="ERR_INTERNET_DISCONNECTED"):
+        with pytest.raises(Error, match=r"ERR_INTERNET_DISCONNECTED|ERR_FAILED"):
             page.goto(address)
+
+
+def test_few_lists_are_kept_and_not_for_long(browser: Browser, site: DemoSite) -> None:
+    with losing_the_network(browser, site) as page:
+        sign_in(page, f"teacher@{MAIL}", PASSWORD)
+        address = open_the_list(page)
+        for number in range(1, 8):
+            page.goto(f"{address}?page={number}")
+        newest = {f"{address}?page={number}" for number in range(3, 8)}
+        wait_for(page, lambda found: {one for one in found["kept"] if "/static/" not in one} == newest)
+        page.goto(f"{address}?q=가")
+        assert f"{address}?page=7" in page.evaluate(ON_DEVICE)["kept"]
+        assert not [one for one in page.evaluate(ON_DEVICE)["kept"] if "q=" in one]
+        page.evaluate(TWO_DAYS_OLDER)
+        page.context.set_offline(True)
+        with pytest.raises(Error, match=r"ERR_INTERNET_DISCONNECTED|ERR_FAILED"):
+            page.goto(f"{address}?page=7")
+        page.context.set_offline(False)
+        page.goto("/")
+        assert wait_for(page, lambda found: not found["kept"] and not found["workers"])
 
 
 def open_the_list(page: Page) -> str:

@@ -1,5 +1,6 @@
 """Pairs, their shares in both directions, and where the passages stand."""
 
+import itertools
 import random
 import subprocess
 import sys
@@ -20,7 +21,6 @@ from tests.lib.similarity.samples import (
     original,
     work,
 )
-import itertools
 
 
 def pairs(*works: object, **ranking: object) -> tuple[Pair, ...]:

@@ -10,7 +10,7 @@ class AgreementError(Exception):
     └── UndefinedError     nothing can be said of these marks
         ├── NoPairsError      no work has two marks
         ├── OneMarkerError    all marks are one marker's
-        └── OneCategoryError  everybody gave the same mark to every work: agreement by chance cannot be told from any other
+        └── OneCategoryError  everybody gave every work the same mark: chance would agree as well
     ```
     """
 

@@ -38,7 +38,7 @@ class Kappa:
 
 
 def weighted_kappa(table: Table) -> float:
-    """Of a table (s, s) that counts works by both marks. Raises OneCategoryError, or NoPairsError for an empty table."""
+    """Of a table (s, s) that counts works by both marks. Raises OneCategoryError; NoPairsError for an empty one."""
     if not table.sum():
         raise NoPairsError("an empty table")
     values = _kappas(table[None])

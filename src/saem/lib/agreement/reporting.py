@@ -45,10 +45,13 @@ def report(
         if mark.criterion not in by_criterion:
             raise MarkError(f"{mark.criterion} has no scale")
         by_criterion[mark.criterion].append(mark)
-    return tuple(_of(name, given, scales[name], seed, samples, widest) for name, given in by_criterion.items())
+    return tuple(
+        _of(name, given, scales[name], seed=seed, samples=samples, widest=widest)
+        for name, given in by_criterion.items()
+    )
 
 
-def _of(name: str, marks: list[Mark], scale: Scale, seed: int, samples: int, widest: int) -> CriterionAgreement:
+def _of(name: str, marks: list[Mark], scale: Scale, *, seed: int, samples: int, widest: int) -> CriterionAgreement:
     counts = Counter(mark.work for mark in marks if mark.value is not None)
     single = sum(count == 1 for count in counts.values())
     missing = sum(mark.value is None for mark in marks)

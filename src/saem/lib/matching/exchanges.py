@@ -111,7 +111,7 @@ class Exchanges:
     def reachable(self, team: int) -> NDArray[np.bool_]:
         """Mentors (m,) one more place with whom would give `team` a mentor without taking another team's."""
         edges = np.isfinite(self._edges[0][:-1, :-1])
-        found = self.problem.may[team].copy()
+        found: NDArray[np.bool_] = self.problem.may[team].copy()
         while (more := found | edges[found].any(axis=0)).sum() > found.sum():
             found = more
         return found

@@ -125,7 +125,8 @@ class Explainer:
     def _shortage(self, mentors: NDArray[np.bool_]) -> Shortage:
         """All teams that may have these mentors only; they are more than there is room."""
         problem = self._exchanges.problem
-        only = problem.may.any(axis=1) & ~problem.may[:, ~mentors].any(axis=1)
+        others = problem.may[:, ~mentors].any(axis=1)
+        only: NDArray[np.bool_] = np.logical_and(problem.may.any(axis=1), np.logical_not(others))
         return Shortage(
             tuple(self._teams[team].id for team in _places(only)),
             tuple(self._mentors[place].id for place in _places(mentors)),

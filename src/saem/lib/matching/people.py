@@ -28,7 +28,7 @@ class Team:
 
 @dataclass(frozen=True, kw_only=True)
 class Mentor:
-    """`places` teams at most, `has` of them already elsewhere. Vetting (성범죄 경력 조회 and the like) holds on the days from
+    """`places` teams at most, `has` of them already elsewhere. Vetting (성범죄 경력 조회 and others) holds from
     `vetted_from` to `vetted_until`, both included; None: not vetted.
     """
 

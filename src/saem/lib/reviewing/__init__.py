@@ -3,9 +3,9 @@
 """
 
 from saem.lib.reviewing.assigning import assign
+from saem.lib.reviewing.assignment import Assignment, Plan, Reviewer, Task, Work
 from saem.lib.reviewing.calibrating import Given, Marking, Reliability, reliabilities, weighted_marks
 from saem.lib.reviewing.errors import RangeError, RepeatedError, ReviewingError, UnknownError
-from saem.lib.reviewing.tasks import Assignment, Plan, Reviewer, Task, Work
 
 __all__ = [
     "Assignment",

@@ -9,9 +9,9 @@ stays as it is.
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from saem.lib.reviewing.assignment import Assignment, Plan, Reviewer, Task, Work, alias, check, order
 from saem.lib.reviewing.balancing import Table
 from saem.lib.reviewing.errors import RepeatedError, UnknownError
-from saem.lib.reviewing.tasks import Assignment, Plan, Reviewer, Task, Work, alias, check, order
 
 Kept = Mapping[str, Collection[str]]
 
@@ -80,7 +80,7 @@ def _samples(drawn: Sequence[Reviewer], samples: Sequence[Work], plan: Plan, kep
     for each in drawn:
         while len(found[each.id]) < min(plan.samples, len(names)):
             rest = names - found[each.id]
-            name = min(rest, key=lambda sample: (used[sample], order(plan.seed, "sample", each.id, sample)))  # noqa: B023
+            name = min(rest, key=lambda sample: (used[sample], order(plan.seed, "sample", each.id, sample)))
             found[each.id].add(name)
             used[name] += 1
     return found

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Table:
-    """`may`: the works of each reviewer, in the order that decides between equals. `kept` reviews are never passed on."""
+    """`may`: the works of each reviewer, in the order that decides between equals. `kept` ones are never passed on."""
 
     may: Mapping[str, Sequence[str]]
     kept: Mapping[str, frozenset[str]]

@@ -97,11 +97,9 @@ class _Comparison:
 
     def _candidates(self) -> Iterator[tuple[float, int, int]]:
         parts = [self._block(start) for start in range(0, self._new, _ROWS)]
-        limits, first, second = (
-            (np.concatenate([np.empty(0), *column]) for column in zip(*parts, strict=True))
-            if parts
-            else (np.empty(0),) * 3
-        )
+        if not parts:
+            return
+        limits, first, second = (np.concatenate(column) for column in zip(*parts, strict=True))
         for place in np.lexsort((second, first, -limits)):
             yield float(limits[place]), int(first[place]), int(second[place])
 

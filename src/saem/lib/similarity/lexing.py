@@ -1,4 +1,4 @@
-"""Python's own tokens of a cell, or tolerant ones where it has none: (kind, text, line), without comments and layout."""
+"""Python's own tokens of a cell, or tolerant ones where it has none, without comments and layout."""
 
 import io
 import re

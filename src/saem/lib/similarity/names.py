@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from saem.lib.similarity.lexing import Kind, Lexeme
 
-BUILTINS = frozenset(dir(builtins))
+# An interactive Python puts `_` there.
+BUILTINS = frozenset(dir(builtins)) - {"_"}
 # A parser recurses; code that nobody writes by hand is not given to it.
 _DEEPEST = 60
 _LONGEST = 2_000

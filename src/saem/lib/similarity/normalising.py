@@ -15,6 +15,7 @@ MOST_TOKENS = 50_000
 MOST_CELLS = 2_000
 
 NAME, NUMBER, STRING, TRUTH = "v", "0", "s", "b"
+_CONSTANTS = {Kind.NUMBER: NUMBER, Kind.STRING: STRING}
 _OPEN, _CLOSE = frozenset("([{"), frozenset(")]}")
 
 
@@ -95,12 +96,8 @@ def _statement(statement: Sequence[Lexeme], names: Names) -> Iterator[tuple[str,
 
 
 def _symbol(token: Lexeme, before: str, names: Names, *, is_keyword: bool) -> str:
-    if token.kind is Kind.NUMBER:
-        return NUMBER
-    if token.kind is Kind.STRING:
-        return STRING
     if token.kind is not Kind.NAME:
-        return token.text
+        return _CONSTANTS.get(token.kind, token.text)
     # Python reads names in this form (PEP 3131), so that other letters disguise nothing.
     name = token.text if token.text.isascii() else unicodedata.normalize("NFKC", token.text)
     if name in {"True", "False"}:

@@ -1,6 +1,7 @@
 """The passages of a pair: shared fingerprints that follow one another on both sides, the longest first."""
 
 import heapq
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,9 +11,8 @@ from numpy.typing import NDArray
 from saem.lib.similarity.fingerprints import Hashes, Settings
 from saem.lib.similarity.sketches import Sketch
 from saem.lib.similarity.works import Passage
-import itertools
 
-# Code that repeats itself matches itself many times over; these many places of a fingerprint are looked at on each side.
+# Code that repeats itself matches itself many times over: of a fingerprint, so many places on each side count.
 _REPEATS = 8
 _MOST_PASSAGES = 200
 

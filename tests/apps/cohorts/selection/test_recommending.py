@@ -103,7 +103,14 @@ def test_another_order_merged_recommenders_and_a_csv_are_read(call: Call):
     assert [one["recommender"] for one in sheet.report["recommendations"]] == ["정추천 · 샘물중학교 · 담임"] * 2
     lines = ["이메일,추천인,추천", f"{first.applicant.email},정추천,예"]
     sheet = read(call, "\r\n".join(lines).encode("cp949"))
-    assert (places(sheet), sheet.report["rows"]) == ([], 1)
+    assert (sheet.report["problems"], sheet.report["rows"]) == ([], 1)
+
+
+def test_without_the_answers_nothing_can_be_taken(call: Call):
+    first = a_pupil(call, "김하나")
+    sheet = read(call, a_list([first.receipt, "정추천", "담임"], head=["접수 번호", "추천인 성명", "추천인 직위"]))
+    assert sheet.state == "failed"
+    assert codes(sheet) == [(1, "completion.missing_column")]
 
 
 def test_what_cannot_be_taken_is_told_with_row_and_cell(call: Call):

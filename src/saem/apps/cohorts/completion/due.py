@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from saem.apps.cohorts.completion.deciding import facts_changed
@@ -62,6 +63,8 @@ def _waiting_for_a_list() -> Q:
 
 def _perform(_parcel: Parcel, _supply: Supply) -> bytes:
     """Outside the claim's transaction: batch by batch, and whatever was done stays done."""
+    # Notices name pages, and the first name imports every view: not while people are held.
+    reverse("completion:own", args=[0])
     decide_due()
     purge(timezone.localdate())
     return b""

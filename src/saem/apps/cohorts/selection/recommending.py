@@ -25,6 +25,7 @@ from saem.apps.cohorts.selection import sheets
 from saem.apps.events.services import record
 from saem.apps.notices.services import Telling, notify_many
 from saem.errors import SaemError
+from saem.lib.completion.problems import Code
 from saem.lib.completion.sheets import Column, Kind, Layout
 from saem.lib.completion.sheets.layouts import plain_title
 
@@ -130,6 +131,8 @@ def look(
 ) -> None:
     """Find out which rows are recommendations, and why the others are not."""
     people, standing, kept = People(sheet.call), standing_of(sheet.call), dict[int, sheets.Row]()
+    # Who is meant can be said in three ways, and schools say what they know: a column that is not there is nothing odd.
+    problems = [one for one in problems if one["is_error"] or one["code"] != Code.MISSING_COLUMN]
     wrong_lines = {one["line"] for one in problems if one["is_error"]}
     for row in rows:
         if row["line"] in wrong_lines:

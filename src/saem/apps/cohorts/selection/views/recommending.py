@@ -49,6 +49,5 @@ def _upload(request: HttpRequest, pk: int, limited: LimitedUpload) -> HttpRespon
     form = SheetForm(request.POST, request.FILES) if request.method == "POST" else SheetForm()
     answer = taken(request, form, limited, call, kind=SheetKind.RECOMMENDATIONS) if call.needs_recommendation else None
     context = {"call": call, "form": form, "columns": recommending.LAYOUT.columns}
-    return answer or render(
-        request, "selection/upload_recommendations.html", context, status=422 if form.errors else 200
-    )
+    status = 422 if form.errors else 200
+    return answer or render(request, "selection/upload_recommendations.html", context, status=status)
