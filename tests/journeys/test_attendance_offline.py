@@ -71,7 +71,7 @@ def test_nothing_of_one_teacher_is_left_to_another(browser: Browser, site: DemoS
         sign_in(page, f"applicant@{MAIL}", PASSWORD)
         wait_for(page, lambda found: not found["kept"])
         page.context.set_offline(True)
-        with pytest.raises(Error, match="ERR_INTERNET_DISCONNECTED|ERR_FAILED"):
+        with pytest.raises(Error, match=r"ERR_INTERNET_DISCONNECTED|ERR_FAILED"):
             page.goto(address)
 
 
@@ -88,7 +88,7 @@ def test_few_lists_are_kept_and_not_for_long(browser: Browser, site: DemoSite) -
         assert not [one for one in page.evaluate(ON_DEVICE)["kept"] if "q=" in one]
         page.evaluate(TWO_DAYS_OLDER)
         page.context.set_offline(True)
-        with pytest.raises(Error, match="ERR_INTERNET_DISCONNECTED|ERR_FAILED"):
+        with pytest.raises(Error, match=r"ERR_INTERNET_DISCONNECTED|ERR_FAILED"):
             page.goto(f"{address}?page=7")
         page.context.set_offline(False)
         page.goto("/")
