@@ -72,7 +72,8 @@ def nothing_left_behind(get_response: Handler) -> Handler:
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        before = request.session.get(SESSION_KEY)
+        # Without a cookie nobody is asked: pages that are the same for everybody may be kept by caches on the way.
+        before = request.session.get(SESSION_KEY) if settings.SESSION_COOKIE_NAME in request.COOKIES else None
         response = get_response(request)
         if before is not None and request.session.get(SESSION_KEY) != before:
             response.headers["Clear-Site-Data"] = '"storage"'
