@@ -12,7 +12,8 @@ CHANCES = ["met", "yes", "at_risk", "no"]
 def keep_what_was_told(apps: StateApps, _schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Nobody hears again what attendance or completion has told before."""
     standings = apps.get_model("cohorts", "Standing").objects
-    outlooks = apps.get_model("cohorts", "AttendanceOutlook").objects.filter(enrolment=OuterRef("pk"))
+    outlook = apps.get_model("cohorts", "AttendanceOutlook")  # type: ignore[misc]  # of the state before this
+    outlooks = outlook.objects.filter(enrolment=OuterRef("pk"))
     standings.update(
         chance=Coalesce(Subquery(outlooks.values("chance")), models.Value("yes")),
         turns=Coalesce(Subquery(outlooks.values("turns")), models.Value(0)),
