@@ -4,7 +4,7 @@ import pytest
 
 from saem.lib.grading import Verdict, VerdictStatus
 from saem.lib.sandbox import Sandbox
-from tests.lib.grading.builders import assignment, check, graded, graded_csv, predictions, question, solution_csv
+from tests.lib.grading.builders import assignment, check, graded, graded_csv, predictions, question, said, solution_csv
 
 pytestmark = pytest.mark.sandbox
 
@@ -161,7 +161,7 @@ def tell(x):
         )
         verdict = graded(ASKED, sandbox, ("q1", leak), ("q2", cell), ("q3", "pass"), ("q4", "pass"))
         assert points(verdict) == 0.0
-        assert SECRET not in repr(verdict)
+        assert SECRET not in said(verdict)
         assert verdict.figures == ()
 
 
@@ -182,7 +182,7 @@ def guess(rows): return list(rows['x'])
 """
     verdict = graded(ASKED, sandbox, ("q1", "pass"), ("q2", cell), ("q3", "pass"), ("q4", "pass"))
     assert points(verdict) == 0.0
-    assert SECRET not in repr(verdict)
+    assert SECRET not in said(verdict)
 
 
 def test_a_hostile_report_cannot_break_a_verdict(sandbox: Sandbox) -> None:

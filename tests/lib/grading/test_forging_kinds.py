@@ -4,7 +4,7 @@ import pytest
 
 from saem.lib.grading import Assignment, Verdict, VerdictStatus
 from saem.lib.sandbox import Sandbox
-from tests.lib.grading.builders import statuses
+from tests.lib.grading.builders import said, statuses
 from tests.lib.grading.kinds import (
     DOUBLE,
     FUNCTIONS,
@@ -185,11 +185,11 @@ def test_hidden_inputs_do_not_come_out(asked: Assignment, sandbox: Sandbox, endi
     )
     rows = asked.reference["model-rows.csv"].decode().split()[1:4]
     for verdict in (script, functions, model):
-        assert SECRET_INPUT not in repr(verdict)
-        assert SECRET_ANSWER not in repr(verdict)
-        assert SECRET_TARGET not in repr(verdict)
-        assert "SEEN" not in repr(verdict)
-    assert ",".join(rows) not in repr(model)
+        assert SECRET_INPUT not in said(verdict)
+        assert SECRET_ANSWER not in said(verdict)
+        assert SECRET_TARGET not in said(verdict)
+        assert "SEEN" not in said(verdict)
+    assert ",".join(rows) not in said(model)
     assert script.score == functions.score == model.score == 0
 
 
@@ -198,7 +198,7 @@ def test_a_hidden_case_leaves_nothing_for_a_shown_one(asked: Assignment, sandbox
     code = "import os\nx = input()\nseen = open('kept').read() if os.path.exists('kept') else ''\n"
     code += "open('kept', 'w').write(x)\nopen('/tmp/kept', 'w').write(x)\nprint(seen, os.listdir('/tmp'))\n"
     verdict = graded_as("script", asked, sandbox, code)
-    assert SECRET_INPUT not in repr(verdict)
+    assert SECRET_INPUT not in said(verdict)
     assert verdict.score == 0
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from saem.lib.grading import Assignment, explain
 from saem.lib.sandbox import Sandbox
-from tests.lib.grading.builders import check, question, statuses
+from tests.lib.grading.builders import check, question, said, statuses
 from tests.lib.grading.kinds import DOUBLE, FUNCTIONS, SECRET_INPUT, TIDY, graded_as, prepared, reasons
 
 pytestmark = pytest.mark.sandbox
@@ -51,7 +51,7 @@ def test_one_bad_function_costs_one_function(asked: Assignment, sandbox: Sandbox
     verdict = graded_as("functions", asked, sandbox, f"def double(x):\n    {body}\n\n\n{TIDY}")
     assert statuses(verdict) == {"doubles": status, "sorts": "passed"}
     assert reasons(verdict)["doubles"] == [reason]
-    assert SECRET_INPUT not in repr(verdict)
+    assert SECRET_INPUT not in said(verdict)
 
 
 def test_printing_and_changing_arguments_do_no_harm(asked: Assignment, sandbox: Sandbox) -> None:

@@ -5,7 +5,7 @@ import pytest
 from saem.lib.grading import Assignment, VerdictStatus
 from saem.lib.grading.checkers.outputs import COMPARISONS, UnreadableOutputError
 from saem.lib.sandbox import Sandbox
-from tests.lib.grading.builders import codes, statuses, text
+from tests.lib.grading.builders import codes, said, statuses, text
 from tests.lib.grading.kinds import SCRIPT, SECRET_ANSWER, SECRET_INPUT, TRIPLE, graded_as, prepared, reasons
 
 pytestmark = pytest.mark.sandbox
@@ -30,8 +30,8 @@ def test_a_shown_case_is_shown_and_a_hidden_one_is_not(asked: Assignment, sandbo
     assert shown["shown"] is not None
     assert (shown["shown"].stdin, shown["shown"].expected, shown["shown"].output) == ("14\n", "42\n", "14 and more\n")
     assert shown["hidden"] is None
-    assert SECRET_INPUT not in repr(verdict)
-    assert SECRET_ANSWER not in repr(verdict)
+    assert SECRET_INPUT not in said(verdict)
+    assert SECRET_ANSWER not in said(verdict)
     assert verdict.checks[1].hint == text("times")
 
 

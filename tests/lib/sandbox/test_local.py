@@ -1,7 +1,6 @@
 """What a run gives back, and what survives when things die around it."""
 
 import os
-import signal
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -226,10 +225,7 @@ def test_zygote_killed_under_a_job_is_the_platforms_fault() -> None:
         sandbox.warm_up(Role.STUDENT)
         running = threads.submit(sandbox.run, job("import time\ntime.sleep(20)", wall_s=30))
         time.sleep(0.5)
-        for pid in sorted(
-            marked("no_such_module_under")
-        ):  # the zygote is the oldest, and it shall not see its cell die
-            os.kill(pid, signal.SIGKILL)
+        kill_marked("no_such_module_under")
         with pytest.raises(SandboxUnavailable):
             running.result(10)
         assert sandbox.run(job("print(1)")).stdout == "1\n"

@@ -1,7 +1,5 @@
 """Cells that stay: state between runs, limits per run, and every way a session ends."""
 
-import os
-import signal
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -12,7 +10,7 @@ import pytest
 from saem.lib.sandbox import LocalSandbox, Status
 from saem.lib.sandbox.sessions import BRIEF
 from tests.lib.sandbox.jobs import job
-from tests.lib.sandbox.processes import marked, wait_for
+from tests.lib.sandbox.processes import kill_marked, marked, wait_for
 
 pytestmark = pytest.mark.sandbox
 MARK = "no_such_module_sessions"
@@ -141,8 +139,7 @@ def test_close_session(boxed: LocalSandbox) -> None:
 
 def test_zygote_killed_between_runs(boxed: LocalSandbox) -> None:
     boxed.run_in_session("zygote", job("n = 1"))
-    for pid in marked(MARK):
-        os.kill(pid, signal.SIGKILL)
+    kill_marked(MARK)
     assert boxed.run_in_session("zygote", job("print('n' in globals())")).stdout == "False\n"
 
 
@@ -156,7 +153,10 @@ def test_idle_sessions_end() -> None:
 
 
 def _stopped(pid: int) -> bool:
-    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "T"
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "T"
+    except OSError:  # it ended meanwhile
+        return False
 
 
 def test_a_rush_of_verdicts_ends_no_lesson() -> None:
