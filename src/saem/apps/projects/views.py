@@ -36,6 +36,7 @@ SUBMISSIONS_A_PAGE = 10
 # How old a submission is (s) → how long its page waits before it asks again (ms): quick at first, then patient.
 POLLING = ((1, 150), (3, 300), (15, 1000), (120, 3000), (3600, 10_000))
 SLOWEST_POLL_MS = 60_000
+WAITING = "projects/_waiting.html"
 
 
 @require_safe
@@ -157,21 +158,28 @@ def board(request: HttpRequest, enrolment: int, project: str) -> HttpResponse:
 def submission(request: HttpRequest, pk: int) -> HttpResponse:
     """Received, checking, then the verdict: the page asks again by itself until it is decided."""
     found = queries.submission_for(signed_in(request), pk)
+    is_part = is_htmx(request)
+    if is_part and found.is_pending:
+        # Whoever waits asks again and again, beside the work that is waited for: what the part shows, and no more.
+        return for_this_moment(render(request, WAITING, {"submission": found, **waiting_context(found)}))
     content = project_content(found.enrolment, found.project, get_language())
+    part = WAITING if found.is_pending else "projects/_result.html"
     context: dict[str, object] = {
         "submission": found,
         "enrolment": found.enrolment,
         "content": content,
         "project": content.project,
         "is_mine": found.enrolment.user_id == request.user.pk,
+        "part": part,
+        "is_part": is_part,
         **words_of(content),
         **(waiting_context(found) if found.is_pending else decided_context(found, content)),
     }
-    part = "projects/_waiting.html" if found.is_pending else "projects/_result.html"
-    is_part = is_htmx(request)
-    context |= {"part": part, "is_part": is_part}
-    response = render(request, part if is_part else "projects/submission.html", context)
-    # The same address answers with a page or with a part of it, and never twice the same.
+    return for_this_moment(render(request, part if is_part else "projects/submission.html", context))
+
+
+def for_this_moment(response: HttpResponse) -> HttpResponse:
+    """The same address answers with a page or with a part of it, and never twice the same."""
     response.headers["Vary"] = "HX-Request, " + response.headers.get("Vary", "Cookie")
     patch_cache_control(response, private=True, no_store=True)
     return response
