@@ -216,6 +216,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 
 # --- languages: Korean first, English complete
 LANGUAGE_CODE = "ko"
+FORMAT_MODULE_PATH = "saem.web.formats"
 LANGUAGES = [("ko", _("한국어")), ("en", _("English"))]
 TIME_ZONE = env_text("SAEM_TIME_ZONE", "Asia/Seoul")
 USE_I18N = True

@@ -103,3 +103,12 @@ def test_output_of_code_is_text_never_markup() -> None:
     text = draw('{% include "_output.html" %}', output=output)
     assert "<script>" not in text
     assert text.count("&lt;script&gt;") == 7
+
+
+@pytest.mark.parametrize(
+    ("language", "written"), [("ko", "2026년 11월 28일 오후 10:30"), ("en", "Nov. 28, 2026, 10:30 p.m.")]
+)
+def test_a_day_with_its_hour_reads_as_people_write_it(language: str, written: str) -> None:
+    moment = dt.datetime(2026, 11, 28, 22, 30, tzinfo=timezone.get_default_timezone())
+    with translation.override(language):
+        assert draw("{{ moment|date:'DATETIME_FORMAT' }}", moment=moment) == written

@@ -1,0 +1,3 @@
+"""Korean: morning or afternoon stands before the hour."""
+
+DATETIME_FORMAT = "Y년 n월 j일 A g:i"
