@@ -15,6 +15,7 @@ import signal
 import socket
 import struct
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -28,6 +29,7 @@ REQUEST = struct.Struct("!?I")
 _PAGE = resource.getpagesize()
 _OOM_SCORE = "500"
 _STATUS_FAILED = 99
+_ALONE_WITHIN_S = 2.0
 _HARNESS_CAP = 1 << 20
 
 
@@ -136,11 +138,22 @@ def _import_only_from(shown: list[str], extra: list[str]) -> None:
     sys.path[:] = [*kept, *extra]
 
 
+def _threads() -> int:
+    return len(list(Path("/proc/self/task").iterdir()))
+
+
+def _wait_until_alone() -> None:
+    """A thread that has ended for Python is the kernel's for a moment: Matplotlib has one while it looks for fonts."""
+    deadline = time.monotonic() + _ALONE_WITHIN_S
+    while (threads := _threads()) != 1:
+        if time.monotonic() > deadline:
+            raise RuntimeError(f"a zygote must have one thread, this one has {threads}")
+        time.sleep(0.005)
+
+
 def _hold_still() -> None:
     """Forking copies one thread only, and a garbage collection would unshare every page."""
-    threads = len(list(Path("/proc/self/task").iterdir()))
-    if threads != 1:
-        raise RuntimeError(f"a zygote must have one thread, this one has {threads}")
+    _wait_until_alone()
     atexit._clear()  # noqa: SLF001 -- nothing registered here may run in a cell
     gc.collect()
     gc.freeze()
