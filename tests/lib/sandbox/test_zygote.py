@@ -1,6 +1,5 @@
 """What a zygote makes sure of before it forks."""
 
-import os
 import threading
 
 import pytest
@@ -17,7 +16,7 @@ def test_threads_are_counted() -> None:
     over.set()
     for thread in more:
         thread.join()
-    assert counted > len(more), os.getpid()
+    assert counted > len(more)
 
 
 def test_a_thread_that_is_just_ending_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
