@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.urls import get_resolver
 from django.utils.module_loading import import_string
 
-from saem.lib.fleet import Claim, Parcel, Work
+from saem.lib.fleet import Claim, Parcel, Supply, Work
 
 
 class ResultRefusedError(ValueError):
@@ -52,6 +53,17 @@ class Kind(Work):
     is_portable: bool = False
     on_set_aside: Callable[[int], None] = _nothing
     on_retry: Callable[[int], None] = _nothing
+
+
+def load_pages(_parcel: Parcel, _supply: Supply) -> bytes:
+    """The `perform` of kinds whose work is writing, and whose notices lead to pages.
+
+    The first page that a worker names imports every view of the site, for seconds: that shall happen before the
+    transaction, not while it holds people, or SQLite's one lock.
+    """
+    # Reading the patterns is what imports them; later it costs nothing.
+    list(get_resolver().url_patterns)
+    return b""
 
 
 _kinds: dict[str, Kind] = {}

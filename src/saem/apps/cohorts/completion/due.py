@@ -4,14 +4,13 @@ import datetime as dt
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 from django.utils import timezone
 
 from saem.apps.cohorts.completion.deciding import facts_changed
 from saem.apps.cohorts.completion.retention import purge
 from saem.apps.cohorts.completion.rounds import BATCH, people_changed
 from saem.apps.cohorts.models import Cohort, CompletionRules, Enrolment, StandingOutcome
-from saem.apps.jobs.kinds import Effect, Kind
+from saem.apps.jobs.kinds import Effect, Kind, load_pages
 from saem.apps.people.models import User
 from saem.lib.completion import Chance
 from saem.lib.fleet import Claim, Parcel, Supply
@@ -61,10 +60,9 @@ def _waiting_for_a_list() -> Q:
     return running & (lost | at_risk)
 
 
-def _perform(_parcel: Parcel, _supply: Supply) -> bytes:
+def _perform(parcel: Parcel, supply: Supply) -> bytes:
     """Outside the claim's transaction: batch by batch, and whatever was done stays done."""
-    # Notices name pages, and the first name imports every view: not while people are held.
-    reverse("completion:own", args=[0])
+    load_pages(parcel, supply)
     decide_due()
     purge(timezone.localdate())
     return b""

@@ -6,14 +6,12 @@ None is portable: applications and scores never leave the house. The effects are
 import json
 from typing import Any
 
-from django.urls import reverse
-
 from saem.apps.cohorts.models import SelectionSheet, SheetKind, SheetState
 from saem.apps.cohorts.selection import importing, letters, offering, recommending, runs, score_sheets, sheets
 from saem.apps.cohorts.selection.deciding import LETTERS as LETTERS_JOB
 from saem.apps.cohorts.selection.loading import rules_of
 from saem.apps.cohorts.selection.sheets import SHEET_JOB
-from saem.apps.jobs.kinds import Effect, Kind, ResultRefusedError
+from saem.apps.jobs.kinds import Effect, Kind, ResultRefusedError, load_pages
 from saem.errors import SaemError
 from saem.lib.fleet import Claim, Parcel, Supply
 
@@ -93,12 +91,6 @@ def apply(sheet: SelectionSheet, room: Any) -> None:
         sheet.save(update_fields=["state", "report"])
 
 
-def load_addresses(_parcel: Parcel, _supply: Supply) -> bytes:
-    """A worker that names its first page imports every view, for seconds: before the transaction, not in it."""
-    reverse("selection:overview", args=[0])
-    return b""
-
-
 def compute_run(claim: Claim, _result: bytes) -> Effect:
     """The computation is here, before the claim is ended: ten thousand rows need not be bytes in between."""
     return Effect(write=runs.compute(claim.subject_id))
@@ -106,11 +98,11 @@ def compute_run(claim: Claim, _result: bytes) -> Effect:
 
 RUNS = Kind(
     name=runs.RUN_JOB,
-    perform=load_addresses,
+    perform=load_pages,
     effect=compute_run,
     on_set_aside=runs.set_aside,
     on_retry=runs.wait_again,
 )
-LETTERS = Kind(name=LETTERS_JOB, perform=load_addresses, effect=write_letters)
+LETTERS = Kind(name=LETTERS_JOB, perform=load_pages, effect=write_letters)
 OFFERS = Kind(name="offers.nightly", perform=nothing, effect=pass_on_all)
 SHEETS = Kind(name=SHEET_JOB, pack=pack_sheet, perform=read_sheet, effect=sheet_effect)
