@@ -31,6 +31,17 @@ data:
     licence: CC0-1.0
     fingerprint: {rows: 40}
 steps: [{lesson: growth}, {project: heights}]
+badges:
+  - id: bean-reader
+    name: {ko: 콩을 읽는 사람, en: Reader of beans}
+    description: {ko: 콩의 키를 자료로 맞혔어요., en: Predicted the height of beans from data.}
+    criteria: {ko: 점수의 90% 이상을 받았어요., en: Earned at least 90% of the points.}
+    earned_by: {project: heights, percent: 90}
+  - id: gardener
+    name: {ko: 콩 기르는 사람, en: Grower of beans}
+    description: {ko: 콩 기르기 과정을 마쳤어요., en: Completed the course on growing beans.}
+    criteria: {ko: 수업과 프로젝트를 마쳤어요., en: Completed the lesson and the project.}
+    earned_by: {completion: true}
 """
 
 LESSON_YAML = """\

@@ -516,6 +516,9 @@ TABLE: dict[str, Row] = {
     "cohorts/<int:pk>/awards/goals/new/<str:project>/": Row("/cohorts/{cohort}/awards/goals/new/{project}/",
                                "in     404    404    404    404    404    404    ok     404    404",
                                "in     404    404    404    404    404    404    422    404    404"),
+    "cohorts/<int:pk>/awards/goals/declared/<str:badge>/": Row(
+                               "/cohorts/{cohort}/awards/goals/declared/bean-reader/", NO_SUCH_WAY,
+                               "in     404    404    404    404    404    404    go     404    404"),
     "cohorts/<int:pk>/awards/goals/<int:goal>/": Row("/cohorts/{cohort}/awards/goals/{goal}/",
                                "in     404    404    404    404    404    404    ok     404    404"),
     "cohorts/<int:pk>/awards/goals/<int:goal>/words/": Row("/cohorts/{cohort}/awards/goals/{goal}/words/",

@@ -70,7 +70,7 @@ def show_the_first(page: Page, name: str) -> None:
 def make_link(page: Page, words: dict[str, str], name: str) -> str:
     page.get_by_role("link", name=words["show"]).click()
     look(page, f"portfolio-age-{name}")
-    press(page, "main form[action$='/of-age/'] button.main")
+    press(page, "main form[action$='/of-age/'] button")
     page.fill("input[name=label]", "동아리 선생님")
     look(page, f"portfolio-new-link-{name}")
     press(page, "main form.form button.main")

@@ -21,6 +21,7 @@ from saem.apps.people.models import Role, Scope, User
 from saem.apps.people.services import grant
 from saem.cli.demonstration import people, work
 from saem.cli.demonstration.attendance import keep_attendance
+from saem.cli.demonstration.badges import take_over
 from saem.cli.demonstration.calls import call_for_applicants
 from saem.cli.demonstration.diagnoses import diagnose
 from saem.cli.demonstration.portfolio import reflect
@@ -75,7 +76,9 @@ def fill(sandbox: Sandbox) -> None:
         for version in versions:
             grant(author, role=Role.AUTHOR, scope=Scope.PROGRAM, scope_id=version.program_id)
         run_main(by_slug[MAIN], places, teacher, sandbox)
-        pupils_complete(Cohort.objects.get(title=COHORT), staff)
+        main = Cohort.objects.get(title=COHORT)
+        pupils_complete(main, staff)
+        take_over(main, staff)
         train_teachers(by_slug[MAIN], places, staff)
         select(call_for_applicants(by_slug[MAIN], places, staff), staff)
         if SECOND in by_slug:

@@ -1,9 +1,11 @@
 """Checking a program: everything that is wrong, where it is, in words."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from saem.apps.catalog.badges import badge_problems
 from saem.apps.catalog.checking import CheckReport, build_assignment, check_program, problem_remedy, problem_text
 from saem.lib.grading import Submission, SubmissionKind, grade
 from saem.lib.sandbox import Sandbox, flavours
@@ -109,6 +111,21 @@ def test_a_project_that_does_not_do_as_it_says(sandbox: Sandbox, tmp_path: Path,
     report = check(sandbox, tmp_path, {PROJECT: sample.PROJECT_YAML.replace(old, new)})
     assert (PROJECT, f"grading.{code}") in codes(report)
     assert not report.ok
+
+
+def test_a_badge_for_points_that_nobody_can_get_is_named_at_its_line(sandbox: Sandbox, tmp_path: Path) -> None:
+    report = check(sandbox, tmp_path)
+    program, assignment = report.program, report.assignments[sample.PROJECT]
+    assert program is not None
+    assert list(badge_problems(program, report.assignments)) == []
+    table = assignment.spec.predictions
+    assert table is not None
+    ranking = assignment.spec.model_copy(
+        update={"predictions": table.model_copy(update={"checks": []}), "notebook": None}
+    )
+    (problem,) = badge_problems(program, {sample.PROJECT: replace(assignment, spec=ranking)})
+    line = line_of(sample.PROGRAM, "percent: 90")
+    assert (problem.file, problem.line, problem.code) == ("program.yaml", line, "catalog.badge_without_points")
 
 
 def test_a_script_that_stops_is_named_at_its_own_line(sandbox: Sandbox, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ of_a_cohort = [
     path("badge/", certificates.template, name="template"),
     path("goals/", goals.goals, name="goals"),
     path("goals/new/<str:project>/", goals.new, name="goal_new"),
+    path("goals/declared/<str:badge>/", goals.take_over, name="goal_take_over"),
     path("goals/<int:goal>/", goals.goal, name="goal"),
     path("goals/<int:goal>/words/", goals.words, name="goal_words"),
     path("goals/<int:goal>/give/", goals.give, name="goal_give"),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.utils import translation
 
+from saem.apps.catalog.badges import badge_problems
 from saem.apps.catalog.item_rehearsals import check_items, data_of, references_of
 from saem.apps.catalog.rehearsals import Files, References, assignment_for, check_lesson, check_project, located
 from saem.lib import content
@@ -72,11 +73,13 @@ def check_program(
     found = [problem for lesson in lessons for problem in lesson.problems]
     found += [problem for project in projects for problem in project.problems]
     found += [problem for item in items for problem in item.problems]
+    assignments = {each.project: each.assignment for each in projects if each.assignment is not None}
+    found += badge_problems(program, assignments)
     return CheckReport(
         program=program,
         content_hash=version,
         problems=in_order([*loaded.problems, *problems, *found]),
-        assignments={each.project: each.assignment for each in projects if each.assignment is not None},
+        assignments=assignments,
         references={each.lesson: each.references for each in lessons} | references_of(items),
         lesson_data={each.lesson: each.data for each in lessons} | data_of(items),
     )

@@ -25,9 +25,11 @@ from saem.lib.content.problems import Problem, Severity
 from saem.lib.content.programs import load
 from saem.lib.content.schema import (
     Author,
+    Badge,
     Column,
     DataCard,
     Download,
+    Earned,
     Exercise,
     Fingerprint,
     Skill,
@@ -40,6 +42,7 @@ from saem.lib.content.schema import (
 __all__ = [
     "ArchiveError",
     "Author",
+    "Badge",
     "Block",
     "Code",
     "CodeCell",
@@ -48,6 +51,7 @@ __all__ = [
     "DataCard",
     "DataSource",
     "Download",
+    "Earned",
     "Exercise",
     "Fingerprint",
     "Html",

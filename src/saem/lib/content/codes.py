@@ -41,6 +41,7 @@ class Code(StrEnum):
     NOT_CHOICE = "content.not_choice"
     EMPTY_VALUE = "content.empty_value"
     OUT_OF_RANGE = "content.out_of_range"
+    TOO_LONG = "content.too_long"
     BAD_ID = "content.bad_id"
     BAD_VALUE = "content.bad_value"
     UNKNOWN_FORMAT = "content.unknown_format"
@@ -58,6 +59,11 @@ class Code(StrEnum):
     UNKNOWN_CELL = "content.unknown_cell"
     UNKNOWN_CHECK = "content.unknown_check"
     UNKNOWN_BASELINE = "content.unknown_baseline"
+    # badges
+    BADGE_SHAPE = "content.badge_shape"
+    BADGE_PROJECT = "content.badge_project"
+    SAME_BADGE = "content.same_badge"
+    BADGE_OUT_OF_REACH = "content.badge_out_of_reach"
     # pages
     CELL_WITHOUT_NAME = "content.cell_without_name"
     CELL_LANGUAGE = "content.cell_language"

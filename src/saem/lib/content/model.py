@@ -10,6 +10,7 @@ from saem.lib.content.documents import Document, split_path
 from saem.lib.content.problems import Problem, Severity
 from saem.lib.content.schema import (
     Author,
+    Badge,
     DataCard,
     Download,
     Exercise,
@@ -197,6 +198,7 @@ class Program:
     projects: Mapping[str, Project]
     assets: tuple[str, ...]
     items: Mapping[str, Item] = field(default_factory=dict)
+    badges: tuple[Badge, ...] = ()
     documents: Mapping[str, Document] = field(default_factory=dict, repr=False)
 
     def line_of(self, file: str, path: str) -> int:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
+from saem.lib.content.badges import badge_problems
 from saem.lib.content.codes import Code
 from saem.lib.content.context import Context, keyed, repeated
 from saem.lib.content.documents import Document, read_document
@@ -99,6 +100,8 @@ def _read_parts(main: Document, files: Files, drawings: dict[str, Drawing]) -> _
     parts.items, documents, found = read_items(context)
     parts.documents |= documents
     parts.problems += found
+    projects = {name: parts.documents.get(f"projects/{name}/project.yaml") for kind, name in named if kind == "project"}
+    parts.problems += badge_problems(main, projects)
     return parts
 
 
@@ -125,6 +128,7 @@ def _program(model: ProgramFile, files: Files, parts: _Parts) -> Program:
         lessons=parts.lessons,
         projects=parts.projects,
         items=parts.items,
+        badges=model.badges,
         assets=tuple(name for name in files.paths if is_asset(name)),
         documents=parts.documents,
     )

@@ -15,6 +15,8 @@ from saem.lib.content.schema import LANGUAGES, ProjectFile
 from saem.lib.content.validation import validate
 
 _QUESTIONS = ("grading", "notebook", "questions")
+# The parts of a grading that rank, and so have baselines.
+_RANKED = ("predictions", "model")
 
 
 def read_project(project_id: str, context: Context) -> tuple[Project | None, Document | None, list[Problem]]:
@@ -88,16 +90,19 @@ def _document_problems(document: Document, context: Context, folder: str) -> Ite
 def _check_names(document: Document) -> Iterator[Problem]:
     """`fails` and `beats` name checks and baselines that the grading has; the rest of it is lib.grading's."""
     checks = keyed(document, "id", "grading", "script", "cases")
-    baselines: list[tuple[Path, str]] = []
-    for part in ("predictions", "model"):
+    for part in _RANKED:
         checks += keyed(document, "id", "grading", part, "checks")
-        baselines += keyed(document, "id", "grading", part, "baselines")
     for part in ("notebook", "functions"):
         questions = ("grading", part, "questions")
         for at in range(len(document.items(*questions))):
             checks += keyed(document, "id", *questions, at, "checks")
     yield from _named_by(document, "wrong", "fails", checks, Code.UNKNOWN_CHECK)
-    yield from _named_by(document, "solutions", "beats", baselines, Code.UNKNOWN_BASELINE)
+    yield from _named_by(document, "solutions", "beats", baselines_in(document), Code.UNKNOWN_BASELINE)
+
+
+def baselines_in(document: Document) -> list[tuple[Path, str]]:
+    """The ids of the baselines that a project is compared with, each with its path."""
+    return [found for part in _RANKED for found in keyed(document, "id", "grading", part, "baselines")]
 
 
 def _named_by(document: Document, key: str, field: str, ids: list[tuple[Path, str]], code: Code) -> Iterator[Problem]:

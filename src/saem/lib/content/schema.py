@@ -49,6 +49,18 @@ def _same_in_both(found: Any) -> Any:
 TextOrSame = Annotated[Text, BeforeValidator(_same_in_both)]
 
 
+def _at_most(limit: int) -> AfterValidator:
+    """As many letters in each language as a badge has room for (Open Badges wallets cut what is longer)."""
+
+    def check(text: Text) -> Text:
+        size = max(len(text.ko), len(text.en))
+        if size > limit:
+            raise PydanticCustomError("text_too_long", "too long", {"size": size, "limit": limit})
+        return text
+
+    return AfterValidator(check)
+
+
 class Author(Strict):
     name: Words
     institution: Words | None = None
@@ -90,6 +102,25 @@ class StepFile(Strict):
     project: Id | None = None
 
 
+class Earned(Strict):
+    """What earns a badge: a project's result (a share of its points, or a beaten baseline), or completing."""
+
+    project: Id | None = None
+    percent: int | None = Field(default=None, ge=1, le=100)
+    beats: Words | None = None
+    completion: bool = False
+
+
+class Badge(Strict):
+    """A badge that the program's authors propose; whoever runs a cohort decides whether it is given."""
+
+    id: Id
+    name: Annotated[Text, _at_most(80)]
+    description: Annotated[Text, _at_most(300)]
+    criteria: Annotated[Text, _at_most(1000)]
+    earned_by: Earned
+
+
 class ProgramFile(Strict):
     format: int
     id: Id
@@ -101,6 +132,7 @@ class ProgramFile(Strict):
     skills: Annotated[tuple[Skill, ...], Field(strict=False)] = ()
     data: dict[Id, SourceFile] = Field(default_factory=dict)
     steps: Annotated[tuple[StepFile, ...], Field(strict=False, min_length=1)]
+    badges: Annotated[tuple[Badge, ...], Field(strict=False)] = ()
 
 
 class WrongAnswer(Strict):

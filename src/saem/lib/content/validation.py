@@ -32,6 +32,7 @@ _CODES = {
     "greater_than_equal": Code.OUT_OF_RANGE,
     "less_than_equal": Code.OUT_OF_RANGE,
     "string_pattern_mismatch": Code.BAD_ID,
+    "text_too_long": Code.TOO_LONG,
 }
 _SHOWN = 60
 
@@ -65,6 +66,8 @@ def _problem(model: type[BaseModel], document: Document, under: Path, error: Err
         params |= {"value": _shown(error["input"]), "choices": error["ctx"]["expected"]}
     elif code is Code.OUT_OF_RANGE:
         params |= {"value": _shown(error["input"]), **_range(model, error["loc"])}
+    elif code is Code.TOO_LONG:
+        params |= error["ctx"]
     elif code in (Code.BAD_ID, Code.BAD_VALUE):
         params |= {"value": _shown(error["input"])}
     return problem(document.file, document.line(*path), code, **params)

@@ -239,6 +239,12 @@ class Spec(Model):
         """The kinds of submission that are taken."""
         return tuple(name for name in type(self).model_fields if getattr(self, name) is not None)
 
+    @property
+    def gives_points(self) -> bool:
+        """Whether there are checks with points; a ranking alone has no share of points to reach."""
+        ranked = bool(self.table and self.table.checks)
+        return ranked or any(part is not None for part in (self.notebook, self.script, self.functions))
+
     def question_checks(self) -> Iterator[tuple[Question, Check]]:
         """Checks of the notebook and of functions."""
         for part in (self.notebook, self.functions):

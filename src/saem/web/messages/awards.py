@@ -27,6 +27,7 @@ MESSAGES = {
     "goal.there_already": _("이 프로젝트에 같은 기준의 배지가 이미 있어요."),
     "goal.below": _("그사이 결과가 바뀌어서 배지 기준에 못 미쳐요."),
     # --- badges
+    "badge.there_already": _("이 기수에는 이수 배지가 이미 있어요. 내용은 ‘이수 배지 고치기’에서 바꿀 수 있어요."),
     "badge.endorsed_already": _("이미 보증한 배지예요."),
     "issuer.locked": _("서명 키를 열 수 없어요. 사이트 관리자에게 알려 주세요. (SAEM_CREDENTIALS_KEY)"),
     # --- what checking a badge found (lib.credentials.badges.State)

@@ -21,6 +21,10 @@ MESSAGES = {
     "catalog.no_such_project.remedy": _(
         "프로젝트 폴더를 바로 적었는지, program.yaml의 `steps`에 있는지 확인해 주세요."
     ),
+    "catalog.badge_without_points": _("프로젝트 ‘{name}’에는 점수가 없어서 점수 비율로 배지를 줄 수 없어요."),
+    "catalog.badge_without_points.remedy": _(
+        "`percent` 대신 `beats: 기준 모델의 id`를 적거나, 프로젝트의 확인 항목에 점수를 넣어 주세요."
+    ),
     "catalog.download_missing": _("내려받을 파일 ‘{file}’을 prepare.py가 만들지 않아요."),
     "catalog.download_missing.remedy": _("`downloads`의 이름을 고치거나, prepare.py가 public/에 쓰게 해 주세요."),
 }

@@ -91,6 +91,8 @@ MESSAGES: Mapping[str, Promise] = {
     "content.empty_value.remedy": _("내용을 적거나, 필요 없는 항목이면 지워 주세요."),
     "content.out_of_range": _("‘{key}’의 값 {value:은는} 정해진 범위를 벗어나요."),
     "content.out_of_range.remedy": _("{low}부터 {high}까지의 수를 적어 주세요."),
+    "content.too_long": _("‘{key}’의 글이 {size}자예요. {limit}자까지 쓸 수 있어요."),
+    "content.too_long.remedy": _("한국어와 영어를 모두 {limit}자 안으로 줄여 주세요."),
     "content.bad_id": _("‘{key}’의 값 ‘{value}’에 이름으로 쓸 수 없는 글자가 있어요."),
     "content.bad_id.remedy": _(
         "영어 소문자와 숫자를 쓰고, 사이는 하이픈(-)이나 밑줄(_)로 이어 주세요. "
@@ -137,6 +139,21 @@ MESSAGES: Mapping[str, Promise] = {
     "content.unknown_baseline": _("기준 모델 {name:이가} 없어요."),
     "content.unknown_baseline.remedy": _("`baselines`에 있는 id를 적어 주세요. 지금 있는 것: {known}"),
     "content.unknown_baseline.near": _("혹시 {suggestion:을를} 말하나요?"),
+    # badges
+    "content.badge_shape": _("배지를 무엇으로 받는지 한 가지로 정해지지 않았어요."),
+    "content.badge_shape.remedy": _(
+        "`{{project: 이름, percent: 80}}`, `{{project: 이름, beats: 기준 모델}}`, `{{completion: true}}` "
+        "가운데 하나로 적어 주세요."
+    ),
+    "content.badge_project": _("배지에 적힌 프로젝트 {name:이가} `steps`에 없어요."),
+    "content.badge_project.remedy": _("`steps`에 있는 프로젝트를 적어 주세요. 지금 있는 것: {known}"),
+    "content.badge_project.near": _("혹시 {suggestion:을를} 말하나요?"),
+    "content.same_badge": _("같은 기준으로 받는 배지가 또 있어요. 처음은 {first_line}번째 줄이에요."),
+    "content.same_badge.remedy": _("둘을 하나로 합치거나 기준을 다르게 적어 주세요."),
+    "content.badge_out_of_reach": _("만든 사람의 풀이 가운데 ‘{name}’보다 낫다고 적은 것이 없어요."),
+    "content.badge_out_of_reach.remedy": _(
+        "받을 수 있는 배지인지 확인해 주세요. 이기는 풀이가 있으면 `solutions`의 `beats`에 적어 주세요."
+    ),
     # pages
     "content.cell_without_name": _("코드 칸에 이름이 없어요."),
     "content.cell_without_name.remedy": _(

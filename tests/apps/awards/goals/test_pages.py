@@ -122,6 +122,9 @@ def test_the_learner_has_it_and_shows_it_and_a_stranger_checks_it(club: Club) ->
     assert title in public
     assert "4점 가운데 4점" in public
     assert student.nickname not in public
+    version = club.cohort.version.content_hash
+    assert version[:19] in public
+    assert version not in public
     graded_again(row, 1)
     drain()
     assert "살펴보고 있어요" in signed_in_as(student.user).get(reverse("awards:mine")).text

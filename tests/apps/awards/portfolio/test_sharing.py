@@ -58,6 +58,13 @@ def test_a_link_shows_what_was_chosen_to_anybody_and_nothing_else(grown: Shelf):
     assert "no-store" in seen.headers["Cache-Control"]
 
 
+def test_who_has_chosen_nothing_is_told_that_a_link_would_be_empty(grown: Shelf):
+    words = "링크를 열어도 비어 있어요"
+    assert words in grown.client().get(LINKS).text
+    grown.show(grown.ref("project"), remark="")
+    assert words not in grown.client().get(LINKS).text
+
+
 def test_the_key_is_kept_nowhere(grown: Shelf):
     answer = grown.client().post(LINKS, NEW)
     token = answer.context["given"].token

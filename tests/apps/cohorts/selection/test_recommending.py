@@ -1,6 +1,7 @@
 """Recommendations that schools send as a list: told first by row and cell, then recorded all at once or not at all."""
 
 import datetime as dt
+from html import unescape
 from io import BytesIO
 from typing import Any
 
@@ -17,6 +18,7 @@ from saem.apps.cohorts.models import Application, Call, Recommendation, Selectio
 from saem.apps.cohorts.selection import recommending
 from saem.apps.events.models import Event
 from saem.apps.notices.models import Notice
+from saem.web.messages import message
 from tests.apps.cohorts.calls.a_call import GROWN_UP, a_call, an_application, submitted
 from tests.apps.cohorts.selection.a_selection import read_selection, staff_of
 from tests.apps.cohorts.selection.test_sheets import codes, confirmed, handed_in, saved
@@ -111,6 +113,12 @@ def test_without_the_answers_nothing_can_be_taken(call: Call):
     sheet = read(call, a_list([first.receipt, "정추천", "담임"], head=["접수 번호", "추천인 성명", "추천인 직위"]))
     assert sheet.state == "failed"
     assert codes(sheet) == [(1, "completion.missing_column")]
+    browser = Client()
+    browser.force_login(a_staff_member(call.cohort))
+    told = browser.get(reverse("selection:sheet", args=[call.pk, sheet.pk])).text
+    assert reverse("selection:upload_recommendations", args=[call.pk]) in told
+    assert "‘추천 여부’" in told
+    assert message("completion.missing_column.remedy", **sheet.report["problems"][0]["params"]) in unescape(told)
 
 
 def test_what_cannot_be_taken_is_told_with_row_and_cell(call: Call):

@@ -10,17 +10,18 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from saem.apps.awards.certificates.batches import PRIORITY, start
+from saem.apps.awards.batching import PRIORITY
+from saem.apps.awards.certificates.batches import start
 from saem.apps.awards.certificates.queries import valid_in
 from saem.apps.awards.models import Automation, Batch, BatchItem, Certificate, IssuerProfile
 from saem.apps.cohorts.models import Cohort, Completion, TrainingCourse
 from saem.apps.events.models import Event
 from saem.apps.events.services import record
-from saem.apps.jobs.kinds import Effect, Kind
+from saem.apps.jobs.kinds import Effect, Kind, load_pages
 from saem.apps.jobs.services import enqueue
 from saem.apps.people.models import User
 from saem.errors import SaemError
-from saem.lib.fleet import Claim, Parcel, Supply
+from saem.lib.fleet import Claim
 
 FOLLOW = "certificates.automatic"
 
@@ -94,10 +95,6 @@ def completed(events: Sequence[Event]) -> None:
         enqueue(FOLLOW, event.pk, owner_key=f"awards:automatic:{event.cohort_id}", priority=PRIORITY)
 
 
-def _nothing(_parcel: Parcel, _supply: Supply) -> bytes:
-    return b""
-
-
 def _follow(claim: Claim, _result: bytes) -> Effect:
     event = Event.objects.get(pk=claim.subject_id)
     cohort = Cohort.objects.filter(pk=event.cohort_id).first() if event.cohort_id is not None else None
@@ -119,5 +116,5 @@ def _look_at_all(_claim: Claim, _result: bytes) -> Effect:
     return Effect(write=write)
 
 
-FOLLOWING = Kind(name=FOLLOW, perform=_nothing, effect=_follow)
-NIGHTLY = Kind(name="certificates.nightly", perform=_nothing, effect=_look_at_all)
+FOLLOWING = Kind(name=FOLLOW, perform=load_pages, effect=_follow)
+NIGHTLY = Kind(name="certificates.nightly", perform=load_pages, effect=_look_at_all)

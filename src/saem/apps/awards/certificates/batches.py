@@ -4,21 +4,18 @@ from collections.abc import Collection
 
 from django.db import transaction
 
+from saem.apps.awards import batching
 from saem.apps.awards.certificates.queries import lacking, newest_template, valid_in
-from saem.apps.awards.models import Batch, BatchItem, BatchPart, Certificate, ItemState
+from saem.apps.awards.models import Batch, BatchItem, Certificate, ItemState
 from saem.apps.cohorts.completion.recording import correct_name
 from saem.apps.cohorts.models import Cohort, Completion, Enrolment
 from saem.apps.events.services import record
-from saem.apps.jobs.services import enqueue_many
 from saem.apps.people.models import User
 from saem.errors import SaemError
 
 MAKE = "certificates"
 # Half a second of typesetting: progress moves, a lost worker loses little, and the queue is no burden.
 PART = 20
-# Behind grading, which is waited for; with letters in the order of asking, so that a batch's own letters follow it.
-PRIORITY = -1
-ROWS = 1000
 
 
 def start(cohort: Cohort, *, by: User | None, completions: Collection[int] | None = None) -> Batch:
@@ -81,12 +78,7 @@ def _under_way(cohort: Cohort, completions: Collection[int] | None) -> Batch:
 
 
 def _new_batch(cohort: Cohort, items: list[BatchItem], *, by: User | None) -> Batch:
-    batch = Batch.objects.create(cohort=cohort, asked_by=by, is_automatic=by is None)
-    parts = BatchPart.objects.bulk_create([BatchPart(batch=batch) for _start in range(0, len(items), PART)])
-    for place, item in enumerate(items):
-        item.part = parts[place // PART]
-    BatchItem.objects.bulk_create(items, batch_size=ROWS)
-    enqueue_many(MAKE, [part.pk for part in parts], owner_key=f"awards:{batch.pk}", priority=PRIORITY)
+    batch = batching.begin(cohort, items, kind=MAKE, size=PART, by=by)
     record(
         "certificates.asked",
         actor=by,

@@ -18,7 +18,7 @@ from saem.apps.awards.certificates.printing import Refusal, printed
 from saem.apps.awards.certificates.queries import newest_template, with_awards
 from saem.apps.awards.models import Badge, BatchItem, BatchPart, ItemState, Seal, new_code
 from saem.apps.cohorts.models import Completion
-from saem.apps.jobs.kinds import Effect, Kind, ResultRefusedError
+from saem.apps.jobs.kinds import Effect, Kind, ResultRefusedError, load_pages
 from saem.lib.credentials.certificates import Language
 from saem.lib.fleet import Claim, Parcel, Supply
 
@@ -48,8 +48,9 @@ def seals_of(wanted: list[dict[str, Any]]) -> dict[str, str]:
     return {str(seal.pk): base64.b64encode(seal.data).decode() for seal in Seal.objects.filter(pk__in=named)}
 
 
-def perform(parcel: Parcel, _supply: Supply) -> bytes:
+def perform(parcel: Parcel, supply: Supply) -> bytes:
     """Typeset each page in Korean; other languages are made when they are asked for."""
+    load_pages(parcel, supply)
     seals = {int(pk): base64.b64decode(data) for pk, data in parcel.facts["seals"].items()}
     return json.dumps([made_of(one, seals) for one in parcel.facts["wanted"]], ensure_ascii=False).encode()
 

@@ -11,13 +11,13 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from saem.apps.awards import batching
 from saem.apps.awards.badges.issuing import keep_badges, tell_given
-from saem.apps.awards.certificates.batches import MAKE, PRIORITY
+from saem.apps.awards.certificates.batches import MAKE
 from saem.apps.awards.certificates.facts import Facts, facts_of, with_records
 from saem.apps.awards.models import Badge, BatchItem, BatchPart, Certificate, CertificateFile, ItemState
 from saem.apps.cohorts.models import Completion
 from saem.apps.events.services import record
-from saem.apps.jobs.services import enqueue
 from saem.apps.notices.services import Telling, notify, notify_many
 from saem.apps.people.models import User
 from saem.lib.credentials.certificates import Language
@@ -66,7 +66,7 @@ def record_part(part_id: int, made: Mapping[int, Made], badges: Mapping[int, Bad
     tell(issued, given)
     if any(item.state == ItemState.WAITING for item in items):
         # Somebody corrected a record while the pages were set: those people's are set again.
-        enqueue(MAKE, part_id, owner_key=f"awards:{part.batch_id}", priority=PRIORITY)
+        batching.ask_again(part, kind=MAKE)
 
 
 def locked(keys: Iterable[int]) -> dict[int, Completion]:

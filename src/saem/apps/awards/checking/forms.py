@@ -10,7 +10,7 @@ class CodeForm(forms.Form):
     code = forms.CharField(
         label=_("확인 코드"),
         max_length=200,
-        help_text=_("증서 아래쪽 주소 끝에 있는 12자리예요. 예: K7PX-3MQA-2RTV"),
+        help_text=_("증서 아래쪽 주소 끝에 있는 12자리예요. 예: K7PX‑3MQA‑2RTV"),
         error_messages={"required": _("확인 코드를 써 주세요.")},
         widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
     )

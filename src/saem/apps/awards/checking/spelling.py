@@ -11,7 +11,7 @@ def code_of(text: str) -> str:
     typed = unicodedata.normalize("NFKC", text).upper()
     # Whoever types an address that was printed under a QR code may type all of it.
     last = typed.rstrip("/ ").rpartition("/")[2]
-    signs = "".join(sign for sign in last if sign not in " -–_·")
+    signs = "".join(sign for sign in last if sign not in " -‐–_·")
     return signs if len(signs) == CODE_LENGTH and set(signs) <= set(CODE_ALPHABET) else ""
 
 

@@ -1,6 +1,7 @@
 """Public pages: type a code, bring a file, read what holds. Nothing needs an account, and nothing lists anything."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -24,6 +25,8 @@ from saem.lib.credentials.badges import Verification
 from saem.web.messages import message
 from saem.web.uploads import LimitedUpload
 
+# The beginning of a content hash is enough to tell versions apart by eye (as in `Version.short_hash`).
+HASH = re.compile(r"(sha256:[0-9a-f]{12})[0-9a-f]{52}")
 NO_INDEX = "noindex, nofollow, noarchive"
 
 
@@ -115,7 +118,8 @@ def told_of_badge(found: Verification) -> dict[str, object]:
         "criteria": achievement.get("criteria", {}).get("narrative", "") if achievement else "",
         "issuer": names.get(found.issuer, ""),
         "evidence": [
-            {"name": one.get("name", ""), "narrative": one.get("narrative", "")} for one in evidence_in(found.document)
+            {"name": one.get("name", ""), "narrative": in_short(str(one.get("narrative", "")))}
+            for one in evidence_in(found.document)
         ],
         "signed_at": found.signed_at,
         "endorsements": [
@@ -123,6 +127,11 @@ def told_of_badge(found: Verification) -> dict[str, object]:
             for one in found.endorsements
         ],
     }
+
+
+def in_short(narrative: str) -> str:
+    """Whoever needs a whole hash finds it in the file; on a phone it would fill three lines."""
+    return HASH.sub(r"\1…", narrative)
 
 
 def evidence_in(document: Mapping[str, Any] | None) -> list[Mapping[str, Any]]:

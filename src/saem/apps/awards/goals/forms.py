@@ -13,6 +13,9 @@ from saem.apps.awards.models import Level
 from saem.apps.cohorts.forms import PLEASE_CHOOSE
 
 USUAL_PERCENT = 80
+OUTSIDE = _("1부터 100까지의 수를 써 주세요.")
+# The model's labels name a level; these answer the form's question.
+ASKED = {Level.SHARE: _("점수를 정한 비율 이상 받았을 때"), Level.BASELINE: _("기준 모델보다 나을 때")}
 
 
 class WordsForm(TemplateForm):
@@ -30,7 +33,12 @@ class GoalForm(WordsForm):
         min_value=1,
         max_value=100,
         initial=USUAL_PERCENT,
-        error_messages={"required": _("몇 % 이상이어야 하는지 써 주세요.")},
+        error_messages={
+            "required": _("몇 % 이상이어야 하는지 써 주세요."),
+            "invalid": OUTSIDE,
+            "min_value": OUTSIDE,
+            "max_value": OUTSIDE,
+        },
         help_text=_("확인 항목 점수를 모두 더한 것 가운데 얼마 이상이어야 하는지 써 주세요."),
     )
     baseline = forms.ChoiceField(label=_("넘어야 하는 기준 모델"), error_messages=PLEASE_CHOOSE)
@@ -42,7 +50,7 @@ class GoalForm(WordsForm):
         level, baseline = self.fields["level"], self.fields["baseline"]
         assert isinstance(level, forms.ChoiceField)
         assert isinstance(baseline, forms.ChoiceField)
-        level.choices = [(each.value, each.label) for each in Level if known[each]]
+        level.choices = [(each.value, ASKED[each]) for each in Level if known[each]]
         level.initial = level.choices[0][0] if level.choices else None
         language = "en" if (get_language() or "ko").startswith("en") else "ko"
         baseline.choices = [(each.id, f"{each.title[language]} ({each.score:.4g})") for each in baselines]

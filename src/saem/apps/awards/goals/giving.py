@@ -6,6 +6,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from saem.apps.awards import batching
 from saem.apps.awards.badges.issuing import keep_badges, signed_badges, tell_given
 from saem.apps.awards.badges.wording import set_template
 from saem.apps.awards.goals.levels import Reached, reached
@@ -23,15 +24,12 @@ from saem.apps.awards.models import (
 )
 from saem.apps.cohorts.models import Cohort, Enrolment
 from saem.apps.events.services import record
-from saem.apps.jobs.services import enqueue, enqueue_many
 from saem.apps.notices.services import notify
 from saem.apps.people.models import User
 from saem.errors import SaemError
 
 GIVE = "badges.goal"
-PART, ROWS = 50, 1000
-# Behind grading, which is waited for.
-PRIORITY = -1
+PART = 50
 
 
 def set_goal(
@@ -104,7 +102,12 @@ def held(goal: Goal) -> Goal:
 
 def lacking(goal: Goal, enrolments: Collection[int] | None = None) -> set[int]:
     """Who is there, reaches the level and never had the badge: one that was taken back comes again by a press alone."""
-    return {*reached(goal, enrolments)} & present(goal, enrolments) - had(goal) - waiting(goal)
+    return without_badge(goal, reached(goal, enrolments), enrolments)
+
+
+def without_badge(goal: Goal, at_level: Iterable[int], enrolments: Collection[int] | None = None) -> set[int]:
+    """Those of the people at its level to whom the badge is to be given."""
+    return {*at_level} & present(goal, enrolments) - had(goal) - waiting(goal)
 
 
 def present(goal: Goal, enrolments: Collection[int] | None) -> set[int]:
@@ -138,12 +141,9 @@ def begun(goal: Goal, wanted: Iterable[int], *, by: User | None) -> Batch | None
     people = sorted(wanted)
     if not people:
         return None
-    batch = Batch.objects.create(cohort=goal.cohort, asked_by=by, is_automatic=by is None)
+    items = [GoalItem(goal=goal, enrolment_id=pk) for pk in people]
+    batch = batching.begin(goal.cohort, items, kind=GIVE, size=PART, by=by)
     GoalBatch.objects.create(batch=batch, goal=goal)
-    parts = BatchPart.objects.bulk_create([BatchPart(batch=batch) for _start in range(0, len(people), PART)])
-    items = [GoalItem(part=parts[at // PART], goal=goal, enrolment_id=pk) for at, pk in enumerate(people)]
-    GoalItem.objects.bulk_create(items, batch_size=ROWS)
-    enqueue_many(GIVE, [part.pk for part in parts], owner_key=f"awards:{batch.pk}", priority=PRIORITY)
     note("badges.asked", goal, by=by, people=len(people))
     return batch
 
@@ -203,7 +203,7 @@ def record_part(part_id: int, signed: Mapping[int, Badge]) -> None:
         settle(item, became.get(item.enrolment_id, "below"))
     GoalItem.objects.bulk_update(items, ["state", "code"])
     if any(item.state == ItemState.WAITING for item in items):
-        enqueue(GIVE, part_id, owner_key=f"awards:{part.batch_id}", priority=PRIORITY)
+        batching.ask_again(part, kind=GIVE)
 
 
 def settle(item: GoalItem, became: str) -> None:

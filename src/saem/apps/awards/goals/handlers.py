@@ -4,21 +4,18 @@ from collections.abc import Sequence
 
 from django.db.models import QuerySet
 
+from saem.apps.awards.batching import PRIORITY
 from saem.apps.awards.goals import giving
 from saem.apps.awards.models import Badge, BatchPart, Goal, ItemState
 from saem.apps.cohorts.models import Enrolment
 from saem.apps.events.models import Event
-from saem.apps.jobs.kinds import Effect, Kind
+from saem.apps.jobs.kinds import Effect, Kind, load_pages
 from saem.apps.jobs.services import enqueue
 from saem.apps.projects.models import Submission
-from saem.lib.fleet import Claim, Parcel, Supply
+from saem.lib.fleet import Claim
 
 LOOK = "badges.results"
 Signed = list[tuple[Goal, dict[int, Badge]]]
-
-
-def nothing(_parcel: Parcel, _supply: Supply) -> bytes:
-    return b""
 
 
 def give(claim: Claim, _result: bytes) -> Effect:
@@ -34,7 +31,7 @@ def result_changed(events: Sequence[Event]) -> None:
     for event in events:
         if goals_of(event).exists():
             # Each event has a job of its own, so none is taken for another's that has looked already.
-            enqueue(LOOK, event.pk, owner_key=f"awards:results:{event.cohort_id}", priority=giving.PRIORITY)
+            enqueue(LOOK, event.pk, owner_key=f"awards:results:{event.cohort_id}", priority=PRIORITY)
 
 
 def goals_of(event: Event) -> QuerySet[Goal]:
@@ -60,14 +57,14 @@ def write(event: Event, enrolment: Enrolment, goals: list[Goal], signed: Signed)
         giving.look_again(goal, enrolment)
     became = [giving.write_given(goal, badges, by=None) for goal, badges in signed]
     if any("changed" in fates.values() for fates in became):
-        enqueue(LOOK, event.pk, owner_key=f"awards:results:{event.cohort_id}", priority=giving.PRIORITY)
+        enqueue(LOOK, event.pk, owner_key=f"awards:results:{event.cohort_id}", priority=PRIORITY)
 
 
 GIVING = Kind(
     name=giving.GIVE,
-    perform=nothing,
+    perform=load_pages,
     effect=give,
     on_set_aside=giving.set_aside,
     on_retry=giving.queue_again,
 )
-LOOKING = Kind(name=LOOK, perform=nothing, effect=look)
+LOOKING = Kind(name=LOOK, perform=load_pages, effect=look)

@@ -19,8 +19,6 @@ from saem.lib.grading import Assignment, Measure
 # Shares are compared in points; sums of decimal points are not exact.
 ROUNDING = 1e-9
 SHOWN_DIGITS = 6
-# Parts of a rule that rank; they give points only where they have checks, too.
-RANKED = {"predictions", "model"}
 READ = (
     *("id", "enrolment", "created_at", "verdict__score", "verdict__max_score", "verdict__metrics"),
     "verdict__content_version",
@@ -73,10 +71,8 @@ def baselines_of(rule: Version, project: str) -> list[Beaten]:
 
 
 def gives_points(rule: Version, project: str) -> bool:
-    """Whether the rule has checks with points; a ranking alone has no share to ask for."""
-    spec = spec_of(rule, project)
-    table = spec.table
-    return bool(set(spec.parts) - RANKED) or (table is not None and bool(table.checks))
+    """Whether the rule has checks with points, of which a share may be asked for."""
+    return spec_of(rule, project).gives_points
 
 
 def reached(goal: Goal, enrolments: Collection[int] | None = None) -> dict[int, Reached]:

@@ -13,14 +13,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from saem.apps.awards.badges import wording
-from saem.apps.awards.goals import giving, levels, queries
+from saem.apps.awards.goals import declared, giving, levels, queries
 from saem.apps.awards.goals.forms import GoalForm, WordsForm
 from saem.apps.awards.models import Batch, Goal
 from saem.apps.catalog.models import Version
+from saem.apps.catalog.queries import program_of
 from saem.apps.cohorts.models import Cohort, Enrolment
 from saem.apps.cohorts.queries import cohort_for
 from saem.apps.people.queries import signed_in
 from saem.errors import SaemError
+from saem.lib import content
 from saem.web.messages import message
 
 A_PAGE = 50
@@ -40,9 +42,22 @@ def goals(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "cohort": cohort,
         "rows": [row_of(goal, titles, rules) for goal in queries.goals_of(cohort)],
+        "declared": [offer_of(badge, titles, rules) for badge in declared.offered_in(cohort, rules)],
         "projects": list(titles.items()),
     }
     return render(request, "awards/goals.html", context)
+
+
+def offer_of(badge: content.Badge, titles: Mapping[str, str], rules: Mapping[str, Version]) -> dict[str, object]:
+    """A badge that the program declares, in the reader's language; one for completing has no level."""
+    project = badge.earned_by.project
+    return {
+        "id": badge.id,
+        "name": badge.name.in_(language()),
+        "description": badge.description.in_(language()),
+        "project": titles[project] if project else "",
+        "level": said(Goal(**declared.aim_of(badge)), rules) if project else None,
+    }
 
 
 def titles_of(cohort: Cohort) -> dict[str, str]:
@@ -96,6 +111,27 @@ def new(request: HttpRequest, pk: int, project: str) -> HttpResponse:
     return render(request, "awards/goal_new.html", context, status=422 if form.errors else 200)
 
 
+@require_POST
+@login_required
+def take_over(request: HttpRequest, pk: int, badge: str) -> HttpResponseRedirect:
+    """Give a badge that the program declares, as it stands there."""
+    user = signed_in(request)
+    cohort = cohort_for(user, pk)
+    found = next((each for each in program_of(cohort.version).badges if each.id == badge), None)
+    if found is None:
+        raise Http404
+    try:
+        made = declared.take_over(cohort, found, by=user)
+    except SaemError as refused:
+        messages.warning(request, message(refused.code, **refused.params))
+        return redirect("awards:goals", pk)
+    if made is None:
+        messages.success(request, _("프로그램에 있는 배지를 쓰기로 했어요. 지금부터 이수증과 함께 줘요."))
+        return redirect("awards:cohort", pk)
+    messages.success(request, _("배지를 만들었어요. 이제 기준을 채운 사람에게 줄 수 있어요."))
+    return redirect("awards:goal", pk, made.pk)
+
+
 @require_safe
 @login_required
 @never_cache
@@ -103,7 +139,8 @@ def goal(request: HttpRequest, pk: int, goal: int) -> HttpResponse:
     """One goal: its level, how many reach it, who holds its badge and whose result fell below."""
     found = queries.goal_run_for(signed_in(request), pk, goal)
     page = Paginator(queries.holders_of(found), A_PAGE).get_page(request.GET.get("page"))
-    at_level = levels.reached(found, [each.enrolment_id for each in page])
+    # One reading of the submissions for both: who is to be given it, and who may be given it once more.
+    at_level = levels.reached(found) if found.closed_at is None else {}
     context = {
         "cohort": found.cohort,
         "goal": found,
@@ -112,7 +149,7 @@ def goal(request: HttpRequest, pk: int, goal: int) -> HttpResponse:
         "level": said(found, levels.rules_in(found.cohort)),
         "page": page,
         "at_level": at_level,
-        "lacking": len(giving.lacking(found)) if found.closed_at is None else 0,
+        "lacking": len(giving.without_badge(found, at_level)),
         "held": len(giving.holding(found)),
         "fell": queries.holders_of(found).filter(ended_at=None, fell_at__isnull=False).count(),
         "batches": list(queries.batches_for(found)[:3]),

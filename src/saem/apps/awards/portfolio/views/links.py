@@ -44,6 +44,7 @@ def links(request: HttpRequest) -> HttpResponse:
         "question": asking.newest_question(user),
         "gate": guardians.gate_of(portfolio),
         "links": sharing.links_of(portfolio),
+        "shown": any(each.is_for_link() for each in entries.everything(portfolio, entries.courses_of(user))),
     }
     return render(request, "portfolio/links.html", context, status=422 if form.is_bound else 200)
 

@@ -155,7 +155,7 @@ def reflection(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("저장했어요."))
             return redirect(f"{reverse('portfolio:own')}#reflection-{row.pk}")
         row.refresh_from_db()
-        form.add_error("text", _("그사이 다른 창에서 고쳤어요. 아래의 지난 판을 보고 다시 저장해 주세요."))
+        form.add_error("text", _("그사이 다른 창에서 고쳤어요. 아래의 전에 쓴 글을 보고 다시 저장해 주세요."))
     return render(request, "portfolio/reflection.html", facts_of(row, form), status=422 if form.is_bound else 200)
 
 
