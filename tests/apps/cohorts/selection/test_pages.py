@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from saem.apps.cohorts.models import Offer, ReviewAssignment, Selection
-from saem.apps.cohorts.selection import deciding, reviewers, settling
+from saem.apps.cohorts.selection import assigning, deciding, settling
 from saem.apps.cohorts.selection.loading import rules_of
 from saem.apps.jobs.worker import drain
 from saem.cli.lottery import lottery_command
@@ -169,7 +169,7 @@ def test_a_reviewer_s_second_tab_is_told_and_loses_nothing():
     applicants(selection, 1)
     for name in ("김심사", "이심사"):
         a_reviewer(selection, name)
-    reviewers.assign(selection, "s1", by=staff_of(selection))
+    assigning.assign(selection, "s1", by=staff_of(selection))
     reading = ReviewAssignment.objects.select_related("reviewer__user").first()
     client = client_of(reading.reviewer.user)
     assert reading.application.receipt in client.get(page("reviewing", selection.call_id)).content.decode()

@@ -91,7 +91,6 @@ class CrossingHow(models.TextChoices):
     QR = "qr", _("QR 코드")
     LIST = "list", _("명단")
     OFFLINE = "offline", _("명단(연결 없이)")
-    SHEET = "sheet", _("엑셀")
 
 
 class Crossing(models.Model):

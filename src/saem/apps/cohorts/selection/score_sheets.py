@@ -20,9 +20,10 @@ from saem.apps.cohorts.models import (
     SelectionSheet,
 )
 from saem.apps.cohorts.selection import sheets
+from saem.apps.cohorts.selection.assigning import coming_to
 from saem.apps.cohorts.selection.drawing import locked
 from saem.apps.cohorts.selection.loading import rules_of
-from saem.apps.cohorts.selection.reviewers import coming_to, fixed
+from saem.apps.cohorts.selection.reviewers import fixed
 from saem.apps.cohorts.selection.scoring import checked
 from saem.apps.cohorts.selection.settling import may_change_scores
 from saem.errors import SaemError

@@ -23,7 +23,7 @@ from saem.apps.cohorts.selection.forms import ScoreSheetForm, SheetForm
 from saem.apps.cohorts.selection.loading import rules_of
 from saem.apps.cohorts.selection.noting import note
 from saem.apps.cohorts.selection.rule_pages import stage_titles
-from saem.apps.cohorts.selection.views.staff import stage_of
+from saem.apps.cohorts.selection.views.stages import stage_of
 from saem.apps.people.queries import signed_in
 from saem.errors import SaemError
 from saem.lib.completion.sheets import write_sheet
