@@ -20,12 +20,12 @@ MESSAGES = {
     "selection.run.other": _("앞서 누른 것을 아직 계산하고 있어요. 끝난 뒤에 다시 눌러 주세요."),
     "selection.run.changed": _("그 사이에 기준이나 점수, 상태가 바뀌었어요. 바뀐 내용을 보고 다시 눌러 주세요."),
     "selection.run.overtaken": _("다른 일을 먼저 하느라 계산을 그만두었어요. 필요하면 다시 눌러 주세요."),
-    "selection.run.assigned": _("{stage} 심사를 맡기고, 새로 맡은 심사자에게 알렸어요."),
+    "selection.run.assigned": _("‘{stage}’ 심사를 맡기고, 새로 맡은 심사자에게 알렸어요."),
     "selection.run.assigned_short": _(
         "심사 {missing}건은 맡길 사람이 없어요(지원서 {people}개). 심사자를 더 부르거나 맡을 수를 늘려 주세요."
     ),
     "selection.run.nobody_differs": _("심사자 사이가 크게 벌어진 지원서가 이제 없어요."),
-    "selection.run.points": _("{stage} 점수를 계산했어요."),
+    "selection.run.points": _("‘{stage}’ 점수를 계산했어요."),
     "selection.run.drawn": _(
         "지원서 {people}개의 순서를 추첨하고 비밀 값을 공개했어요. 누구나 다시 해 볼 수 있어요."
     ),

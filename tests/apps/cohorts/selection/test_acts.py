@@ -197,7 +197,7 @@ def test_a_press_gives_readings_in_a_job_and_tells_reviewers_once():
     assert "심사자에게 맡기기" not in waiting
     assert client.get(stage, headers={"HX-Request": "true"}).status_code == 204
     drain()
-    assert "서류 심사 심사를 맡기고" in client.get(stage, headers={"HX-Request": "true"}).content.decode()
+    assert "‘서류 심사’ 심사를 맡기고" in client.get(stage, headers={"HX-Request": "true"}).content.decode()
     assert ReviewAssignment.objects.count() == 6
     client.post(page("assign", selection.call_id, "s1"))
     drain()
