@@ -34,21 +34,30 @@ class Line:
 
 def lines_of(standing: Standing | None, cohort: Cohort) -> list[Line]:
     """The conditions of the rule in its order; none where nothing was decided yet."""
-    return [_line(each, cohort) for each in leaves(standing.findings if standing is not None else {})]
+    findings = standing.findings if standing is not None else {}
+    return [_line(each, cohort, findings.get("hoped", {}).get(each["id"])) for each in leaves(findings)]
 
 
-def _line(found: Mapping[str, Any], cohort: Cohort) -> Line:
+def awaits_lists(found: Mapping[str, Any], hoped: Mapping[str, Any] | None) -> bool:
+    """Whether a condition stands badly only by sessions whose list is still to be filled in."""
+    if hoped is None or hoped["state"] == "impossible":
+        return False
+    return found["state"] == "impossible" or (bool(found["at_risk"]) and not hoped["at_risk"])
+
+
+def _line(found: Mapping[str, Any], cohort: Cohort, hoped: Mapping[str, Any] | None) -> Line:
+    awaits = awaits_lists(found, hoped)
     wanted, have = Fraction(found["wanted"]), Fraction(found["have"])
     full = int(min(have / wanted, Fraction(1)) * HUNDRED) if wanted else (HUNDRED if found["state"] == "met" else 0)
     return Line(
         id=found["id"],
         name=name_of(found, cohort),
-        state=found["state"],
+        state="awaits_lists" if awaits else found["state"],
         have=_amount(have, found),
         wanted=_amount(wanted, found) if wanted else "",
         percent=full,
-        advice=advice_of(found),
-        is_at_risk=bool(found["at_risk"]),
+        advice=_("출석부를 다 채우면 다시 따져요.") if awaits else advice_of(found),
+        is_at_risk=bool(found["at_risk"]) and not awaits,
     )
 
 

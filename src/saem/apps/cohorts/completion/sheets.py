@@ -107,6 +107,11 @@ def result_rows(cohort: Cohort) -> dict[int, Row]:
     }
 
 
+def status_of(standing: Standing) -> str:
+    """Nobody is reported as lost for a list that is still to be filled in."""
+    return STATUS[StandingOutcome.NOT_YET if standing.awaits_lists else StandingOutcome(standing.outcome)]
+
+
 def _result_row(enrolment: Enrolment, code: str, scores: Mapping[str, Fraction], number: str) -> Row:
     trainee: TraineeRecord | None = getattr(enrolment, "trainee", None)
     standing: Standing | None = getattr(enrolment, "standing", None)
@@ -118,7 +123,7 @@ def _result_row(enrolment: Enrolment, code: str, scores: Mapping[str, Fraction],
         "birth_date": trainee.birth_date if trainee else None,
         **{part: scores.get(part) for part in PARTS},
         "converted": total_of(standing.findings) if standing else None,
-        "status": STATUS[StandingOutcome(standing.outcome)] if standing else "",
+        "status": status_of(standing) if standing else "",
         "office": trainee.office if trainee else "",
         "district": trainee.district if trainee else "",
         "completion_number": number,
