@@ -26,9 +26,7 @@ MESSAGES = {
     ),
     "selection.run.nobody_differs": _("심사자 사이가 크게 벌어진 지원서가 이제 없어요."),
     "selection.run.points": _("‘{stage}’ 점수를 계산했어요."),
-    "selection.run.drawn": _(
-        "지원서 {people}개의 순서를 추첨하고 비밀 값을 공개했어요. 누구나 다시 해 볼 수 있어요."
-    ),
+    "selection.run.drawn": _("지원서 {people}개의 순서를 추첨하고 비밀 값을 공개했어요. 누구나 다시 해 볼 수 있어요."),
     "selection.run.draw_problems": _("추첨에 넣을 수 없는 지원서가 있어서 추첨하지 않았어요({number}건)."),
     "selection.run.previewed": _("누가 합격하는지 미리 계산했어요."),
     "selection.run.settled": _("{stage}까지 결과를 계산했어요."),

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from saem.apps.catalog.queries import program_of
 from saem.apps.cohorts.completion.findings import leaves
 from saem.apps.cohorts.models import Cohort, Standing
+from saem.web.languages import reader_language
 
 HUNDRED = 100
 
@@ -64,7 +64,7 @@ def _line(found: Mapping[str, Any], cohort: Cohort, hoped: Mapping[str, Any] | N
 def name_of(found: Mapping[str, Any], cohort: Cohort) -> str:
     if found["kind"] == "project":
         project = program_of(cohort.version).projects.get(str(found["params"].get("project", "")))
-        title = project.title.in_(get_language() or "ko") if project is not None else found["params"].get("project", "")
+        title = project.title.in_(reader_language()) if project is not None else found["params"].get("project", "")
         return _("프로젝트: %(title)s") % {"title": title}
     names = {
         "attendance": _("출석 시간"),

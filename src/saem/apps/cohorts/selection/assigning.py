@@ -1,7 +1,7 @@
 """Who reads what: the rule gives the applications of a stage to reviewers; what is given already stays."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -27,12 +27,17 @@ Ground = tuple[object, ...]
 
 @dataclass(frozen=True, kw_only=True)
 class Assigned:
-    """An assignment that is not written yet, the keys of its applications by receipt, and what it rests on."""
+    """An assignment that is not written yet, and what it rests on.
+
+    `made` are new readings, `back` keys of those that were taken away and are given again, `taken` of those taken away.
+    """
 
     stage: str
     ground: Ground
-    applications: Mapping[str, int]
     assignment: lib.Assignment
+    made: Sequence[ReviewAssignment]
+    back: Sequence[int]
+    taken: Sequence[int]
 
 
 def coming_to(selection: Selection, stage: str) -> QuerySet[Application]:
@@ -64,7 +69,28 @@ def compute(selection: Selection, stage: str, *, extra: int = 0, only: Collectio
         seed=f"{selection.commitment}:{stage}",
         given={receipt: names for receipt, names in given.items() if receipt in receipts},
     )
-    return Assigned(stage=stage, ground=ground, applications=receipts, assignment=assignment)
+    wanted = {(receipts[receipt], int(name)) for receipt, names in assignment.reviewers.items() for name in names}
+    known = _known(selection, stage, set(receipts.values()))
+    return Assigned(
+        stage=stage,
+        ground=ground,
+        assignment=assignment,
+        made=[
+            ReviewAssignment(selection=selection, application_id=one, reviewer_id=reviewer, stage=stage)
+            for one, reviewer in sorted(wanted - known.keys())
+        ],
+        back=[pk for place, (pk, is_live) in known.items() if place in wanted and not is_live],
+        taken=[pk for place, (pk, is_live) in known.items() if place not in wanted and is_live],
+    )
+
+
+def _known(
+    selection: Selection, stage: str, applications: Collection[int]
+) -> dict[tuple[int, int | None], tuple[int, bool]]:
+    """Readings of these applications by application and reviewer: their keys, and whether they were not taken away."""
+    every = selection.readings.filter(stage=stage, reviewer__isnull=False)
+    rows = every.values_list("pk", "application_id", "reviewer_id", "withdrawn_at")
+    return {(one, reviewer): (pk, gone is None) for pk, one, reviewer, gone in rows if one in applications}
 
 
 def ground_of(selection: Selection, stage: str) -> Ground:
@@ -143,28 +169,14 @@ def _available(selection: Selection, given: Given, people: Collection[str]) -> l
 
 
 def _write(selection: Selection, found: Assigned, *, by: User | None) -> None:
-    """New readings, those taken back that are given again, and a word to each reviewer who got some."""
-    here = set(found.applications.values())
-    every = selection.readings.filter(stage=found.stage, reviewer__isnull=False)
-    rows = every.values_list("pk", "application_id", "reviewer_id", "withdrawn_at")
-    known = {(one, reviewer): (pk, gone) for pk, one, reviewer, gone in rows if one in here}
-    wanted = {
-        (found.applications[receipt], int(name))
-        for receipt, names in found.assignment.reviewers.items()
-        for name in names
-    }
-    made = [
-        ReviewAssignment(selection=selection, application_id=one, reviewer_id=reviewer, stage=found.stage)
-        for one, reviewer in sorted(wanted - known.keys())
-    ]
-    back = [pk for place, (pk, gone) in known.items() if place in wanted and gone is not None]
-    taken = [pk for place, (pk, gone) in known.items() if place not in wanted and gone is None]
-    ReviewAssignment.objects.bulk_create(made, batch_size=BATCH)
-    ReviewAssignment.objects.filter(pk__in=back).update(withdrawn_at=None)
-    ReviewAssignment.objects.filter(pk__in=taken, submitted_at=None).update(withdrawn_at=timezone.now())
-    if made or back or taken:
-        note("assigned", selection, by=by, stage=found.stage, readings=len(made), unmet=len(found.assignment.unmet))
-        _tell(selection, found.stage, {one.reviewer_id for one in made if one.reviewer_id})
+    """Give and take readings, and tell each reviewer who got new ones."""
+    ReviewAssignment.objects.bulk_create(found.made, batch_size=BATCH)
+    ReviewAssignment.objects.filter(pk__in=found.back).update(withdrawn_at=None)
+    ReviewAssignment.objects.filter(pk__in=found.taken, submitted_at=None).update(withdrawn_at=timezone.now())
+    if found.made or found.back or found.taken:
+        numbers = {"readings": len(found.made), "unmet": len(found.assignment.unmet)}
+        note("assigned", selection, by=by, stage=found.stage, **numbers)
+        _tell(selection, found.stage, {one.reviewer_id for one in found.made if one.reviewer_id})
 
 
 def _tell(selection: Selection, stage: str, reviewers: set[int]) -> None:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from saem.apps.cohorts.calls.pages import Step
@@ -13,6 +12,7 @@ from saem.apps.cohorts.selection.assigning import coming_to
 from saem.apps.cohorts.selection.letters import localized
 from saem.apps.cohorts.selection.rule_pages import problem_words, stage_titles
 from saem.lib.selection import Code, Problem
+from saem.web.languages import reader_language
 from saem.web.messages import message
 
 
@@ -76,7 +76,7 @@ def run_words(run: SelectionRun | None) -> str:
     """What came of an act, in the reader's language; empty while it is computed."""
     if run is None or not run.code:
         return ""
-    language = get_language() or "ko"
+    language = reader_language()
     return message(run.code, **{name: localized(value, language) for name, value in run.params.items()})
 
 

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -21,6 +20,7 @@ from saem.apps.cohorts.selection.loading import rules_of
 from saem.apps.cohorts.selection.rule_pages import stage_titles
 from saem.apps.people.queries import signed_in
 from saem.errors import SaemError
+from saem.web.languages import reader_language
 from saem.web.messages import message
 
 
@@ -63,7 +63,7 @@ def answer(request: HttpRequest, pk: int, appeal: int) -> HttpResponse:
         "call": decision.candidate.selection.call,
         "appeal": found,
         "application": decision.candidate.application,
-        "reasons": letters.reasons_in_words(decision, get_language() or "ko"),
+        "reasons": letters.reasons_in_words(decision, reader_language()),
         "form": form,
         "rows": rows,
         "may_answer": appealing.may_answer(found, user),
@@ -85,7 +85,7 @@ def rows_of(appeal: Appeal, request: HttpRequest) -> list[dict[str, Any]]:
     """The readings of the applicant with a control for each number, filled with what was sent or what is there."""
     selection = queries.selection_of(appeal.decision.candidate.selection.call)
     assert selection is not None
-    rules, language = rules_of(selection), get_language() or "ko"
+    rules, language = rules_of(selection), reader_language()
     titles, known = stage_titles(rules), {stage.id: stage for stage in rules.stages}
     readings = selection.readings.filter(application=appeal.decision.candidate.application_id, withdrawn_at=None)
     rows = []

@@ -8,7 +8,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,6 +17,7 @@ from saem.apps.cohorts.selection import appealing, letters, offering, queries
 from saem.apps.cohorts.selection.forms import AppealForm
 from saem.apps.people.queries import signed_in
 from saem.lib.credentials.certificates import render as typeset
+from saem.web.languages import reader_language
 
 FONTS = Path(saem.web.__file__).resolve().parent / "fonts"
 
@@ -73,7 +73,7 @@ def letter(request: HttpRequest, pk: int, number: int) -> FileResponse:
     """The letter of one decision as a PDF, in the reader's language."""
     decision = queries.own_decision(signed_in(request), pk, number)
     address = request.build_absolute_uri(reverse("calls:application", args=[pk]))
-    document = letters.letter_of(decision, language=get_language() or "ko", address=address)
+    document = letters.letter_of(decision, language=reader_language(), address=address)
     pdf = typeset(document, fonts=FONTS)
     name = f"{decision.candidate.receipt}-{number}.pdf"
     return FileResponse(BytesIO(pdf), as_attachment=True, filename=name, content_type="application/pdf")

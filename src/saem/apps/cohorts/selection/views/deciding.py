@@ -7,7 +7,6 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -19,6 +18,7 @@ from saem.apps.cohorts.selection.loading import rules_of
 from saem.apps.cohorts.selection.views.waiting import run_context, still_waits
 from saem.apps.people.queries import signed_in
 from saem.errors import SaemError
+from saem.web.languages import reader_language
 from saem.web.messages import message
 
 A_PAGE = 50
@@ -73,7 +73,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
     kept = previewing.kept_of(selection)
     page = Paginator(kept.rows if kept is not None else (), A_PAGE).get_page(request.GET.get("page"))
-    language = get_language() or "ko"
+    language = reader_language()
     lines = previewing.lines_of(list(page))
     is_of_here = run is not None and (run.act == RunAct.PREVIEW or run.state == RunState.WAITING)
     context = {
@@ -146,7 +146,7 @@ def pass_on(request: HttpRequest, pk: int) -> HttpResponse:
     passing = offering.pass_on(selection)
     number = len(passing.offers) if passing else 0
     messages.success(request, _("예비 순번에서 %(number)s명에게 자리를 알렸어요.") % {"number": number})
-    language = get_language() or "ko"
+    language = reader_language()
     titles = {quota.id: getattr(quota.title, language) for quota in rules_of(selection).quotas}
     for said in passing.notes if passing else ():
         text = message(f"passing.{said.note}", people=said.people, quota=titles.get(said.quota, ""))

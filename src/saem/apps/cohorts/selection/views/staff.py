@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -19,6 +18,7 @@ from saem.apps.cohorts.selection.loading import applicants, rules_of
 from saem.apps.cohorts.selection.rule_pages import stage_titles
 from saem.apps.cohorts.selection.views.waiting import run_context, still_waits
 from saem.apps.people.queries import signed_in
+from saem.web.languages import reader_language
 
 
 @require_safe
@@ -89,7 +89,7 @@ def reviewer_leave(request: HttpRequest, pk: int, reviewer: int) -> HttpResponse
 def candidate(request: HttpRequest, pk: int, application: int) -> HttpResponse:
     """One application: its readings, every number and every change of a number, and what was decided."""
     selection, found = queries.candidate_for(signed_in(request), pk, application)
-    rules, language = rules_of(selection), get_language() or "ko"
+    rules, language = rules_of(selection), reader_language()
     titles = {(stage.id, one.id): getattr(one.title, language) for stage in rules.stages for one in stage.criteria}
     decisions = [
         (one, letters.reasons_in_words(one, language))
