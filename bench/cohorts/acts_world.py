@@ -18,6 +18,7 @@ from bench.cohorts.call_world import World, close, take
 from saem.apps.cohorts.models import (
     Candidate,
     Offer,
+    OfferState,
     ReviewAssignment,
     Reviewer,
     ReviewScore,
@@ -117,7 +118,13 @@ def measured(world: World) -> list[Row]:
         page("page of the preview", address("preview"))
         act("the preview again", address("preview"))
         act("published", address("publish"))
-    check(world)
+        page("page of the results", address("results"))
+        check(world)
+        decline()
+        answer = timed(
+            "a tenth has declined, seats passed on: the press", rows, lambda: client.post(address("pass_on"))
+        )
+        assert answer.status_code == 302, answer.status_code
     return rows
 
 
@@ -137,6 +144,12 @@ def claims() -> Iterator[Claim]:
 def check(world: World) -> None:
     assert Candidate.objects.count() == world.people
     assert Offer.objects.count() == rules_of(world.selection).seats
+
+
+def decline() -> None:
+    """Every tenth gives the seat up, and nobody was asked in their place yet."""
+    chosen = Offer.objects.order_by("pk").values_list("pk", flat=True)
+    Offer.objects.filter(pk__in=list(chosen)[::10]).update(state=OfferState.DECLINED, answered_at=timezone.now())
 
 
 def table(rows: list[Row]) -> str:

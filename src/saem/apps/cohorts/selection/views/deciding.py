@@ -1,6 +1,7 @@
 """Staff come to a result: the draw, stages that are settled, what would be published, what was, seats that pass on."""
 
 from http import HTTPStatus
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -15,6 +16,7 @@ from saem.apps.cohorts.models import DecisionKind, RunAct, RunState, SelectionSt
 from saem.apps.cohorts.selection import drawing, letters, offering, previewing, queries, runs
 from saem.apps.cohorts.selection.forms import ClassroomsForm, DrawForm
 from saem.apps.cohorts.selection.loading import rules_of
+from saem.apps.cohorts.selection.previewing import KeptPreview
 from saem.apps.cohorts.selection.views.waiting import run_context, still_waits
 from saem.apps.people.queries import signed_in
 from saem.errors import SaemError
@@ -71,25 +73,30 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     run = runs.newest(selection)
     if still_waits(request, run):
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
-    kept = previewing.kept_of(selection)
-    page = Paginator(kept.rows if kept is not None else (), A_PAGE).get_page(request.GET.get("page"))
-    language = reader_language()
-    lines = previewing.lines_of(list(page))
     is_of_here = run is not None and (run.act == RunAct.PREVIEW or run.state == RunState.WAITING)
     context = {
         "call": selection.call,
         "selection": selection,
-        "kept": kept,
-        "chosen": kept.number(DecisionKind.ACCEPTED) if kept is not None else 0,
-        "reserve": kept.number(DecisionKind.RESERVE) if kept is not None else 0,
-        "quotas": [
-            (letters.localized(one["title"], language), one) for one in (kept.quotas if kept is not None else ())
-        ],
-        "page": page,
-        "rows": [(one, [letters.words_of(reason, language) for reason in one.reasons]) for one in lines],
+        **preview_page(previewing.kept_of(selection), request.GET.get("page")),
         **run_context(request, run if is_of_here else None),
     }
     return render(request, "selection/preview.html", context)
+
+
+def preview_page(kept: KeptPreview | None, number: str | None) -> dict[str, Any]:
+    """One page of the people in a preview, and what holds of all of them; nothing before the first one."""
+    if kept is None:
+        return {"kept": None}
+    page, language = Paginator(kept.rows, A_PAGE).get_page(number), reader_language()
+    lines = previewing.lines_of(list(page))
+    return {
+        "kept": kept,
+        "chosen": kept.number(DecisionKind.ACCEPTED),
+        "reserve": kept.number(DecisionKind.RESERVE),
+        "quotas": [(letters.localized(one["title"], language), one) for one in kept.quotas],
+        "page": page,
+        "rows": [(one, [letters.words_of(reason, language) for reason in one.reasons]) for one in lines],
+    }
 
 
 @require_POST
