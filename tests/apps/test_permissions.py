@@ -41,7 +41,7 @@ from saem.apps.cohorts.models import (
     Recommendation,
     SelectionSheet,
 )
-from saem.apps.cohorts.selection import appealing, deciding, declaring, drawing, reviewers, settling
+from saem.apps.cohorts.selection import appealing, assigning, deciding, declaring, drawing, reviewers, settling
 from saem.apps.cohorts.sessions.feeds import new_link
 from saem.apps.jobs.keys import make_key
 from saem.apps.jobs.models import Job, JobState
@@ -416,6 +416,8 @@ TABLE: dict[str, Row] = {
     "calls/<int:pk>/selection/stages/<str:stage>/": Row("/calls/{call}/selection/stages/s1/", "in     404    404    404    404    404    404    ok     404    404"),
     "calls/<int:pk>/selection/stages/<str:stage>/assign/": Row("/calls/{call}/selection/stages/s1/assign/", NO_SUCH_WAY,
                                "in     404    404    404    404    404    404    409     404    404"),
+    "calls/<int:pk>/selection/stages/<str:stage>/points/": Row("/calls/{call}/selection/stages/s1/points/", NO_SUCH_WAY,
+                               "in     404    404    404    404    404    404    go     404    404"),
     "calls/<int:pk>/selection/stages/<str:stage>/scores.xlsx": Row("/calls/{call}/selection/stages/s1/scores.xlsx", "in     404    404    404    404    404    404    ok     404    404"),
     "calls/<int:pk>/selection/stages/<str:stage>/scores/": Row("/calls/{call}/selection/stages/s1/scores/", "in     404    404    404    404    404    404    ok     404    404",
                                "in     404    404    404    404    404    404    422    404    404"),
@@ -423,7 +425,8 @@ TABLE: dict[str, Row] = {
                                "in     404    404    404    404    404    404    422    404    404"),
     "calls/<int:pk>/selection/settle/": Row("/calls/{call}/selection/settle/", NO_SUCH_WAY,
                                "in     404    404    404    404    404    404    go     404    404"),
-    "calls/<int:pk>/selection/preview/": Row("/calls/{call}/selection/preview/", "in     404    404    404    404    404    404    go     404    404"),
+    "calls/<int:pk>/selection/preview/": Row("/calls/{call}/selection/preview/", "in     404    404    404    404    404    404    go     404    404",
+                               "in     404    404    404    404    404    404    go     404    404"),
     "calls/<int:pk>/selection/publish/": Row("/calls/{call}/selection/publish/", NO_SUCH_WAY,
                                "in     404    404    404    404    404    404    go     404    404"),
     "calls/<int:pk>/selection/results/": Row("/calls/{call}/selection/results/", "in     404    404    404    404    404    404    ok     404    404",
@@ -789,7 +792,7 @@ def a_published_selection(application: Application, *, reviewer: User) -> dict[s
     assert declaring.declare(application.call, by=staff, data=data, manner=MANNER, reason="시험") == ()
     selection = closed(of(application.call))
     place = reviewers.invite(selection, email=str(reviewer.email), name="박선생", limit=9, ties=[], by=staff)
-    reviewers.assign(selection, "s1", by=staff)
+    assigning.assign(selection, "s1", by=staff)
     read_all(selection, lambda _application, _reading: [5, 5])
     assert drawing.hold_draw(selection, public_value="1 2 3", by=staff) == ()
     settling.settle(of(application.call), by=staff)

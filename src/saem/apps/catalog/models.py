@@ -3,10 +3,10 @@
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from saem.apps.people.models import Agreement, Institution
+from saem.web.languages import reader_language
 
 
 class Program(models.Model):
@@ -62,12 +62,12 @@ class Version(models.Model):
     @property
     def local_title(self) -> str:
         """The title in the reader's language."""
-        return self.title_en if get_language() == "en" else self.title_ko
+        return self.title_en if reader_language() == "en" else self.title_ko
 
     @property
     def local_summary(self) -> str:
         """The summary in the reader's language."""
-        return self.summary_en if get_language() == "en" else self.summary_ko
+        return self.summary_en if reader_language() == "en" else self.summary_ko
 
 
 class Artifact(models.Model):

@@ -5,6 +5,7 @@ from typing import Literal
 
 from saem.apps.catalog.models import Program
 from saem.lib import content
+from saem.web.languages import language_of
 
 StepKind = Literal["lesson", "project"]
 
@@ -102,7 +103,7 @@ def outline_of(program: content.Program, language: str) -> Outline:
 
 def names_of(program: Program, language: str) -> dict[str, str]:
     """The program's owner and agreement in the reader's language; an English name may be missing."""
-    english = language.startswith("en")
+    english = language_of(language) == "en"
     owner, agreement = program.owner, program.agreement
     names = {"owner": (english and owner.name_en) or owner.name}
     return names | ({"agreement": (english and agreement.title_en) or agreement.title} if agreement else {})

@@ -4,11 +4,11 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from saem.apps.catalog import outlines, queries
+from saem.web.languages import reader_language
 
 PER_PAGE = 24
 
@@ -24,7 +24,7 @@ def programs(request: HttpRequest) -> HttpResponse:
 def program(request: HttpRequest, slug: str) -> HttpResponse:
     """What a program is, step by step."""
     version = queries.newest_version(slug)
-    language = get_language() or "ko"
+    language = reader_language()
     page = {
         "version": version,
         "has_bank": bool(queries.program_of(version).items) and queries.keeps(request.user, version.program),

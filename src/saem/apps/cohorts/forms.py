@@ -158,10 +158,15 @@ class VersionField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not gen
         return _("%(title)s · %(number)s판") % {"title": obj.local_title, "number": obj.number}
 
 
+class InstitutionField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic when it runs
+    def label_from_instance(self, obj: Institution) -> str:
+        return obj.local_name
+
+
 class NewCohortForm(CohortForm):
     """A new cohort: also who runs it and which published version it keeps to the end."""
 
-    institution = forms.ModelChoiceField(
+    institution = InstitutionField(
         label=_("기관"), queryset=Institution.objects.none(), empty_label=None, error_messages=PLEASE_CHOOSE
     )
     version = VersionField(

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from saem.apps.insight import gains, queries
 from saem.apps.insight.gain_columns import cohort_lines
 from saem.apps.learning.diagnosis.queries import bank_for
-from saem.apps.learning.views import reader
+from saem.apps.people.queries import signed_in
 from saem.web.downloads import csv_response
 
 
@@ -21,7 +21,7 @@ from saem.web.downloads import csv_response
 @login_required
 def classroom_gains(request: HttpRequest, pk: int) -> HttpResponse:
     """Each student's two diagnoses, and the class's gain."""
-    room = queries.classroom_for(reader(request), pk)
+    room = queries.classroom_for(signed_in(request), pk)
     bank = bank_for(room.cohort.version)
     students = room.enrolments.present().order_by("nickname", "pk")
     page = Paginator(students, queries.PER_PAGE).get_page(request.GET.get("page"))
@@ -40,7 +40,7 @@ def classroom_gains(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def cohort_gains(request: HttpRequest, pk: int) -> HttpResponse:
     """The cohort's gain, and that of each class, in pages."""
-    run = queries.cohort_for(reader(request), pk)
+    run = queries.cohort_for(signed_in(request), pk)
     bank = bank_for(run.version)
     pairs = gains.pairs_of(queries.students_of_cohort(run), bank)
     page = Paginator(run.classrooms.order_by("name", "pk"), queries.CLASSES_PER_PAGE).get_page(request.GET.get("page"))
@@ -58,7 +58,7 @@ def cohort_gains(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def cohort_gains_csv(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     """Each student's line, read in chunks as lines are sent."""
-    run = queries.cohort_for(reader(request), pk)
+    run = queries.cohort_for(signed_in(request), pk)
     name = f"{slugify(run.title, allow_unicode=True)}-{_('성장-폭')}-{timezone.localdate():%Y-%m-%d}.csv"
     return csv_response(cohort_lines(run, bank_for(run.version)), name)
 

@@ -6,7 +6,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from saem.apps.insight import home as home_page
@@ -23,20 +22,21 @@ from saem.apps.people.models import User
 from saem.apps.people.queries import signed_in
 from saem.apps.projects.queries import waiting
 from saem.web.downloads import workbook_response
+from saem.web.languages import reader_language
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     if not isinstance(request.user, User):
         return render(request, "insight/landing.html")
-    return render(request, "insight/home.html", {"home": home_page.home_of(request.user, get_language())})
+    return render(request, "insight/home.html", {"home": home_page.home_of(request.user, reader_language())})
 
 
 @require_safe
 @login_required
 def classroom(request: HttpRequest, pk: int) -> HttpResponse:
     room = queries.classroom_for(signed_in(request), pk)
-    steps = steps_of(room.cohort, get_language())
+    steps = steps_of(room.cohort, reader_language())
     students = room.enrolments.present().order_by("nickname", "pk")
     page, rows = queries.grid(students, steps, request.GET.get("page"))
     context = {
@@ -44,7 +44,7 @@ def classroom(request: HttpRequest, pk: int) -> HttpResponse:
         "steps": steps,
         "page": page,
         "rows": rows,
-        "stuck": attention_of(room, get_language()),
+        "stuck": attention_of(room, reader_language()),
         "waiting": waiting(room),
         "has_practice": has_practice(room.cohort),
         "has_diagnosis": has_diagnosis(room.cohort.version),
@@ -60,7 +60,7 @@ def student(request: HttpRequest, pk: int, enrolment: int) -> HttpResponse:
     room = who.classroom
     context = {
         "student": who,
-        "work": work_of(who, get_language()),
+        "work": work_of(who, reader_language()),
         "has_diagnosis": has_diagnosis(room.cohort.version),
         "trail": [(room.name, reverse("insight:classroom", args=[room.pk]))],
     }
@@ -71,7 +71,7 @@ def student(request: HttpRequest, pk: int, enrolment: int) -> HttpResponse:
 @login_required
 def cohort(request: HttpRequest, pk: int) -> HttpResponse:
     run = queries.cohort_for(signed_in(request), pk)
-    steps = steps_of(run, get_language())
+    steps = steps_of(run, reader_language())
     form = StudentFilter(run, request.GET)
     students = queries.students_of_cohort(run, **form.narrowing())
     page, rows = queries.grid(students, steps, request.GET.get("page"))
@@ -95,7 +95,7 @@ def cohort(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def progress_workbook(request: HttpRequest, pk: int) -> FileResponse:
     run = queries.cohort_for(signed_in(request), pk)
-    steps = steps_of(run, get_language())
+    steps = steps_of(run, reader_language())
     file = write_progress(queries.export_rows(run, steps), steps, title=run.title)
     name = f"{slugify(run.title, allow_unicode=True)}-{timezone.localdate():%Y-%m-%d}.xlsx"
     return workbook_response(file, name)

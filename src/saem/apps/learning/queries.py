@@ -19,6 +19,7 @@ from saem.apps.learning.models import CellRecord, LessonProgress, RunStatus
 from saem.apps.learning.states import CellFacts, LessonCount, lesson_count
 from saem.apps.people.models import User
 from saem.lib import content
+from saem.web.languages import language_of
 
 STUCK_AFTER = dt.timedelta(minutes=10)
 STUCK_AFTER_FAILURES = 4
@@ -74,7 +75,7 @@ def place_for(user: User, pk: int, lesson: str, language: str) -> Place:
     return Place(
         enrolment=enrolment,
         lesson=lesson_of(enrolment.classroom.cohort.version, lesson),
-        language="en" if language.startswith("en") else "ko",
+        language=language_of(language),
         is_owner=enrolment.user_id == user.pk,
     )
 

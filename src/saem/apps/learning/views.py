@@ -5,7 +5,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from saem.apps.catalog.assets import asset as asset_response
@@ -17,7 +16,8 @@ from saem.apps.learning.diagnosis.bank import has_diagnosis
 from saem.apps.learning.forms import Action, CellForm
 from saem.apps.learning.practice.bank import has_practice
 from saem.apps.learning.queries import Place
-from saem.apps.people.models import User
+from saem.apps.people.queries import signed_in
+from saem.web.languages import reader_language
 from saem.web.messages import message
 from saem.web.middleware import is_htmx
 
@@ -29,11 +29,11 @@ STATUS = {services.BUSY: 409, services.UNAVAILABLE: 503, services.CONFLICT: 409}
 @login_required
 def program(request: HttpRequest, enrolment: int) -> HttpResponse:
     """The steps of the program, how far this student is, and where to go on."""
-    found = queries.enrolment_for(reader(request), enrolment)
-    is_owner = found.user_id == reader(request).pk
+    found = queries.enrolment_for(signed_in(request), enrolment)
+    is_owner = found.user_id == signed_in(request).pk
     if is_owner:
         note_visit(found)
-    shown = course.course_of(found, language())
+    shown = course.course_of(found, reader_language())
     version = found.classroom.cohort.version
     facts = {"enrolment": found, "version": version, "course": shown, "is_owner": is_owner}
     facts |= {"has_practice": has_practice(version), "has_diagnosis": has_diagnosis(version)}
@@ -44,7 +44,7 @@ def program(request: HttpRequest, enrolment: int) -> HttpResponse:
 @login_required
 def lesson(request: HttpRequest, enrolment: int, lesson: str) -> HttpResponse:
     """One lesson: text, and cells to run for the student whose lesson it is."""
-    place = queries.place_for(reader(request), enrolment, lesson, language())
+    place = queries.place_for(signed_in(request), enrolment, lesson, reader_language())
     if place.is_owner:
         services.open_lesson(place)
         note_visit(place.enrolment)
@@ -55,7 +55,7 @@ def lesson(request: HttpRequest, enrolment: int, lesson: str) -> HttpResponse:
 @login_required
 def cell(request: HttpRequest, enrolment: int, lesson: str, cell: str) -> HttpResponse:
     """Run, save or reset one cell. Its own address shows the lesson at that cell."""
-    place = queries.place_for(reader(request), enrolment, lesson, language())
+    place = queries.place_for(signed_in(request), enrolment, lesson, reader_language())
     place.cell(cell)
     if request.method != "POST":
         return redirect(cell_address(place, cell))
@@ -77,7 +77,7 @@ def cell(request: HttpRequest, enrolment: int, lesson: str, cell: str) -> HttpRe
 @login_required
 def asset(request: HttpRequest, enrolment: int, lesson: str, path: str) -> HttpResponse:
     """A picture or a hand-out of the program."""
-    place = queries.place_for(reader(request), enrolment, lesson, language())
+    place = queries.place_for(signed_in(request), enrolment, lesson, reader_language())
     return asset_response(place.version, path)
 
 
@@ -128,12 +128,3 @@ def lesson_page(
 
 def cell_address(place: Place, cell: str) -> str:
     return f"{reverse('learning:lesson', args=[place.enrolment.pk, place.lesson.id])}#cell-{cell}"
-
-
-def reader(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
-
-
-def language() -> str:
-    return get_language() or "ko"

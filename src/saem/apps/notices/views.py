@@ -6,15 +6,15 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from saem.apps.notices import queries, services
 from saem.apps.notices.forms import PreferencesForm
 from saem.apps.notices.models import DeliveryState
-from saem.apps.notices.words import language_of, notice_words, words_of
+from saem.apps.notices.words import notice_words, words_of
 from saem.apps.people.queries import signed_in
+from saem.web.languages import reader_language
 
 NOTICES_A_PAGE = 30
 DELIVERIES_A_PAGE = 50
@@ -24,7 +24,7 @@ DELIVERIES_A_PAGE = 50
 @login_required
 def inbox(request: HttpRequest) -> HttpResponse:
     page = Paginator(queries.inbox_of(signed_in(request)), NOTICES_A_PAGE).get_page(request.GET.get("page"))
-    language = language_of(get_language() or "")
+    language = reader_language()
     rows = [(notice, notice_words(notice, language)) for notice in page]
     has_unread = any(notice.read_at is None for notice, _words in rows)
     return render(request, "notices/inbox.html", {"page": page, "rows": rows, "has_unread": has_unread})
@@ -36,7 +36,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole text, and the way to what it is about. To open it is to have read it."""
     found = get_object_or_404(queries.inbox_of(signed_in(request)), pk=pk)
     services.mark_read(found)
-    words = notice_words(found, language_of(get_language() or ""))
+    words = notice_words(found, reader_language())
     return render(request, "notices/notice.html", {"notice": found, "words": words})
 
 
@@ -74,7 +74,7 @@ def deliveries(request: HttpRequest) -> HttpResponse:
     state = DeliveryState(asked) if asked in DeliveryState.values else DeliveryState.UNSURE
     counts = queries.delivery_counts()
     page = Paginator(queries.deliveries_in(state), DELIVERIES_A_PAGE).get_page(request.GET.get("page"))
-    language = language_of(get_language() or "")
+    language = reader_language()
     context = {
         "page": page,
         "rows": [(delivery, words_of(delivery.kind, delivery.facts, language).title) for delivery in page],

@@ -5,8 +5,9 @@ from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from saem.web.languages import reader_language
 
 
 class InstitutionKind(models.TextChoices):
@@ -38,7 +39,7 @@ class Institution(models.Model):
     @property
     def local_name(self) -> str:
         """As the reader's language calls it, where it has an English name."""
-        return self.name_en if get_language() == "en" and self.name_en else self.name
+        return self.name_en if reader_language() == "en" and self.name_en else self.name
 
 
 class Agreement(models.Model):

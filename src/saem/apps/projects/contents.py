@@ -11,6 +11,7 @@ from saem.apps.cohorts.models import Enrolment
 from saem.apps.projects.models import ProjectRun, SubmissionKind
 from saem.apps.projects.queries import run_of
 from saem.lib import content, grading
+from saem.web.languages import language_of
 
 STARTER = "starter.{language}.ipynb"
 
@@ -97,7 +98,7 @@ def project_content(enrolment: Enrolment, project: str, language: str | None) ->
         project=found,
         assignment=assignment_of(run.graded_by or version, project),
         run=run,
-        language="en" if (language or "ko").startswith("en") else "ko",
+        language=language_of(language),
     )
 
 

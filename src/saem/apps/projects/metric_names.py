@@ -1,10 +1,10 @@
 """What each metric is called and which way it is good, in the reader's words."""
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from saem.lib.grading import Measure
+from saem.web.languages import reader_language
 
 NAMES: dict[str, Promise | str] = {
     "rmse": "RMSE",
@@ -54,7 +54,7 @@ NAMES: dict[str, Promise | str] = {
 def name_of(metric: Measure) -> Promise | str:
     """The metric's name; an author's own has the author's words, and one that we have no words for keeps its own."""
     if metric.words:
-        return metric.words["en" if (get_language() or "ko").startswith("en") else "ko"]
+        return metric.words[reader_language()]
     ranked, at, most = metric.partition("@")
     return NAMES.get(metric) or (f"{NAMES[ranked]}@{most}" if at and ranked in NAMES else str(metric))
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from saem.apps.cohorts.models import Call, ReviewAssignment, Selection
-from saem.apps.cohorts.selection import declaring, reviewers, scoring
+from saem.apps.cohorts.selection import assigning, declaring, reviewers, scoring
 from saem.apps.cohorts.selection.declaring import Manner
 from saem.apps.people.models import User
 from saem.cli.demonstration.people import person
@@ -62,7 +62,7 @@ def select(call: Call, staff: User) -> Selection:
     for name, mailbox, ties in (("문심사", "reviewer", ["한빛중학교"]), ("류심사", "reviewer2", [])):
         user = person(name, mailbox)
         reviewers.invite(selection, email=str(user.email), name=name, limit=60, ties=ties, by=staff)
-    reviewers.assign(selection, "s1", by=staff)
+    assigning.assign(selection, "s1", by=staff)
     first = ReviewAssignment.objects.filter(selection=selection, reviewer__user__display_name="류심사")
     score(first.select_related("selection", "reviewer__user").order_by("application")[0], ("8", "7", "9"))
     return selection

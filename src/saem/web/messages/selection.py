@@ -19,6 +19,16 @@ MESSAGES = {
     # --- what came of an act that a job computed
     "selection.run.other": _("앞서 누른 것을 아직 계산하고 있어요. 끝난 뒤에 다시 눌러 주세요."),
     "selection.run.changed": _("그 사이에 기준이나 점수, 상태가 바뀌었어요. 바뀐 내용을 보고 다시 눌러 주세요."),
+    "selection.run.overtaken": _("다른 일을 먼저 하느라 계산을 그만두었어요. 필요하면 다시 눌러 주세요."),
+    "selection.run.assigned": _("‘{stage}’ 심사를 맡기고, 새로 맡은 심사자에게 알렸어요."),
+    "selection.run.assigned_short": _(
+        "심사 {missing}건은 맡길 사람이 없어요(지원서 {people}개). 심사자를 더 부르거나 맡을 수를 늘려 주세요."
+    ),
+    "selection.run.nobody_differs": _("심사자 사이가 크게 벌어진 지원서가 이제 없어요."),
+    "selection.run.points": _("‘{stage}’ 점수를 계산했어요."),
+    "selection.run.drawn": _("지원서 {people}개의 순서를 추첨하고 비밀 값을 공개했어요. 누구나 다시 해 볼 수 있어요."),
+    "selection.run.draw_problems": _("추첨에 넣을 수 없는 지원서가 있어서 추첨하지 않았어요({number}건)."),
+    "selection.run.previewed": _("누가 합격하는지 미리 계산했어요."),
     "selection.run.settled": _("{stage}까지 결과를 계산했어요."),
     "selection.run.published": _("결과를 발표했어요. 지원자마다 까닭을 적은 통지를 보내고 있어요."),
     "selection.run.concluded": _("이의 신청에 따라 결정 {people}개를 새로 알렸어요."),
@@ -65,6 +75,7 @@ MESSAGES = {
     "sheet.unknown_receipt": _("이 전형에 없는 접수 번호예요: {receipt}"),
     "sheet.unknown_reviewer": _("심사자 가운데 이 이메일을 쓰는 사람이 없어요: {reviewer}"),
     "sheet.row_twice": _("같은 지원서와 심사자의 줄이 위에 있어요: {receipt}"),
+    "sheet.score_newer": _("보고서를 만든 뒤에 심사자가 {receipt:을를} 고쳐서, 심사자가 쓴 점수를 그대로 두었어요."),
     "sheet.not_assigned": _("{reviewer:은는} 지원서 {receipt:을를} 맡지 않았어요."),
     "sheet.no_email": _("이메일 주소가 아니에요: {email}"),
     "sheet.applied_already": _("이 이메일로 낸 지원서가 이미 있어요: {email}"),

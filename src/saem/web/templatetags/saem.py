@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 
 from saem.lib.particles import with_particle
 from saem.web import charts
 from saem.web.icons import ICONS
+from saem.web.languages import reader_language
 from saem.web.messages import message
 
 register = template.Library()
@@ -35,7 +36,7 @@ def icon(name: str) -> SafeString:
 @register.filter
 def josa(word: object, pair: str) -> str:
     """Put the fitting particle behind a word: {{ name|josa:"이가" }}; English has none."""
-    return str(word) if (get_language() or "ko").startswith("en") else with_particle(str(word), pair)
+    return str(word) if reader_language() == "en" else with_particle(str(word), pair)
 
 
 @register.filter

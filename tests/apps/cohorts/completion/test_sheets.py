@@ -150,3 +150,41 @@ def test_people_without_a_record_are_in_the_sheet_too(course: Course):
     rows = sheets.result_rows(course.cohort)
     assert set(rows) == set(Enrolment.objects.values_list("pk", flat=True))
     assert rows[other.pk]["name"] == "박연수"
+
+
+def test_columns_and_people_in_another_order_merged_cells_strangers_and_doubles(course: Course):
+    """What is clear is taken by name and birthday, whatever the order; what is not is told and changes nothing."""
+    birthdays = {"박연수": "1991-04-02", "최연수": "1992-05-03", "정연수": "1993-06-04"}
+    for name, birthday in birthdays.items():
+        place = a_participant(course.teacher.classroom, name)
+        training.set_trainee(place, {"birth_date": birthday}, by=course.staff)
+    table_of = [[one.value for one in row] for row in table(sheets.write_results(course.cohort)).active.iter_rows()]
+    heads, people = table_of[0], {row[table_of[0].index("성명")]: row for row in table_of[1:]}
+    exam = heads.index("온라인시험")
+    people["박연수"][exam], people["최연수"][exam] = 70, 80
+    people["이연수"][exam] = 90
+    stranger = list(people["박연수"])
+    stranger[heads.index("성명")] = "모르는 사람"
+    doubled = list(people["정연수"])
+    doubled[exam], people["정연수"][exam] = 50, 60
+    book = openpyxl.Workbook()
+    for row in (heads, people["최연수"], stranger, people["정연수"], doubled, people["박연수"], people["이연수"]):
+        book.active.append(row[::-1])
+    place = len(heads) - heads.index("성명")
+    book.active.merge_cells(start_row=6, end_row=7, start_column=place, end_column=place)
+    file = io.BytesIO()
+    book.save(file)
+    report = sheets.read_results(course.cohort, file, "results.xlsx")
+    # Of two rows of one person the first counts, and the second is told.
+    assert {(each.name, each.after) for each in report.changes} == {
+        ("박연수", "70"),
+        ("최연수", "80"),
+        ("정연수", "60"),
+    }
+    codes = {each.code for each in report.problems}
+    assert {"completion.unknown_person", "completion.person_twice", "completion.merged_unclear"} <= codes
+    assert sheets.apply(course.cohort, sheets.sealed(report, course.cohort), by=course.staff) == (3, 0)
+    points = {
+        each.enrolment.trainee.name or each.enrolment.nickname: each.points for each in AssessmentScore.objects.all()
+    }
+    assert points == {"박연수": 70, "최연수": 80, "정연수": 60}

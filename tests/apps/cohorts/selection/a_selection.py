@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from saem.apps.cohorts.models import Application, Call, Cohort, ReviewAssignment, Reviewer, Selection
-from saem.apps.cohorts.selection import declaring, drawing, reviewers, scoring
+from saem.apps.cohorts.selection import assigning, declaring, drawing, reviewers, scoring
 from saem.apps.cohorts.selection.declaring import Manner
 from saem.apps.people.models import User
 from tests.apps.cohorts.calls.a_call import a_call, submitted
@@ -147,7 +147,7 @@ def read_selection(number: int = 5, *, data: dict[str, Any] | None = None) -> tu
     people = applicants(selection, number)
     for name in ("김심사", "이심사"):
         a_reviewer(selection, name)
-    reviewers.assign(selection, "s1", by=staff_of(selection))
+    assigning.assign(selection, "s1", by=staff_of(selection))
     read_all(selection, falling(people))
     return drawn(selection), people
 

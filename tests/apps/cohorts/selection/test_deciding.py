@@ -7,7 +7,7 @@ import pytest
 from django.utils import translation
 
 from saem.apps.cohorts.models import Candidate, Decision, Offer, StageOutcome
-from saem.apps.cohorts.selection import deciding, drawing, letters, loading, reviewers, settling
+from saem.apps.cohorts.selection import assigning, deciding, drawing, letters, loading, settling
 from saem.apps.events.models import Event
 from saem.apps.jobs.worker import drain
 from saem.apps.notices.models import Notice
@@ -112,7 +112,7 @@ def test_a_quota_brings_somebody_in_and_both_are_told_why():
     (second,) = applicants(selection, 1, experience="no")
     for name in ("김심사", "이심사"):
         a_reviewer(selection, name)
-    reviewers.assign(selection, "s1", by=staff_of(selection))
+    assigning.assign(selection, "s1", by=staff_of(selection))
     read_all(selection, falling([first, second]))
     selection = drawn(selection)
     settling.settle(selection, by=staff_of(selection))
@@ -131,7 +131,7 @@ def test_two_stages_stop_some_and_say_where():
     people = applicants(selection, 4)
     for name in ("김심사", "이심사"):
         a_reviewer(selection, name)
-    reviewers.assign(selection, "s1", by=staff_of(selection))
+    assigning.assign(selection, "s1", by=staff_of(selection))
     read_all(selection, falling(people))
     selection = drawn(selection)
     settling.settle(selection, by=staff_of(selection))
@@ -139,7 +139,7 @@ def test_two_stages_stop_some_and_say_where():
     assert selection.settled_stage == "s1"
     with pytest.raises(SaemError, match="not_settled"):
         deciding.publish(selection, by=staff_of(selection))
-    reviewers.assign(selection, "s2", by=staff_of(selection))
+    assigning.assign(selection, "s2", by=staff_of(selection))
     assert set(selection.readings.filter(stage="s2").values_list("application", flat=True)) == {
         one.pk for one in people[:2]
     }
@@ -205,7 +205,7 @@ def test_ties_are_ended_by_the_draw_and_the_neighbours_are_told():
     applicants(selection, 2)
     for name in ("김심사", "이심사"):
         a_reviewer(selection, name)
-    reviewers.assign(selection, "s1", by=staff_of(selection))
+    assigning.assign(selection, "s1", by=staff_of(selection))
     read_all(selection, lambda _application, _reading: [8, 8])
     selection = drawn(selection)
     settling.settle(selection, by=staff_of(selection))

@@ -1,20 +1,24 @@
 """The pages of a selection through HTTP: declaring without JavaScript, reviewing in two tabs, accepting, appealing."""
 
+import datetime as dt
 import json
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from click.testing import CliRunner
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from saem.apps.cohorts.models import Offer, ReviewAssignment, Selection
-from saem.apps.cohorts.selection import deciding, reviewers, settling
+from saem.apps.cohorts.models import Appeal, Decision, Enrolment, Offer, ReviewAssignment, Selection
+from saem.apps.cohorts.selection import appealing, assigning, deciding, declaring, settling
 from saem.apps.cohorts.selection.loading import rules_of
 from saem.apps.jobs.worker import drain
 from saem.cli.lottery import lottery_command
 from tests.apps.cohorts.calls.a_call import a_call, client_of
 from tests.apps.cohorts.selection.a_selection import (
+    MANNER,
     a_reviewer,
     a_selection,
     applicants,
@@ -169,7 +173,7 @@ def test_a_reviewer_s_second_tab_is_told_and_loses_nothing():
     applicants(selection, 1)
     for name in ("김심사", "이심사"):
         a_reviewer(selection, name)
-    reviewers.assign(selection, "s1", by=staff_of(selection))
+    assigning.assign(selection, "s1", by=staff_of(selection))
     reading = ReviewAssignment.objects.select_related("reviewer__user").first()
     client = client_of(reading.reviewer.user)
     assert reading.application.receipt in client.get(page("reviewing", selection.call_id)).content.decode()
@@ -262,3 +266,72 @@ def test_every_page_of_a_finished_selection_opens(language: str):
         assert answer.status_code == 200, address
         if answer.streaming:
             assert b"".join(answer.streaming_content)
+
+
+def test_a_stage_that_is_settled_while_a_reviewer_writes_loses_no_word():
+    selection, _people = read_selection(2)
+    reading = selection.readings.select_related("reviewer__user").first()
+    client = client_of(reading.reviewer.user)
+    assert "심사 내기" in client.get(page("reading", reading.pk)).content.decode()
+    settling.settle(selection, by=staff_of(selection))
+    sent = {"c.c1": "3", "c.c2": "4", "comment": "다시 보니 달라요", "revision": "1", "action": "submit"}
+    late = client.post(page("reading", reading.pk), sent)
+    text = late.content.decode()
+    assert late.status_code == 409
+    assert "이 전형은 마감했어요" in text
+    assert "방금 쓴 것은 저장하지 않았어요" in text
+    assert "다시 보니 달라요" in text
+    assert 'value="3"' in text
+    assert "심사 내기" not in text
+    assert not reading.scores.filter(value=3).exists()
+
+
+def test_an_appeal_that_comes_too_late_is_told_and_keeps_its_words():
+    _selection, people = published(4)
+    client = client_of(people[3].applicant)
+    appeal = page("appeal", people[3].pk)
+    assert client.get(appeal).status_code == 200
+    Decision.objects.update(made_at=timezone.now() - dt.timedelta(days=9))
+    late = client.post(appeal, {"text": "활동을 하나 빠뜨리셨어요."})
+    assert late.status_code == 422
+    assert "이의를 신청할 수 있는 기간이 아니에요" in late.content.decode()
+    assert "활동을 하나 빠뜨리셨어요." in late.content.decode()
+    assert not Appeal.objects.exists()
+    assert client.get(appeal).status_code == 302
+
+
+def test_an_offer_that_runs_out_while_its_page_is_open_is_told():
+    _selection, people = published(4)
+    client = client_of(people[0].applicant)
+    assert "등록하기" in client.get(reverse("calls:application", args=[people[0].pk])).content.decode()
+    Offer.objects.update(expires_at=timezone.now() - dt.timedelta(seconds=1))
+    late = client.post(page("offer", people[0].pk), {"action": "accept"})
+    assert late.status_code == 409
+    assert "이 자리는 이제 등록할 수 없어요" in late.content.decode()
+    assert not Enrolment.objects.filter(user=people[0].applicant).exists()
+
+
+def test_with_fewer_seats_than_offers_staff_read_that_nobody_loses_one():
+    selection, _people = published(4)
+    data, staff = rules(seats=1), staff_of(selection)
+    assert declaring.declare(selection.call, by=staff, data=data, manner=MANNER, reason="교실이 작아요.") == ()
+    text = client_of(staff).post(page("pass_on", selection.call_id), follow=True).content.decode()
+    assert "모집 인원보다 1명 많아요. 아무도 자리를 잃지 않아요." in text
+    assert Offer.objects.filter(state="open").count() == 2
+
+
+@pytest.mark.parametrize(
+    ("made_at", "until"),
+    [
+        # The clocks of New York go back on 1 November 2026 and forward on 14 March 2027.
+        ("2026-10-30T00:30:00-04:00", "2026-11-06T23:59:59-05:00"),
+        ("2027-03-12T23:30:00-05:00", "2027-03-19T23:59:59-04:00"),
+    ],
+)
+def test_days_to_appeal_are_days_of_the_calendar_across_a_clock_change(made_at: str, until: str):
+    selection, people = published(2)
+    decision = people[1].candidate.decisions.get()
+    decision.made_at = dt.datetime.fromisoformat(made_at)
+    with timezone.override(ZoneInfo("America/New_York")):
+        assert appealing.appeal_until(decision) == dt.datetime.fromisoformat(until)
+    assert selection.appeal_days == 7

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from saem.apps.cohorts.models import ReviewAssignment, ScoreChange
-from saem.apps.cohorts.selection import queries, reading_pages, reviewers, scoring, settling, staff_pages
+from saem.apps.cohorts.models import ReviewAssignment, RunAct, ScoreChange
+from saem.apps.cohorts.selection import assigning, points, queries, reading_pages, reviewers, runs, scoring, settling
 from saem.apps.cohorts.selection.scoring import Outcome, Sent, save_review
+from saem.apps.jobs.worker import drain
 from saem.apps.notices.models import Notice
 from saem.errors import SaemError
 from tests.apps.cohorts.calls.a_call import submitted
@@ -36,7 +37,7 @@ def a_reading() -> ReviewAssignment:
     applicants(selection, 1)
     for name in ("김심사", "이심사"):
         a_reviewer(selection, name)
-    reviewers.assign(selection, "s1", by=staff_of(selection))
+    assigning.assign(selection, "s1", by=staff_of(selection))
     return ReviewAssignment.objects.select_related("selection__rules", "selection__call", "reviewer__user").first()
 
 
@@ -46,7 +47,7 @@ def test_nobody_reads_an_application_from_their_own_school():
     tied = a_reviewer(selection, "김심사", ties=["2 중학교"])
     for name in ("이심사", "박심사"):
         a_reviewer(selection, name)
-    found = reviewers.assign(selection, "s1", by=staff_of(selection))
+    found = assigning.assign(selection, "s1", by=staff_of(selection))
     assert not found.unmet
     assert not tied.readings.filter(application=people[1]).exists()
     assert {one.readings.count() for one in selection.reviewers.all()} == {2, 3}
@@ -59,7 +60,7 @@ def test_assigning_again_changes_nothing_and_tells_nobody_twice():
     for name in ("김심사", "이심사"):
         a_reviewer(selection, name)
     for _time in range(2):
-        reviewers.assign(selection, "s1", by=staff_of(selection))
+        assigning.assign(selection, "s1", by=staff_of(selection))
     assert selection.readings.count() == 6
     assert Notice.objects.filter(kind="review.assigned").count() == 2
 
@@ -68,8 +69,11 @@ def test_with_too_few_reviewers_it_is_said_how_many_reviews_are_missing():
     selection = a_selection()
     applicants(selection, 3)
     a_reviewer(selection)
-    found = reviewers.assign(selection, "s1", by=staff_of(selection))
-    assert "3" in staff_pages.unmet_words(found)
+    run = runs.ask(selection, RunAct.ASSIGN, by=staff_of(selection), asked={"stage": "s1"})
+    drain()
+    run.refresh_from_db()
+    assert (run.code, run.params) == ("selection.run.assigned_short", {"missing": 3, "people": 3})
+    assert selection.readings.count() == 3
 
 
 def test_a_conflict_takes_the_reading_away_and_gives_it_to_somebody_else():
@@ -77,7 +81,7 @@ def test_a_conflict_takes_the_reading_away_and_gives_it_to_somebody_else():
     selection, mine = reading.selection, reading.reviewer
     reviewers.declare_conflict(reading, by=mine.user, reason="조카")
     other = a_reviewer(selection, "박심사")
-    reviewers.assign(selection, "s1", by=staff_of(selection))
+    assigning.assign(selection, "s1", by=staff_of(selection))
     live = selection.readings.filter(withdrawn_at=None)
     assert {one.reviewer_id for one in live} == {
         other.pk,
@@ -90,12 +94,12 @@ def test_who_leaves_keeps_what_is_handed_in_and_the_rest_is_given_anew():
     selection = a_selection()
     people = applicants(selection, 2)
     leaving, staying = a_reviewer(selection, "김심사"), a_reviewer(selection, "이심사")
-    reviewers.assign(selection, "s1", by=staff_of(selection))
+    assigning.assign(selection, "s1", by=staff_of(selection))
     first = leaving.readings.get(application=people[0])
     save_review(first, sent(c1="5", c2="5"), by=leaving.user, hand_in=True)
     reviewers.let_go(leaving, by=staff_of(selection))
     new = a_reviewer(selection, "박심사")
-    reviewers.assign(selection, "s1", by=staff_of(selection))
+    assigning.assign(selection, "s1", by=staff_of(selection))
     readers = {
         one.pk: set(one.readings.filter(withdrawn_at=None).values_list("reviewer_id", flat=True)) for one in people
     }
@@ -161,7 +165,7 @@ def test_blind_readers_see_answers_and_neither_name_nor_school():
     who = a_person("김하늘")
     submitted(selection.call, who, motive="저는 김하늘이에요. 하늘이라고 불러요.")
     a_reviewer(selection)
-    reviewers.assign(selection, "s1", by=staff_of(selection))
+    assigning.assign(selection, "s1", by=staff_of(selection))
     reading = selection.readings.select_related("application__sent__form", "selection").get()
     text = str(reading_pages.said_of(reading))
     assert "불러요" in text
@@ -174,7 +178,7 @@ def test_disagreement_is_flagged_and_a_third_reader_is_given():
     people = applicants(selection, 2)
     for name in ("김심사", "이심사", "박심사"):
         a_reviewer(selection, name)
-    reviewers.assign(selection, "s1", by=staff_of(selection))
+    assigning.assign(selection, "s1", by=staff_of(selection))
     seen = set[int]()
 
     def marks(application: object, _reading: object) -> list[int]:
@@ -183,9 +187,9 @@ def test_disagreement_is_flagged_and_a_third_reader_is_given():
         return [1, 1] if low else [9, 9]
 
     read_all(selection, marks)
-    found = staff_pages.points_of(selection, "s1")
+    found = points.compute(selection, "s1")
     assert found.spreads == {people[0].receipt: "80"}
-    reviewers.add_reader(selection, "s1", list(found.spreads), by=staff_of(selection))
+    assigning.add_reader(selection, "s1", list(found.spreads), by=staff_of(selection))
     assert [one.readings.filter(withdrawn_at=None).count() for one in people] == [3, 2]
 
 
@@ -196,7 +200,7 @@ def test_a_settled_stage_takes_no_more_scores():
     with pytest.raises(SaemError, match="stage_settled"):
         save_review(reading, sent(1, c1="1", c2="1"), by=reading.reviewer.user, hand_in=True)
     with pytest.raises(SaemError, match="stage_settled"):
-        reviewers.assign(selection, "s1", by=staff_of(selection))
+        assigning.assign(selection, "s1", by=staff_of(selection))
     assert len(people) == 3
 
 

@@ -7,7 +7,7 @@ from django.db import connection
 from django.utils import timezone
 
 from saem.apps.cohorts.models import Decision, Offer, RunAct, RunState, Selection, SelectionRun, StageOutcome
-from saem.apps.cohorts.selection import appealing, deciding, reviewers, runs, settling
+from saem.apps.cohorts.selection import appealing, assigning, deciding, runs, settling
 from saem.apps.cohorts.selection.appealing import Answer
 from saem.apps.cohorts.selection.handlers import RUNS
 from saem.apps.events.models import Event
@@ -127,6 +127,8 @@ def test_publishing_on_the_pages_is_of_what_the_preview_showed():
     selection, _people = read_selection(3)
     settling.settle(selection, by=staff_of(selection))
     client, shown = client_of(staff_of(selection)), of(selection.call).revision
+    ask(of(selection.call), RunAct.PREVIEW)
+    drain()
     assert f'name="revision" value="{shown}"' in client.get(page("preview", selection.call_id)).content.decode()
     change_scores(selection)
     client.post(page("publish", selection.call_id), {"revision": shown})
@@ -194,6 +196,7 @@ def test_a_worker_that_dies_in_the_middle_writes_nothing_and_the_next_one_writes
     assert reap_expired() == 1
     second = claimed()
     finish(second, RUNS.effect(second, b""))
+    drain()
     with pytest.raises(ClaimLostError):
         finish(first, effect)
     assert came_of(run)[0] == RunState.DONE
@@ -315,11 +318,11 @@ def a_run_through_two_stages(selection: Selection, people: list) -> Selection:
     from_staff = staff_of(selection)
     for name in ("김심사", "이심사"):
         a_reviewer(selection, name)
-    reviewers.assign(selection, "s1", by=from_staff)
+    assigning.assign(selection, "s1", by=from_staff)
     read_all(selection, falling(people))
     selection = drawn(selection)
     settling.settle(selection, by=from_staff)
-    reviewers.assign(of(selection.call), "s2", by=from_staff)
+    assigning.assign(of(selection.call), "s2", by=from_staff)
     read_all(selection, falling(people), "s2")
     settling.settle(of(selection.call), by=from_staff)
     deciding.publish(of(selection.call), by=from_staff)

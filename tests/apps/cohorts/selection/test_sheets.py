@@ -12,7 +12,7 @@ from saem.apps.cohorts.selection import importing, score_sheets, scoring, settli
 from saem.apps.cohorts.selection.loading import rules_of
 from saem.apps.jobs.worker import drain
 from saem.apps.people.models import User
-from tests.apps.cohorts.calls.a_call import CHILD, a_call
+from tests.apps.cohorts.calls.a_call import CHILD, a_call, client_of
 from tests.apps.cohorts.selection.a_selection import of, read_selection, staff_of
 from tests.cast import a_staff_member
 
@@ -253,3 +253,40 @@ def test_after_the_draw_nobody_is_imported():
     staff = staff_of(selection)
     sheet = confirmed(handed_in(selection.call, SheetKind.APPLICATIONS, a_book(person(1)), by=staff), by=staff)
     assert (sheet.state, sheet.report["problems"][0]["code"]) == ("failed", "selection.drawn_already")
+
+
+def test_what_a_reviewer_wrote_after_the_report_stays_and_is_told():
+    """Also a number that the sheet leaves as it was: a row is of the reading that the report compared with."""
+    selection, people = read_selection(3)
+    staff, book = staff_of(selection), book_of(selection)
+    page = book.active
+    page["D2"], page["D4"] = 3, 4
+    sheet = handed_in(selection.call, SheetKind.SCORES, book, by=staff)
+    assert sheet.report["rows"] == 2
+    reading = selection.readings.select_related("reviewer__user", "selection").get(
+        application=people[0], reviewer__user__email=page["C2"].value
+    )
+    sent = scoring.Sent(values={"c1": "10", "c2": "1"}, comment="다시 읽음", revision=reading.revision)
+    assert scoring.save_review(reading, sent, by=reading.reviewer.user, hand_in=True).outcome == "submitted"
+    sheet = confirmed(sheet, by=staff)
+    assert scoring.scores_of(reading) == {"c1": 10, "c2": 1}
+    assert (sheet.state, sheet.done, sheet.total) == ("applied", 1, 1)
+    assert codes(sheet) == [(2, "sheet.score_newer")]
+    (row,) = ScoreChange.objects.filter(source=ScoreSource.SHEET)
+    assert (row.reading.application, float(row.after)) == (people[1], 4)
+    text = client_of(staff).get(f"/calls/{selection.call_id}/selection/sheets/{sheet.pk}/").content.decode()
+    assert "심사자가 쓴 점수를 그대로 두었어요" in text
+    assert "1줄을 모두 반영했어요" in text
+
+
+def test_of_two_sheets_of_one_test_the_second_changes_nothing_unseen():
+    selection, people = read_selection(2)
+    staff = staff_of(selection)
+    book = openpyxl.Workbook()
+    book.active.append(["접수 번호", "지원 동기", "꾸준함"])
+    book.active.append([people[0].receipt, 4, 5])
+    first = handed_in(selection.call, SheetKind.SCORES, book, by=staff)
+    second = handed_in(selection.call, SheetKind.SCORES, book, by=staff)
+    confirmed(first, by=staff)
+    assert codes(confirmed(second, by=staff)) == [(2, "sheet.score_newer")]
+    assert selection.readings.filter(reviewer=None).count() == 1

@@ -11,7 +11,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from saem.apps.awards.badges import queries
@@ -26,6 +25,7 @@ from saem.apps.awards.issuers.rings import issuer_of, ring_of
 from saem.apps.awards.models import BadgeTemplate
 from saem.apps.people.models import Institution
 from saem.lib.credentials.badges import Language
+from saem.web.languages import reader_language
 
 CREDENTIAL, JSON, SVG = "application/vc", "application/json", "image/svg+xml"
 # A page of ours, an institution's keys: minutes. A drawing of words that never change: a day.
@@ -43,10 +43,6 @@ def document(request: HttpRequest, body: Mapping[str, Any] | str, kind: str, *, 
     answer.headers["Access-Control-Allow-Origin"] = "*"
     answer.headers["X-Content-Type-Options"] = "nosniff"
     return get_conditional_response(request, etag=etag, response=answer) or answer
-
-
-def reader_language() -> Language:
-    return "en" if get_language() == "en" else "ko"
 
 
 @require_safe

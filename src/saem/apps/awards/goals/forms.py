@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from saem.apps.awards.forms import TemplateForm
 from saem.apps.awards.goals.levels import Beaten
 from saem.apps.awards.models import Level
 from saem.apps.cohorts.forms import PLEASE_CHOOSE
+from saem.web.languages import reader_language
 
 USUAL_PERCENT = 80
 OUTSIDE = _("1부터 100까지의 수를 써 주세요.")
@@ -52,7 +52,7 @@ class GoalForm(WordsForm):
         assert isinstance(baseline, forms.ChoiceField)
         level.choices = [(each.value, ASKED[each]) for each in Level if known[each]]
         level.initial = level.choices[0][0] if level.choices else None
-        language = "en" if (get_language() or "ko").startswith("en") else "ko"
+        language = reader_language()
         baseline.choices = [(each.id, f"{each.title[language]} ({each.score:.4g})") for each in baselines]
         if not gives_points:
             del self.fields["percent"]

@@ -7,7 +7,6 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -23,13 +22,10 @@ from saem.apps.cohorts.queries import cohort_for
 from saem.apps.people.queries import signed_in
 from saem.errors import SaemError
 from saem.lib import content
+from saem.web.languages import reader_language
 from saem.web.messages import message
 
 A_PAGE = 50
-
-
-def language() -> str:
-    return "en" if (get_language() or "ko").startswith("en") else "ko"
 
 
 @require_safe
@@ -53,15 +49,15 @@ def offer_of(badge: content.Badge, titles: Mapping[str, str], rules: Mapping[str
     project = badge.earned_by.project
     return {
         "id": badge.id,
-        "name": badge.name.in_(language()),
-        "description": badge.description.in_(language()),
+        "name": badge.name.in_(reader_language()),
+        "description": badge.description.in_(reader_language()),
         "project": titles[project] if project else "",
         "level": said(Goal(**declared.aim_of(badge)), rules) if project else None,
     }
 
 
 def titles_of(cohort: Cohort) -> dict[str, str]:
-    return {name: project.title.in_(language()) for name, project in levels.projects_in(cohort).items()}
+    return {name: project.title.in_(reader_language()) for name, project in levels.projects_in(cohort).items()}
 
 
 def row_of(goal: Goal, titles: Mapping[str, str], rules: Mapping[str, Version]) -> dict[str, object]:
@@ -79,7 +75,7 @@ def said(goal: Goal, rules: Mapping[str, Version]) -> dict[str, object]:
     told = levels.told_of(goal, rules)
     title = told["baseline"]
     assert isinstance(title, dict)
-    return {**told, "baseline": title[language()]}
+    return {**told, "baseline": title[reader_language()]}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -107,7 +103,7 @@ def new(request: HttpRequest, pk: int, project: str) -> HttpResponse:
         else:
             messages.success(request, _("배지를 만들었어요. 이제 기준을 채운 사람에게 줄 수 있어요."))
             return redirect("awards:goal", pk, made.pk)
-    context = {"cohort": cohort, "project": found.title.in_(language()), "form": form}
+    context = {"cohort": cohort, "project": found.title.in_(reader_language()), "form": form}
     return render(request, "awards/goal_new.html", context, status=422 if form.errors else 200)
 
 

@@ -5,13 +5,13 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from saem.apps.awards.models.goals import Earning, Goal
 from saem.apps.awards.models.issuers import IssuerKey
 from saem.apps.cohorts.models import Cohort, Completion
 from saem.apps.people.models import Institution
 from saem.lib.credentials.badges.status import SMALLEST
+from saem.web.languages import reader_language
 
 
 class BadgeTemplate(models.Model):
@@ -46,7 +46,7 @@ class BadgeTemplate(models.Model):
 
     @property
     def local_name(self) -> str:
-        return self.name_en if get_language() == "en" else self.name_ko
+        return self.name_en if reader_language() == "en" else self.name_ko
 
 
 class StatusList(models.Model):

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TypeVar
 
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 import saem.web
@@ -34,6 +33,7 @@ from saem.lib.credentials.certificates import Portfolio as Booklet
 from saem.lib.credentials.certificates.documents import MAX_ISSUERS
 from saem.lib.credentials.certificates.portfolio import MAX_ENTRIES, MAX_RESULTS, MAX_SKILLS, MAX_STEPS
 from saem.lib.credentials.certificates.rules import LABEL, LINE, NAME, PARAGRAPH, TEXT, check_address, check_text
+from saem.web.languages import reader_language
 
 FONTS = Path(saem.web.__file__).resolve().parent / "fonts"
 AS_IT_IS = "–"
@@ -48,7 +48,7 @@ def booklet(
         name=fitting(name, NAME),
         issued=issued,
         issuers=issuers_of(courses),
-        language=Language.EN if (get_language() or "ko").startswith("en") else Language.KO,
+        language=Language(reader_language()),
         title=fitting(portfolio.title, LINE, _("포트폴리오")),
         program=fitting(" · ".join(dict.fromkeys(course_of(each) for each in courses)), LINE, _("배움의 기록")),
         introduction=cut(portfolio.introduction, TEXT),

@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from saem.apps.awards.models import Audience, Entry, EntryKind, Portfolio, Reflection
 from saem.apps.awards.portfolio.learning_work import (
@@ -28,6 +27,7 @@ from saem.apps.awards.portfolio.recognitions import Recognition, recognitions
 from saem.apps.cohorts.models import Enrolment
 from saem.apps.cohorts.queries import enrolments_of
 from saem.apps.people.models import User
+from saem.web.languages import reader_language
 
 MOST_COURSES = 30
 
@@ -135,7 +135,7 @@ def courses_of(user: User) -> list[Enrolment]:
 
 def everything(portfolio: Portfolio, courses: Sequence[Enrolment]) -> list[Shown]:
     """All there is, whoever may see it, in the learner's order. A constant number of queries."""
-    language = "en" if (get_language() or "ko").startswith("en") else "ko"
+    language = reader_language()
     works: list[Work] = [
         *project_works(courses, language),
         *recognitions(portfolio.user),

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from saem.apps.awards.models import Portfolio, Reflection
 from saem.apps.awards.portfolio.entries import ReflectionWork, Shown
 from saem.apps.awards.portfolio.learning_work import GainWork, GrowthWork, LessonWork, SkillGrowth
 from saem.apps.awards.portfolio.project_work import ProjectWork, RankedScore
 from saem.apps.awards.portfolio.recognitions import Recognition
+from saem.web.languages import reader_language
 
 Node = dict[str, Any]
 
@@ -60,7 +60,7 @@ def linked(
         "type": ["CreativeWork", "Portfolio"],
         "name": portfolio.title or name,
         "abstract": portfolio.introduction,
-        "inLanguage": "en" if (get_language() or "ko").startswith("en") else "ko",
+        "inLanguage": reader_language(),
         "datePublished": issued.isoformat(),
         "creator": {"type": "Person", "name": name, "hasCredential": credentials},
         "hasPart": parts,

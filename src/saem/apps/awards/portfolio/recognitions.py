@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from saem.apps.awards.badges.issuing import credential_of
@@ -17,6 +16,7 @@ from saem.apps.awards.models import Badge, Certificate
 from saem.apps.cohorts.models import Completion
 from saem.apps.notices.words import address_of
 from saem.apps.people.models import User
+from saem.web.languages import reader_language
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def of_completion(row: Completion, code: str) -> Recognition:
 def project_of(badge: Badge) -> str:
     """What the badge was given for, where that is a project."""
     title: dict[str, str] = badge.earning.facts["title"] if badge.earning is not None else {}
-    return title.get("en" if (get_language() or "ko").startswith("en") else "ko", "")
+    return title.get(reader_language(), "")
 
 
 def of_badge(badge: Badge) -> Recognition:

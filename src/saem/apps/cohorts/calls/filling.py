@@ -10,7 +10,6 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from saem.apps.cohorts.calls import documents, limits, pages
@@ -20,6 +19,7 @@ from saem.apps.cohorts.calls.definition import FormDefinition, Kind
 from saem.apps.cohorts.models import Application, FormVersion
 from saem.apps.people.limits import spend
 from saem.errors import SaemError
+from saem.web.languages import reader_language
 from saem.web.messages import message
 from saem.web.uploads import LimitedUpload
 
@@ -77,7 +77,7 @@ def form_page(
 ) -> dict[str, Any]:
     """The page of the form: its questions as they are answered now, or as they were just sent."""
     form = sent.form if sent is not None else application.call.form or application.form
-    definition, language = definition_of(form), get_language() or "ko"
+    definition, language = definition_of(form), reader_language()
     current = {one.field_id: one for one in application.documents.filter(replaced_at=None)}
     given = application.answers if answers is None else answers
     problems = pages.said(result.problems) if result is not None else {}
@@ -165,6 +165,6 @@ def read_page(application: Application) -> dict[str, Any]:
     """What was submitted, with the questions of that version."""
     if application.sent is None:
         return {"said": []}
-    definition, language = definition_of(application.sent.form), get_language() or "ko"
+    definition, language = definition_of(application.sent.form), reader_language()
     said = pages.answers_read(definition, application.sent.answers, application.sent.documents, language)
     return {"said": said}

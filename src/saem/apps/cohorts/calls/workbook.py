@@ -7,7 +7,6 @@ from typing import IO
 import xlsxwriter
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from saem.apps.cohorts.calls.applying import definition_of
@@ -15,6 +14,7 @@ from saem.apps.cohorts.calls.definition import Kind, Question
 from saem.apps.cohorts.calls.pages import lines_of
 from saem.apps.cohorts.calls.queries import is_readable
 from saem.apps.cohorts.models import Application, Call, grade_name
+from saem.web.languages import reader_language
 
 CHUNK = 500
 WIDTH = 22
@@ -29,7 +29,7 @@ def columns_of(call: Call) -> list[Question]:
 
 
 def heads(questions: Sequence[Question]) -> list[str]:
-    language = get_language() or "ko"
+    language = reader_language()
     ours = [
         _("접수 번호"),
         _("상태"),
@@ -70,7 +70,7 @@ def facts_of(one: Application) -> list[str]:
 def answers_of(one: Application, questions: Sequence[Question]) -> list[str]:
     if one.sent is None or not is_readable(one):
         return [""] * len(questions)
-    language = get_language() or "ko"
+    language = reader_language()
     return [
         str(one.sent.documents.get(question.id, {}).get("name", ""))
         if question.kind is Kind.FILE

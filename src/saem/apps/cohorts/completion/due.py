@@ -7,12 +7,12 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from saem.apps.cohorts.completion.deciding import facts_changed
+from saem.apps.cohorts.completion.queries import awaiting_lists
 from saem.apps.cohorts.completion.retention import purge
 from saem.apps.cohorts.completion.rounds import BATCH, people_changed
-from saem.apps.cohorts.models import Cohort, CompletionRules, Enrolment, StandingOutcome
+from saem.apps.cohorts.models import Cohort, CompletionRules, Enrolment
 from saem.apps.jobs.kinds import Effect, Kind, load_pages
 from saem.apps.people.models import User
-from saem.lib.completion import Chance
 from saem.lib.fleet import Claim, Parcel, Supply
 
 # Nobody waits longer than this after a course for what its lists say.
@@ -53,11 +53,9 @@ def _hour_has_come() -> Q:
 
 def _waiting_for_a_list() -> Q:
     """Those who stand badly only if a list that nobody had filled in says so; it may have been filled in since."""
-    lost = Q(standing__outcome=StandingOutcome.NO_LONGER_POSSIBLE) & ~Q(standing__chance=Chance.NO.value)
-    at_risk = Q(standing__is_at_risk=True) & ~Q(standing__chance=Chance.AT_RISK.value)
     day = timezone.localdate() - LISTS_COME_WITHIN
     running = Q(classroom__cohort__ends_on=None) | Q(classroom__cohort__ends_on__gte=day)
-    return running & (lost | at_risk)
+    return running & awaiting_lists()
 
 
 def _perform(parcel: Parcel, supply: Supply) -> bytes:

@@ -160,6 +160,7 @@ class PeopleFilter(forms.Form):
             ("", _("모두")),
             *StandingOutcome.choices,
             ("at_risk", _("위험")),
+            ("awaits_lists", _("출석부를 기다림")),
             ("undesignated", _("지명번호를 기다림")),
         ],
     )

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from saem.apps.catalog.queries import program_of
 from saem.apps.cohorts.completion.findings import leaves
 from saem.apps.cohorts.models import Cohort, Standing
+from saem.web.languages import reader_language
 
 HUNDRED = 100
 
@@ -34,28 +34,37 @@ class Line:
 
 def lines_of(standing: Standing | None, cohort: Cohort) -> list[Line]:
     """The conditions of the rule in its order; none where nothing was decided yet."""
-    return [_line(each, cohort) for each in leaves(standing.findings if standing is not None else {})]
+    findings = standing.findings if standing is not None else {}
+    return [_line(each, cohort, findings.get("hoped", {}).get(each["id"])) for each in leaves(findings)]
 
 
-def _line(found: Mapping[str, Any], cohort: Cohort) -> Line:
+def awaits_lists(found: Mapping[str, Any], hoped: Mapping[str, Any] | None) -> bool:
+    """Whether a condition stands badly only by sessions whose list is still to be filled in."""
+    if hoped is None or hoped["state"] == "impossible":
+        return False
+    return found["state"] == "impossible" or (bool(found["at_risk"]) and not hoped["at_risk"])
+
+
+def _line(found: Mapping[str, Any], cohort: Cohort, hoped: Mapping[str, Any] | None) -> Line:
+    awaits = awaits_lists(found, hoped)
     wanted, have = Fraction(found["wanted"]), Fraction(found["have"])
     full = int(min(have / wanted, Fraction(1)) * HUNDRED) if wanted else (HUNDRED if found["state"] == "met" else 0)
     return Line(
         id=found["id"],
         name=name_of(found, cohort),
-        state=found["state"],
+        state="awaits_lists" if awaits else found["state"],
         have=_amount(have, found),
         wanted=_amount(wanted, found) if wanted else "",
         percent=full,
-        advice=advice_of(found),
-        is_at_risk=bool(found["at_risk"]),
+        advice=_("출석부를 다 채우면 다시 따져요.") if awaits else advice_of(found),
+        is_at_risk=bool(found["at_risk"]) and not awaits,
     )
 
 
 def name_of(found: Mapping[str, Any], cohort: Cohort) -> str:
     if found["kind"] == "project":
         project = program_of(cohort.version).projects.get(str(found["params"].get("project", "")))
-        title = project.title.in_(get_language() or "ko") if project is not None else found["params"].get("project", "")
+        title = project.title.in_(reader_language()) if project is not None else found["params"].get("project", "")
         return _("프로젝트: %(title)s") % {"title": title}
     names = {
         "attendance": _("출석 시간"),

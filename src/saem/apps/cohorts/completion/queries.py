@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 from saem.apps.cohorts.models import Cohort, Completion, Enrolment, RecordChange, StandingOutcome
 from saem.apps.cohorts.queries import cohorts_run_by, enrolments_seen_by
 from saem.apps.people.models import User
+from saem.lib.completion import Chance
 
 WITH_ALL = ("user", "standing__rules", "trainee", "classroom__cohort__institution", "classroom__cohort__version")
 
@@ -18,10 +19,30 @@ def people_of(cohort: Cohort) -> QuerySet[Enrolment]:
     )
 
 
+def awaiting_lists() -> Q:
+    """People of whom `Standing.awaits_lists` is true."""
+    lost = Q(standing__outcome=StandingOutcome.NO_LONGER_POSSIBLE) & ~Q(standing__chance=Chance.NO.value)
+    at_risk = Q(standing__is_at_risk=True) & ~Q(standing__chance=Chance.AT_RISK.value)
+    return lost | at_risk
+
+
+def out_of_reach() -> Q:
+    return Q(standing__outcome=StandingOutcome.NO_LONGER_POSSIBLE, standing__chance=Chance.NO.value)
+
+
+def at_risk() -> Q:
+    return Q(standing__is_at_risk=True, standing__chance=Chance.AT_RISK.value)
+
+
 def narrowed(people: QuerySet[Enrolment], show: str) -> QuerySet[Enrolment]:
-    """Those with an outcome, those at risk, or with "" all of them."""
-    if show == "at_risk":
-        return people.filter(standing__is_at_risk=True)
+    """Those with an outcome, those at risk, those whose lists are waited for, or with "" all of them."""
+    narrower = {
+        "at_risk": at_risk(),
+        "awaits_lists": awaiting_lists(),
+        StandingOutcome.NO_LONGER_POSSIBLE.value: out_of_reach(),
+    }
+    if show in narrower:
+        return people.filter(narrower[show])
     if show == "undesignated":
         return people.filter(standing__outcome=StandingOutcome.COMPLETED).exclude(
             pk__in=Completion.objects.filter(withdrawn_at=None).values("enrolment")
@@ -34,8 +55,9 @@ def counts_of(cohort: Cohort) -> dict[str, int]:
     return people.aggregate(
         everybody=Count("pk"),
         completed=Count("pk", filter=Q(standing__outcome=StandingOutcome.COMPLETED)),
-        at_risk=Count("pk", filter=Q(standing__is_at_risk=True)),
-        out_of_reach=Count("pk", filter=Q(standing__outcome=StandingOutcome.NO_LONGER_POSSIBLE)),
+        at_risk=Count("pk", filter=at_risk()),
+        awaiting=Count("pk", filter=awaiting_lists()),
+        out_of_reach=Count("pk", filter=out_of_reach()),
     )
 
 

@@ -7,8 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import IO, Any
 
-from django.core import signing
-
+from saem.apps.cohorts import seals
 from saem.apps.cohorts.completion.findings import total_of
 from saem.apps.cohorts.completion.training import set_scores, set_trainees
 from saem.apps.cohorts.models import (
@@ -28,8 +27,6 @@ from saem.lib.completion.sheets import REPORT, RESULTS, Row, Value, difference, 
 CHUNK = 500
 HUNDRED = Decimal(100)
 SALT = "saem.cohorts.completion.sheet"
-# How long a report may lie on the screen before it is applied.
-APPLY_WITHIN = 3600
 # The parts of an assessment that the sheet has columns for, as rules name them.
 PARTS = ("online_exam", "assignment", "participation", "attended_exam")
 FIELDS = {
@@ -107,6 +104,11 @@ def result_rows(cohort: Cohort) -> dict[int, Row]:
     }
 
 
+def status_of(standing: Standing) -> str:
+    """Nobody is reported as lost for a list that is still to be filled in."""
+    return STATUS[StandingOutcome.NOT_YET if standing.awaits_lists else StandingOutcome(standing.outcome)]
+
+
 def _result_row(enrolment: Enrolment, code: str, scores: Mapping[str, Fraction], number: str) -> Row:
     trainee: TraineeRecord | None = getattr(enrolment, "trainee", None)
     standing: Standing | None = getattr(enrolment, "standing", None)
@@ -118,7 +120,7 @@ def _result_row(enrolment: Enrolment, code: str, scores: Mapping[str, Fraction],
         "birth_date": trainee.birth_date if trainee else None,
         **{part: scores.get(part) for part in PARTS},
         "converted": total_of(standing.findings) if standing else None,
-        "status": STATUS[StandingOutcome(standing.outcome)] if standing else "",
+        "status": status_of(standing) if standing else "",
         "office": trainee.office if trainee else "",
         "district": trainee.district if trainee else "",
         "completion_number": number,
@@ -185,7 +187,7 @@ def text_of(value: Value) -> str:
 def sealed(report: Report, cohort: Cohort) -> str:
     """The changes as text that only we could have written, so that what is applied is what was shown."""
     cells = [[each.enrolment, each.key, each.before, each.after] for each in report.changes]
-    return signing.dumps({"cohort": cohort.pk, "cells": cells}, salt=SALT, compress=True)
+    return seals.sealed(cells, salt=SALT, place=cohort.pk)
 
 
 def apply(cohort: Cohort, seal: str, *, by: User) -> tuple[int, int]:
@@ -193,11 +195,8 @@ def apply(cohort: Cohort, seal: str, *, by: User) -> tuple[int, int]:
 
     Raises BadSignature for a seal that is not ours, ran out, or belongs to another cohort.
     """
-    found = signing.loads(seal, salt=SALT, max_age=APPLY_WITHIN)
-    if found["cohort"] != cohort.pk:
-        raise signing.BadSignature("another cohort's sheet")
-    now = result_rows(cohort)
-    fresh = [cell for cell in found["cells"] if cell[0] in now and text_of(now[cell[0]].get(cell[1])) == cell[2]]
+    cells, now = seals.unsealed(seal, salt=SALT, place=cohort.pk), result_rows(cohort)
+    fresh = [cell for cell in cells if cell[0] in now and text_of(now[cell[0]].get(cell[1])) == cell[2]]
     scores: dict[int, dict[str, tuple[Decimal, Decimal] | None]] = {}
     records: dict[int, dict[str, Any]] = {}
     for person, key, _before, after in fresh:
@@ -207,4 +206,4 @@ def apply(cohort: Cohort, seal: str, *, by: User) -> tuple[int, int]:
             records.setdefault(person, {})[FIELDS[key]] = after or (None if key == "birth_date" else "")
     set_trainees(records, reason="sheet", by=by)
     set_scores(scores, reason="sheet", by=by)
-    return len(fresh), len(found["cells"]) - len(fresh)
+    return len(fresh), len(cells) - len(fresh)

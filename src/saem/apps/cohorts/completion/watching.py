@@ -71,15 +71,21 @@ def outlook_of(decision: Decision | None, standing: Standing) -> Chance:
     return Chance.AT_RISK if decision.at_risk else Chance.YES
 
 
+def hopes(findings: Iterable[Finding]) -> dict[str, dict[str, object]]:
+    """How each condition would stand if every unfilled list said that one was there, by its id."""
+    return {each.id: {"state": each.state.value, "at_risk": each.at_risk} for each in findings}
+
+
 def _turn(one: Watched, decision: Decision | None) -> Letter | None:
     chance = outlook_of(decision, one.standing)
     before = Chance(one.before.chance) if one.before is not None else Chance.YES
     turns = one.before.turns if one.before is not None else 0
     one.standing.chance, one.standing.turns = chance.value, turns + (chance is not before)
+    findings = list(leaves(decision.finding)) if decision is not None else []
+    one.standing.findings = {**one.standing.findings, "hoped": hopes(findings)}
     # Who has left is expected nowhere any more.
     if chance is before or one.is_told or one.enrolment.left_at is not None:
         return None
-    findings = list(leaves(decision.finding)) if decision is not None else []
     return _letter(one, before, chance, findings)
 
 

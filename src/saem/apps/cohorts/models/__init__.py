@@ -38,30 +38,35 @@ from saem.apps.cohorts.models.completion import (
     TraineeRecord,
     TrainingCourse,
 )
-from saem.apps.cohorts.models.selection import (
+from saem.apps.cohorts.models.decisions import (
     Appeal,
     AppealState,
-    Candidate,
-    ConflictOfInterest,
     Decision,
     DecisionKind,
     Offer,
     OfferState,
-    Result,
+)
+from saem.apps.cohorts.models.reviewing import (
+    ConflictOfInterest,
     ReviewAssignment,
     Reviewer,
     ReviewScore,
-    RulesDeclaration,
-    RunAct,
-    RunState,
     ScoreChange,
     ScoreSource,
-    Selection,
+)
+from saem.apps.cohorts.models.runs import (
+    RunAct,
+    RunState,
     SelectionRun,
-    SelectionSheet,
+    SelectionSnapshot,
+    SnapshotKind,
+)
+from saem.apps.cohorts.models.selection import (
+    Candidate,
+    Result,
+    RulesDeclaration,
+    Selection,
     SelectionState,
-    SheetKind,
-    SheetState,
     StageOutcome,
 )
 from saem.apps.cohorts.models.sessions import (
@@ -71,6 +76,11 @@ from saem.apps.cohorts.models.sessions import (
     Crossing,
     CrossingHow,
     Session,
+)
+from saem.apps.cohorts.models.sheets import (
+    SelectionSheet,
+    SheetKind,
+    SheetState,
 )
 from saem.apps.cohorts.models.vouching import (
     ConsentText,
@@ -137,10 +147,12 @@ __all__ = [
     "Selection",
     "SelectionRun",
     "SelectionSheet",
+    "SelectionSnapshot",
     "SelectionState",
     "Session",
     "SheetKind",
     "SheetState",
+    "SnapshotKind",
     "StageOutcome",
     "Standing",
     "StandingOutcome",

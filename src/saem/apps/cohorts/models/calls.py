@@ -6,10 +6,10 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from saem.apps.cohorts.models.classes import Cohort
+from saem.web.languages import reader_language
 
 # School years by code: elementary, middle, high. A call keeps those that may apply as a list of codes.
 GRADES = (
@@ -131,7 +131,7 @@ class Call(models.Model):
 
     def in_language(self, name: str) -> str:
         """A text in the reader's language, Korean where no English one was given."""
-        english = getattr(self, f"{name}_en") if get_language() == "en" else ""
+        english = getattr(self, f"{name}_en") if reader_language() == "en" else ""
         return str(english or getattr(self, name))
 
     @property

@@ -7,11 +7,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from saem.apps.catalog.models import Version
 from saem.apps.people.models import Institution
+from saem.web.languages import reader_language
 
 # No 0/O, 1/I/L: a code is read aloud and typed on a tablet.
 CODE_ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
@@ -44,7 +44,7 @@ class Cohort(models.Model):
     @property
     def local_title(self) -> str:
         """The title in the reader's language, Korean where no English one was given."""
-        return self.title_en if self.title_en and get_language() == "en" else self.title
+        return self.title_en if self.title_en and reader_language() == "en" else self.title
 
 
 class Classroom(models.Model):

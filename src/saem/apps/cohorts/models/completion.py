@@ -137,6 +137,12 @@ class Standing(models.Model):
     def __str__(self) -> str:
         return f"{self.enrolment_id} {self.outcome}"
 
+    @property
+    def awaits_lists(self) -> bool:
+        """Whether it stands badly only by sessions whose list nobody has filled in: then nothing is lost yet."""
+        is_lost = self.outcome == StandingOutcome.NO_LONGER_POSSIBLE and self.chance != Chance.NO
+        return is_lost or (self.is_at_risk and self.chance != Chance.AT_RISK)
+
 
 class DecisionRound(models.Model):
     """Everybody of a cohort is decided anew, a batch at a time (다시 계산); `last` is the last person who is done.

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from saem.apps.cohorts.models.classes import Classroom, Cohort, Enrolment
 from saem.lib.completion import Mark, Status, Way
 from saem.lib.completion import Session as Planned
+from saem.web.languages import reader_language
 
 
 class Session(models.Model):
@@ -52,7 +52,7 @@ class Session(models.Model):
     @property
     def local_title(self) -> str:
         """The title in the reader's language, Korean where no English one was given."""
-        return self.title_en if self.title_en and get_language() == "en" else self.title
+        return self.title_en if self.title_en and reader_language() == "en" else self.title
 
     @property
     def pauses(self) -> tuple[tuple[dt.datetime, dt.datetime], ...]:
@@ -91,7 +91,6 @@ class CrossingHow(models.TextChoices):
     QR = "qr", _("QR 코드")
     LIST = "list", _("명단")
     OFFLINE = "offline", _("명단(연결 없이)")
-    SHEET = "sheet", _("엑셀")
 
 
 class Crossing(models.Model):

@@ -39,7 +39,8 @@ Later = Callable[[Selection, User], object]
 def appeal_until(decision: Decision) -> datetime:
     """The end of the last day on which a decision may be appealed."""
     days = decision.candidate.selection.appeal_days
-    day = timezone.localtime(decision.made_at + timedelta(days=days))
+    # Days of the calendar, also where a clock change makes one of them an hour shorter or longer.
+    day = timezone.localtime(decision.made_at) + timedelta(days=days)
     return day.replace(hour=23, minute=59, second=59, microsecond=0)
 
 

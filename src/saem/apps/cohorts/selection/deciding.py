@@ -139,10 +139,9 @@ def _decisions(found: Preview) -> Iterator[Decision]:
     for one in found.order:
         placement = placed[one.receipt]
         place = found.reserve.get(one.receipt)
-        kind = DecisionKind.ACCEPTED if placement.standing.is_chosen else DecisionKind.DECLINED
         yield Decision(
             candidate=one,
-            kind=DecisionKind.RESERVE if place else kind,
+            kind=kind_of(placement, place),
             rank=one.rank,
             total=one.total,
             reserve_place=place,
@@ -159,6 +158,13 @@ def _decisions(found: Preview) -> Iterator[Decision]:
             total=outcome.total,
             reasons=[reason_of_stage(outcome, found.rules)],
         )
+
+
+def kind_of(placement: lib.Placement, place: int | None) -> DecisionKind:
+    """What somebody is told who came to the end; `place` is the one on the reserve."""
+    if place:
+        return DecisionKind.RESERVE
+    return DecisionKind.ACCEPTED if placement.standing.is_chosen else DecisionKind.DECLINED
 
 
 def reasons_of(candidate: Candidate, placement: lib.Placement, found: Preview, place: int | None) -> list[Reason]:

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
-
 from saem.apps.cohorts.calls.answers import is_shown
 from saem.apps.cohorts.calls.applying import definition_of
 from saem.apps.cohorts.calls.definition import FormDefinition, Kind
@@ -12,6 +10,7 @@ from saem.apps.cohorts.calls.pages import Said, answers_read
 from saem.apps.cohorts.models import Application, ReviewAssignment
 from saem.apps.cohorts.selection.loading import rules_of
 from saem.apps.cohorts.selection.scoring import Saved, Sent, scores_of
+from saem.web.languages import reader_language
 from saem.web.messages import message
 
 # Names of schools, files with faces and names, consents: none of them is an answer to judge.
@@ -33,7 +32,7 @@ class CriterionRow:
 
 
 def criteria_rows(reading: ReviewAssignment, sent: Sent | None, saved: Saved | None) -> list[CriterionRow]:
-    stage, language = rules_of(reading.selection).stage(reading.stage), get_language() or "ko"
+    stage, language = rules_of(reading.selection).stage(reading.stage), reader_language()
     kept = scores_of(reading)
     rows = []
     for one in stage.criteria:
@@ -60,7 +59,7 @@ def said_of(reading: ReviewAssignment) -> Sequence[Said]:
     application = reading.application
     if application.sent is None:
         return ()
-    definition, language = definition_of(application.sent.form), get_language() or "ko"
+    definition, language = definition_of(application.sent.form), reader_language()
     if not reading.selection.is_blind:
         return answers_read(definition, application.sent.answers, {}, language)
     seen = FormDefinition(questions=tuple(one for one in definition.questions if one.kind not in HIDDEN))

@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from saem.apps.cohorts.calls.definition import FormDefinition
@@ -15,6 +14,7 @@ from saem.apps.cohorts.models import grade_name
 from saem.apps.cohorts.selection.loading import GRADE, NO_ANSWER
 from saem.lib.selection import SelectionRules
 from saem.lib.selection.rules import Aggregation, Strength, TieRule
+from saem.web.languages import reader_language
 
 MOST_STAGES, MOST_QUOTAS, TIES = 8, 20, 3
 AMOUNT = re.compile(r"[0-9]{1,7}|[0-9]{1,3}(\.[0-9]{1,2})?%")
@@ -196,7 +196,7 @@ QuotaFormSet = forms.formset_factory(QuotaForm, extra=0, max_num=MOST_QUOTAS, ca
 
 def values_of(definition: FormDefinition, attributes: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
     """Every answer that a quota may ask about, as `question=value` with its words."""
-    language = get_language() or "ko"
+    language = reader_language()
     words = {"yes": _("동의함"), "no": _("동의하지 않음"), NO_ANSWER: _("답하지 않음")}
     found = []
     for name, values in attributes.items():

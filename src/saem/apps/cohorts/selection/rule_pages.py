@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from saem.apps.cohorts.models import Selection
@@ -12,12 +11,13 @@ from saem.apps.cohorts.selection.loading import rules_of
 from saem.apps.cohorts.selection.rule_forms import AGGREGATIONS, values_of
 from saem.lib.selection import Problem, SelectionRules
 from saem.lib.selection.rules import Quota, Strength, TieRule
+from saem.web.languages import reader_language
 from saem.web.messages import message
 
 
 def problem_words(problem: Problem, data: Mapping[str, Any]) -> str:
     """A problem of rules as a sentence that begins with the stage or quota that it is about."""
-    language, titles = get_language() or "ko", titles_of(data)
+    language, titles = reader_language(), titles_of(data)
     params = {name: value for name, value in problem.params.items() if not isinstance(value, dict)}
     if "sides" in params:
         sides = params["sides"]
@@ -35,7 +35,7 @@ def titles_of(data: Mapping[str, Any]) -> dict[str, dict[str, str]]:
 
 def rules_page(selection: Selection) -> dict[str, Any]:
     """What the public page and the staff's page show of rules."""
-    rules, language = rules_of(selection), get_language() or "ko"
+    rules, language = rules_of(selection), reader_language()
     titles = {stage.id: getattr(stage.title, language) for stage in rules.stages}
     words = dict(values_of(form_of(selection.call), rules.attributes))
     aggregations = dict(AGGREGATIONS)
@@ -86,5 +86,5 @@ def tie_words(rule: TieRule, stage: str) -> str:
 
 
 def stage_titles(rules: SelectionRules) -> dict[str, str]:
-    language = get_language() or "ko"
+    language = reader_language()
     return {stage.id: getattr(stage.title, language) for stage in rules.stages}

@@ -6,18 +6,16 @@ done twice, or dies, writes once.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from saem.apps.cohorts.models import RunAct, RunState, Selection, SelectionRun, SelectionState
-from saem.apps.cohorts.selection import appealing, deciding, settling
+from saem.apps.cohorts.models import RunAct, RunState, Selection, SelectionRun
+from saem.apps.cohorts.selection.acts import ACTS, LOOKS, Said, Write
 from saem.apps.cohorts.selection.drawing import locked
-from saem.apps.cohorts.selection.loading import rules_of
 from saem.apps.cohorts.selection.noting import note
+from saem.apps.cohorts.selection.settling import fresh
 from saem.apps.jobs.services import enqueue
 from saem.apps.people.models import User
 from saem.errors import SaemError
@@ -27,37 +25,35 @@ RUN_JOB = "selection.run"
 TRIES = 5
 
 
-@dataclass(frozen=True, kw_only=True)
-class Said:
-    """What came of a run, as a code of saem.web.messages."""
-
-    code: str
-    params: Mapping[str, Any] = field(default_factory=dict)
-
-
-# Writes what was computed; None where the data changed meanwhile.
-Write = Callable[[], Said | None]
-
-
-def ask(selection: Selection, act: RunAct, *, by: User, seen: int | None = None) -> SelectionRun:
+def ask(
+    selection: Selection, act: RunAct, *, by: User, asked: Mapping[str, str] | None = None, seen: int | None = None
+) -> SelectionRun:
     """Write that an act was asked for and give it to a job; the second press finds the first one's run.
 
-    `seen` is the revision that the page showed. Raises SaemError where another act is being computed, and where what is
-    asked for cannot be.
+    `asked` is what the act is of beside the selection, `seen` the revision that the page showed. Raises SaemError where
+    another act is being computed, and where what is asked for cannot be.
     """
+    of = dict(asked or {})
     with transaction.atomic():
         row = locked(selection)
         waiting = row.runs.filter(state=RunState.WAITING).first()
-        if waiting is not None and waiting.act == act:
+        if waiting is not None and (waiting.act, waiting.asked) == (act, of):
             return waiting
+        ACTS[act].refuse(row, of.get("stage", ""))
         if waiting is not None:
-            raise SaemError("selection.run.other", status=409)
-        _refuse(row, act)
+            _overtake(waiting, act)
         base = row.revision if seen is None else seen
-        run = SelectionRun.objects.create(selection=row, act=act, asked_by=by, seen=base)
-        note("asked", row, by=by, act=act)
+        run = SelectionRun.objects.create(selection=row, act=act, asked=of, asked_by=by, seen=base)
+        note("asked", row, by=by, act=act, **of)
         _enqueue(run)
     return run
+
+
+def _overtake(waiting: SelectionRun, act: RunAct) -> None:
+    """What only looks makes way for what changes something; everything else is waited for."""
+    if waiting.act not in LOOKS or act in LOOKS:
+        raise SaemError("selection.run.other", status=409)
+    _finish(waiting.pk, RunState.REFUSED, Said(code="selection.run.overtaken"))
 
 
 def ask_conclusion(selection: Selection, by: User) -> SelectionRun:
@@ -69,14 +65,10 @@ def newest(selection: Selection) -> SelectionRun | None:
     return selection.runs.select_related("asked_by").order_by("-pk").first()
 
 
-def _refuse(selection: Selection, act: RunAct) -> None:
-    """What needs no computation to be refused."""
-    if not selection.is_drawn:
-        raise SaemError("selection.not_drawn", status=409)
-    if act == RunAct.PUBLISH and not settling.is_complete(selection):
-        raise SaemError("selection.not_settled", status=409)
-    if (act == RunAct.CONCLUDE) != (selection.state == SelectionState.PUBLISHED):
-        raise SaemError("selection.run.changed", status=409)
+def is_undone(selection: Selection, act: RunAct) -> bool:
+    """Whether an act was asked for and came to nothing, the last time that it was."""
+    last = selection.runs.filter(act=act).exclude(state=RunState.WAITING).order_by("-pk").first()
+    return last is not None and last.state != RunState.DONE
 
 
 def _enqueue(run: SelectionRun) -> None:
@@ -89,80 +81,29 @@ def compute(pk: int) -> Callable[[], None]:
     if run is None:
         return lambda: None
     try:
-        write = STEPS[RunAct(run.act)](run)
+        act, selection = ACTS[RunAct(run.act)], fresh(run.selection_id)
+        act.refuse(selection, run.stage)
+        write = act.compute(run, selection)
     except SaemError as refused:
         said = Said(code=refused.code, params=refused.params)
         return partial(_finish, pk, RunState.REFUSED, said)
     return partial(_write, pk, write)
 
 
-def _settle(run: SelectionRun) -> Write:
-    selection = settling.fresh(run.selection_id)
-    if selection.state == SelectionState.PUBLISHED:
-        raise SaemError("selection.run.changed", status=409)
-    found = settling.compute_decided(selection)
-    write = settling.writer(selection, found, by=run.asked_by)
-    title = rules_of(selection).stage(found.decided[-1].stage).title.model_dump()
-    return lambda: Said(code="selection.run.settled", params={"stage": title}) if write() else None
-
-
-def _publish(run: SelectionRun) -> Write:
-    """Only what whoever pressed could have seen: after a change the preview is to be looked at again."""
-    selection = settling.fresh(run.selection_id)
-    if selection.revision != run.seen:
-        raise SaemError("selection.run.changed", status=409)
-    write = deciding.publisher(selection, by=run.asked_by)
-    return lambda: Said(code="selection.run.published") if write() else None
-
-
-def _conclude(run: SelectionRun) -> Write:
-    """In two halves, for the second reads what the first one wrote: ranks anew, then those who appealed."""
-    selection = settling.fresh(run.selection_id)
-    if run.settled != selection.revision:
-        return _rank_again(run, selection)
-    if not settling.is_complete(selection):
-        return partial(_concluded, selection, None)
-    return partial(_concluded, selection, deciding.preview(selection))
-
-
-def _rank_again(run: SelectionRun, selection: Selection) -> Write:
-    found = settling.compute(selection)
-    if not found.decided:
-        return partial(_concluded, selection, None)
-    write = settling.writer(selection, found, by=run.asked_by)
-
-    def go_on() -> None:
-        if write():
-            SelectionRun.objects.filter(pk=run.pk).update(settled=found.revision + 1)
-
-    return go_on
-
-
-def _concluded(selection: Selection, found: deciding.Preview | None) -> Said | None:
-    """With `found`, decide for whoever appealed; without it a stage still waits for reviews."""
-    row = locked(selection)
-    if row.revision != selection.revision:
-        return None
-    made = appealing.decide_upheld(row, found) if found is not None else {}
-    appealing.tell_answers(row)
-    if found is None:
-        return Said(code="selection.run.more_reviews")
-    return Said(code="selection.run.concluded", params={"people": len(made)})
-
-
-STEPS: Mapping[RunAct, Callable[[SelectionRun], Write]] = {
-    RunAct.SETTLE: _settle,
-    RunAct.PUBLISH: _publish,
-    RunAct.CONCLUDE: _conclude,
-}
-
-
 def _write(pk: int, write: Write) -> None:
     """Write what was computed, or have it computed again. Call inside a transaction."""
+    # The selection first, as whoever asks holds it, too: nobody waits in a ring.
+    locked(SelectionRun.objects.select_related("selection").get(pk=pk).selection)
     run = SelectionRun.objects.select_for_update().get(pk=pk)
     if run.state != RunState.WAITING:
         return
-    said = write()
+    try:
+        with transaction.atomic():
+            said = write()
+    except SaemError as refused:
+        # What has become impossible while it was computed; nothing of it is written.
+        _finish(pk, RunState.REFUSED, Said(code=refused.code, params=refused.params))
+        return
     if said is not None:
         _finish(pk, RunState.DONE, said)
     elif run.tries >= TRIES:

@@ -18,11 +18,13 @@ from saem.apps.cohorts.models import (
     ScoreSource,
     Selection,
     SelectionSheet,
+    SheetState,
 )
 from saem.apps.cohorts.selection import sheets
+from saem.apps.cohorts.selection.assigning import coming_to
 from saem.apps.cohorts.selection.drawing import locked
 from saem.apps.cohorts.selection.loading import rules_of
-from saem.apps.cohorts.selection.reviewers import coming_to, fixed
+from saem.apps.cohorts.selection.reviewers import fixed
 from saem.apps.cohorts.selection.scoring import checked
 from saem.apps.cohorts.selection.settling import may_change_scores
 from saem.errors import SaemError
@@ -139,7 +141,7 @@ def look(
         elif row["line"] not in wrong_lines:
             differing = list(differences(row, stage, known))
             changes += differing
-            kept += [row] if differing else []
+            kept += [row | {"-seen": revision_of(row, known)}] if differing else []
     numbers = {"changes": changes[:SHOWN], "change_count": len(changes), "same": len(rows) - len(kept)}
     sheets.keep_reading(sheet, kept, problems, **numbers)
 
@@ -189,6 +191,18 @@ def differences(row: sheets.Row, stage: Stage, known: Known) -> Iterator[dict[st
             }
 
 
+def revision_of(row: sheets.Row, known: Known) -> int:
+    """The revision of the reading that a row is about, 0 where there is none yet: what is compared is of that one."""
+    application, reviewer = pair_of(row, known)
+    reading = known.readings.get((application.pk, reviewer.pk if reviewer else None)) if application else None
+    return reading.revision if reading is not None else 0
+
+
+def pair_of(row: sheets.Row, known: Known) -> tuple[Application | None, Reviewer | None]:
+    mail = str(row.get("-reviewer") or "").lower()
+    return known.applications.get(str(row["-receipt"])), known.reviewers.get(mail)
+
+
 def apply_batch(sheet: SelectionSheet) -> None:
     """Write the next batch of rows, each change with its row in the trail. Call inside a transaction."""
     selection = locked(sheet.call.selection)
@@ -197,10 +211,29 @@ def apply_batch(sheet: SelectionSheet) -> None:
     rows = sheets.unpacked(sheet)[sheet.done : sheet.done + BATCH]
     stage = rules_of(selection).stage(sheet.stage)
     known = known_of(selection, stage, rows)
-    pairs = list(_readings(rows, selection, stage, known))
+    newer = [row for row in rows if revision_of(row, known) != row.get("-seen", 0)]
+    _leave(sheet, newer)
+    pairs = list(_readings([row for row in rows if row not in newer], selection, stage, known))
     _write(pairs, stage, known, sheet)
     unsettle(selection, stage.id)
     sheets.advance(sheet, len(rows))
+    if sheet.state == SheetState.APPLIED and sheet.report["left"]:
+        sheet.done = sheet.total = sheet.total - sheet.report["left"]
+        sheet.save(update_fields=["done", "total"])
+
+
+def _leave(sheet: SelectionSheet, rows: Sequence[sheets.Row]) -> None:
+    """A reviewer wrote after the report was made: theirs stays, and the report says so."""
+    told = [
+        sheets.problem_row(int(row["line"]), "sheet.score_newer", {"receipt": str(row["-receipt"])}) for row in rows
+    ]
+    report = sheet.report
+    sheet.report = {
+        **report,
+        "problems": [*told, *report.get("problems", [])][: sheets.MOST_PROBLEMS],
+        "problem_count": report.get("problem_count", 0) + len(told),
+        "left": report.get("left", 0) + len(told),
+    }
 
 
 def _readings(
@@ -209,8 +242,7 @@ def _readings(
     """Each row with its reading. What the office enters first gets one now; what nobody knows any more is left out."""
     new = list[tuple[sheets.Row, ReviewAssignment]]()
     for row in rows:
-        application = known.applications.get(str(row["-receipt"]))
-        reviewer = known.reviewers.get(str(row.get("-reviewer") or "").lower())
+        application, reviewer = pair_of(row, known)
         if application is None or (row.get("-reviewer") and reviewer is None):
             continue
         reading = known.readings.get((application.pk, reviewer.pk if reviewer else None))

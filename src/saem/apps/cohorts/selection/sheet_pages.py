@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import get_language
 
 from saem.apps.cohorts.models import SelectionSheet, SheetKind, SheetState
+from saem.web.languages import reader_language
 from saem.web.messages import message
 
 READING = "completion."
 
 
 def page_of(sheet: SelectionSheet) -> dict[str, Any]:
-    report, language = sheet.report, get_language() or "ko"
+    report, language = sheet.report, reader_language()
     return {
         "problems": [problem_words(one, language) for one in report.get("problems", ())],
         "changes": [{**one, "criterion": one["criterion"][language]} for one in report.get("changes", ())],

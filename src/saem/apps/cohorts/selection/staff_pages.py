@@ -3,18 +3,16 @@
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from saem.apps.cohorts.calls.pages import Step
 from saem.apps.cohorts.models import Selection, SelectionRun, SelectionState
 from saem.apps.cohorts.selection import loading
-from saem.apps.cohorts.selection.deciding import text_of
+from saem.apps.cohorts.selection.assigning import coming_to
 from saem.apps.cohorts.selection.letters import localized
-from saem.apps.cohorts.selection.reviewers import coming_to
-from saem.apps.cohorts.selection.rule_pages import stage_titles
-from saem.apps.cohorts.selection.settling import as_decimal
-from saem.lib import selection as lib
+from saem.apps.cohorts.selection.rule_pages import problem_words, stage_titles
+from saem.lib.selection import Code, Problem
+from saem.web.languages import reader_language
 from saem.web.messages import message
 
 
@@ -74,39 +72,16 @@ def steps_of(selection: Selection, progress: list[StageProgress]) -> list[Step]:
     return [*steps, Step(_("결과 발표"), "done" if is_published else "now" if is_ready else "todo")]
 
 
-@dataclass(frozen=True, kw_only=True)
-class StagePoints:
-    """Receipt → points so far where all readings are there, and points between reviewers who differ too much."""
-
-    points: dict[str, str]
-    spreads: dict[str, str]
-
-
-def points_of(selection: Selection, stage: str) -> StagePoints:
-    """What the scores of a stage come to now; the draw and the ranking play no part in it."""
-    rules = loading.rules_of(selection)
-    receipts = {one.receipt or "" for one in coming_to(selection, stage)}
-    scores = lib.score(rules, receipts, loading.reviews_of(selection, stage))
-    points = {name: text_of(as_decimal(value, rules.decimals)) for name, value in scores.points[stage].items()}
-    differing = [one for one in scores.disagreements if one.stage == stage]
-    spreads = {one.application: text_of(as_decimal(one.spread, 1)) for one in differing}
-    return StagePoints(points=points, spreads=spreads)
-
-
 def run_words(run: SelectionRun | None) -> str:
     """What came of an act, in the reader's language; empty while it is computed."""
     if run is None or not run.code:
         return ""
-    language = get_language() or "ko"
+    language = reader_language()
     return message(run.code, **{name: localized(value, language) for name, value in run.params.items()})
 
 
-def unmet_words(assignment: lib.Assignment) -> str:
-    """What an assignment could not give, in one sentence; empty where everybody has their reviewers."""
-    missing = sum(one.missing for one in assignment.unmet)
-    if not missing:
-        return ""
-    words = _(
-        "심사 %(missing)s건은 맡길 사람이 없어요(지원서 %(people)s개). 심사자를 더 부르거나 맡을 수를 늘려 주세요."
-    )
-    return words % {"missing": missing, "people": len(assignment.unmet)}
+def run_problems(run: SelectionRun | None) -> list[str]:
+    """What stands in the way of a draw, application by application."""
+    found = run.params.get("problems", []) if run is not None else []
+    problems = [Problem(**{**one, "code": Code(one["code"])}) for one in found]
+    return [f"{one.place}: {problem_words(one, {})}" for one in problems]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import pgettext
 
 from saem.apps.cohorts.calls.outcomes import Outcome
 from saem.apps.cohorts.calls.pages import Step
@@ -19,6 +19,7 @@ from saem.apps.cohorts.models import (
 from saem.apps.cohorts.selection import letters
 from saem.apps.cohorts.selection.appealing import appeal_until, may_appeal
 from saem.apps.cohorts.selection.loading import rules_of
+from saem.web.languages import reader_language
 
 TEMPLATE = "selection/_standing.html"
 TONE = {DecisionKind.ACCEPTED: "good", DecisionKind.RESERVE: "wait", DecisionKind.DECLINED: "bad"}
@@ -43,7 +44,7 @@ def standing_of(application: Application) -> Outcome | None:
 
 
 def of_decision(decision: Decision, candidate: Candidate | None) -> dict[str, Any]:
-    language = get_language() or "ko"
+    language = reader_language()
     offer = getattr(candidate, "offer", None)
     return {
         "decision": decision,

@@ -5,19 +5,22 @@ from django.urls import URLPattern, URLResolver, include, path
 from saem.apps.cohorts.selection.views import (
     appeals,
     applicants,
+    deciding,
     declaring,
     public,
     recommending,
     reviewing,
     sheets,
     staff,
+    stages,
 )
 
 app_name = "selection"
 
 of_a_stage = [
-    path("", staff.stage_page, name="stage"),
-    path("assign/", staff.assign, name="assign"),
+    path("", stages.stage_page, name="stage"),
+    path("assign/", stages.assign, name="assign"),
+    path("points/", stages.points, name="points"),
     path("scores.xlsx", sheets.scores, name="scores"),
     path("scores/", sheets.upload_scores, name="upload_scores"),
 ]
@@ -27,13 +30,13 @@ of_a_call: list[URLPattern | URLResolver] = [
     path("reviewers/", staff.reviewer_list, name="reviewers"),
     path("reviewers/<int:reviewer>/leave/", staff.reviewer_leave, name="reviewer_leave"),
     path("stages/<str:stage>/", include(of_a_stage)),
-    path("draw/", staff.draw, name="draw"),
-    path("settle/", staff.settle, name="settle"),
-    path("preview/", staff.preview, name="preview"),
-    path("publish/", staff.publish, name="publish"),
-    path("results/", staff.results, name="results"),
+    path("draw/", deciding.draw, name="draw"),
+    path("settle/", deciding.settle, name="settle"),
+    path("preview/", deciding.preview, name="preview"),
+    path("publish/", deciding.publish, name="publish"),
+    path("results/", deciding.results, name="results"),
     path("results.xlsx", sheets.results, name="results_book"),
-    path("pass-on/", staff.pass_on, name="pass_on"),
+    path("pass-on/", deciding.pass_on, name="pass_on"),
     path("candidates/<int:application>/", staff.candidate, name="candidate"),
     path("appeals/", appeals.appeals, name="appeals"),
     path("appeals/<int:appeal>/", appeals.answer, name="answer"),

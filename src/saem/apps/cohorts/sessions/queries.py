@@ -4,8 +4,9 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
-from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from saem.apps.cohorts.models import AttendanceMark, Classroom, Cohort, Crossing, Enrolment, Session
 from saem.apps.cohorts.queries import classrooms_seen_by, classrooms_taught_by, cohorts_run_by, enrolments_of
@@ -127,6 +128,13 @@ def sessions_kept(session_ids: Collection[int]) -> set[str]:
     came = Crossing.objects.filter(session__in=session_ids).order_by().values_list("session", flat=True).distinct()
     marked = AttendanceMark.objects.filter(session__in=session_ids).exclude(status="").order_by()
     return {str(pk) for pk in {*came, *marked.values_list("session", flat=True).distinct()}}
+
+
+def unfilled_lists(classroom: Classroom) -> QuerySet[Session]:
+    """Sessions of a class that are over and of which there is no record of anybody."""
+    over = sessions_of_class(classroom).filter(ends_at__lte=timezone.now(), cancelled_at=None)
+    marks = AttendanceMark.objects.filter(session=OuterRef("pk")).exclude(status="")
+    return over.filter(~Exists(Crossing.objects.filter(session=OuterRef("pk"))), ~Exists(marks))
 
 
 def crossings_of(enrolment_ids: Collection[int]) -> QuerySet[Crossing]:

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO
 
-from django.core import signing
 from django.utils import timezone
 
+from saem.apps.cohorts import seals
 from saem.apps.cohorts.models import AttendanceMark, Classroom, Enrolment, Session
 from saem.apps.cohorts.sessions.queries import marks_of, sessions_of_class
 from saem.apps.cohorts.sessions.rolls import EXCUSE_LENGTH, MOST_MINUTES
@@ -21,8 +21,6 @@ from saem.lib.completion import Code, Mark, Problem, Severity, Status
 from saem.lib.completion.sheets import Change, Column, Kind, Layout, Row, difference, read_sheet, write_sheet
 
 SALT = "saem.cohorts.sessions.sheet"
-# How long a report may lie on the screen before it is applied.
-APPLY_WITHIN = 3600
 MOST_SESSIONS = 200
 PERSONAL = ("number", "name")
 SUMS = ("출석(분)", "계획(분)", "출석률")
@@ -242,7 +240,7 @@ def _told(problems: Iterable[Problem]) -> Iterator[Odd]:
 def sealed(report: Report, classroom: Classroom) -> str:
     """The changes as a text that the page carries to the button, signed: what was shown is what is applied."""
     cells = [[each.enrolment, each.session, each.after, each.seen] for each in report.changes]
-    return signing.dumps({"class": classroom.pk, "cells": cells}, salt=SALT, compress=True)
+    return seals.sealed(cells, salt=SALT, place=classroom.pk)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -257,11 +255,7 @@ class SealedCell:
 
 def unsealed(text: str, classroom: Classroom) -> list[SealedCell]:
     """The changes that were shown. Raises signing.BadSignature for any other text, or one too old."""
-    kept: Mapping[str, object] = signing.loads(text, salt=SALT, max_age=APPLY_WITHIN)
-    cells = kept.get("cells")
-    if kept.get("class") != classroom.pk or not isinstance(cells, list):
-        raise signing.BadSignature("of another class")
     return [
         SealedCell(enrolment=person, session=session, mark=mark_in(word) if word else None, seen=seen)
-        for person, session, word, seen in cells
+        for person, session, word, seen in seals.unsealed(text, salt=SALT, place=classroom.pk)
     ]

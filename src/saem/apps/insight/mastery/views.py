@@ -11,7 +11,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -26,6 +25,7 @@ from saem.apps.insight.queries import PER_PAGE, classroom_for, cohort_for
 from saem.apps.learning.diagnosis.bank import bank_of
 from saem.apps.people.queries import signed_in
 from saem.web.downloads import Value, csv_response, workbook_response
+from saem.web.languages import reader_language
 
 
 class OneStudent(forms.Form):
@@ -40,7 +40,7 @@ class OneStudent(forms.Form):
 
 
 def map_of(room: Classroom) -> SkillMap:
-    skills = queries.skills_of(room.cohort, get_language())
+    skills = queries.skills_of(room.cohort, reader_language())
     students = queries.students_in(room)
     return SkillMap(students, skills, queries.mastery_of(students, [skill.id for skill in skills]))
 
@@ -77,11 +77,11 @@ def skill(request: HttpRequest, pk: int, skill: str) -> HttpResponse:
     context = {
         "classroom": room,
         "skill": what,
-        "title": what.title.in_(get_language()),
+        "title": what.title.in_(reader_language()),
         "chosen": chosen,
         "evidence": [Evidence(each, Cell.of(skill, known.get((each.pk, skill))), tries[each.pk]) for each in shown],
         "page": page,
-        "lines": [line_of(attempt, get_language()) for attempt in attempts],
+        "lines": [line_of(attempt, reader_language()) for attempt in attempts],
         "keeps_items": keeps(request.user, room.cohort.version.program),
         "threshold": round(100 * THRESHOLD),
         "few": FEW,
@@ -125,7 +125,7 @@ def file_name(room: Classroom, suffix: str) -> str:
 @login_required
 def cohort_skills(request: HttpRequest, pk: int) -> HttpResponse:
     run = cohort_for(signed_in(request), pk)
-    heads = queries.skills_of(run, get_language())
+    heads = queries.skills_of(run, reader_language())
     page, rows = queries.averages(run, heads, request.GET.get("page"))
     context = {
         "cohort": run,

@@ -15,8 +15,9 @@ from saem.apps.learning.diagnosis.bank import LONGEST, SHORTEST
 from saem.apps.learning.diagnosis.forms import AnswerForm
 from saem.apps.learning.diagnosis.queries import Sitting
 from saem.apps.learning.practice.asking import answer_of
-from saem.apps.learning.views import language, reader
+from saem.apps.people.queries import signed_in
 from saem.lib.content.items import Answer
+from saem.web.languages import reader_language
 from saem.web.messages import message
 
 
@@ -24,7 +25,7 @@ from saem.web.messages import message
 @login_required
 def overview(request: HttpRequest, enrolment: int) -> HttpResponse:
     """Both moments: which may begin, which is done."""
-    sittings = pages.moments(queries.sittings_for(reader(request), enrolment))
+    sittings = pages.moments(queries.sittings_for(signed_in(request), enrolment))
     facts = {"sittings": sittings, **_around(sittings[0])}
     return render(request, "diagnosis/overview.html", facts)
 
@@ -33,7 +34,7 @@ def overview(request: HttpRequest, enrolment: int) -> HttpResponse:
 @login_required
 def sitting(request: HttpRequest, enrolment: int, moment: str) -> HttpResponse:
     """The beginning, the waiting item, or the result."""
-    return _page(request, queries.sitting_for(reader(request), enrolment, moment))
+    return _page(request, queries.sitting_for(signed_in(request), enrolment, moment))
 
 
 @require_POST
@@ -65,12 +66,12 @@ def answer(request: HttpRequest, enrolment: int, moment: str) -> HttpResponse:
 @login_required
 def asset(request: HttpRequest, enrolment: int, moment: str, path: str) -> HttpResponse:
     """A picture of an item, of the version that the diagnosis is given from."""
-    return asset_response(queries.sitting_for(reader(request), enrolment, moment).version, path)
+    return asset_response(queries.sitting_for(signed_in(request), enrolment, moment).version, path)
 
 
 def _own(request: HttpRequest, enrolment: int, moment: str) -> Sitting:
     """Whoever may read a diagnosis may not answer it."""
-    found = queries.sitting_for(reader(request), enrolment, moment)
+    found = queries.sitting_for(signed_in(request), enrolment, moment)
     if not found.is_owner:
         raise PermissionDenied
     return found
@@ -79,9 +80,14 @@ def _own(request: HttpRequest, enrolment: int, moment: str) -> Sitting:
 def _page(
     request: HttpRequest, sitting: Sitting, notice: str = "", *, typed: Answer | None = None, status: int = 200
 ) -> HttpResponse:
-    facts = {"sitting": sitting, "notice": notice, "result": pages.result_of(sitting, language()), **_around(sitting)}
+    facts = {
+        "sitting": sitting,
+        "notice": notice,
+        "result": pages.result_of(sitting, reader_language()),
+        **_around(sitting),
+    }
     if sitting.is_owner and sitting.is_open:
-        facts["question"] = pages.question_of(sitting, language(), typed)
+        facts["question"] = pages.question_of(sitting, reader_language(), typed)
     return render(request, "diagnosis/sitting.html", facts, status=status)
 
 

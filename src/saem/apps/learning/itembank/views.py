@@ -5,7 +5,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -14,6 +13,7 @@ from saem.apps.catalog.models import Program, Version
 from saem.apps.learning.itembank import cards, contents, groups, item_page, pages, queries, services
 from saem.apps.people.queries import signed_in
 from saem.errors import SaemError
+from saem.web.languages import reader_language
 from saem.web.messages import message
 
 # What may be decided about a model, by its name in the address.
@@ -31,8 +31,8 @@ def bank(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "bank": found,
         "step": step,
-        "step_title": step.title.in_(language()) if step else "",
-        "lines": pages.lines_of(found, language(), order, step),
+        "step_title": step.title.in_(reader_language()) if step else "",
+        "lines": pages.lines_of(found, reader_language(), order, step),
         "order": order,
         "orders": pages.Order,
         "title": title_of(program, found.version),
@@ -49,7 +49,7 @@ def item(request: HttpRequest, slug: str, item: str) -> HttpResponse:
     trail = [*trail_of(program, version), (_("문항 은행"), reverse("itembank:bank", args=[slug]))]
     context = {
         "program": program,
-        "view": item_page.item_view(program, version, entry, language()),
+        "view": item_page.item_view(program, version, entry, reader_language()),
         "title": title_of(program, version),
         "trail": trail,
     }
@@ -137,7 +137,3 @@ def title_of(program: Program, version: Version | None) -> str:
 def trail_of(program: Program, version: Version | None) -> list[tuple[str, str]]:
     """The way back to the program's own page, once something of it is published."""
     return [(version.local_title, reverse("catalog:program", args=[program.slug]))] if version else []
-
-
-def language() -> str:
-    return get_language() or "ko"

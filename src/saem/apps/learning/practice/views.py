@@ -13,7 +13,8 @@ from saem.apps.learning.practice import forms, pages, queries, services
 from saem.apps.learning.practice.asking import answer_of
 from saem.apps.learning.practice.queries import Bench
 from saem.apps.learning.practice.rating import model_in_use
-from saem.apps.learning.views import language, reader
+from saem.apps.people.queries import signed_in
+from saem.web.languages import reader_language
 from saem.web.messages import message
 
 STALE = "practice.stale"
@@ -24,7 +25,7 @@ STATUS = {services.BUSY: 409, services.UNAVAILABLE: 503, services.NOT_WAITING: 4
 @login_required
 def item(request: HttpRequest, enrolment: int) -> HttpResponse:
     """The waiting item; every button of its page is sent here."""
-    bench = queries.bench_for(reader(request), enrolment)
+    bench = queries.bench_for(signed_in(request), enrolment)
     if request.method != "POST":
         note_visit(bench.enrolment)
         return _page(request, bench)
@@ -48,9 +49,9 @@ def item(request: HttpRequest, enrolment: int) -> HttpResponse:
 @login_required
 def growth(request: HttpRequest, enrolment: int) -> HttpResponse:
     """The map of growth, for the student and for who teaches them."""
-    bench = queries.bench_seen_by(reader(request), enrolment)
-    is_owner = bench.enrolment.user_id == reader(request).pk
-    view = pages.growth_view(bench, model_in_use(bench.version), language(), is_owner=is_owner)
+    bench = queries.bench_seen_by(signed_in(request), enrolment)
+    is_owner = bench.enrolment.user_id == signed_in(request).pk
+    view = pages.growth_view(bench, model_in_use(bench.version), reader_language(), is_owner=is_owner)
     return render(request, "practice/growth.html", {"view": view})
 
 
@@ -58,7 +59,7 @@ def growth(request: HttpRequest, enrolment: int) -> HttpResponse:
 @login_required
 def asset(request: HttpRequest, enrolment: int, path: str) -> HttpResponse:
     """A picture of an item."""
-    return asset_response(queries.bench_for(reader(request), enrolment).version, path)
+    return asset_response(queries.bench_for(signed_in(request), enrolment).version, path)
 
 
 def _answer(request: HttpRequest, bench: Bench, sent: dict[str, Any]) -> HttpResponse:
@@ -77,6 +78,6 @@ def _page(
     if not practice.item:
         return render(request, "practice/nothing.html", {"bench": bench, "trail": pages.trail_of(bench)})
     said = message(notice, **params) if notice else ""
-    view = pages.item_view(bench, practice, language(), notice=said, typed=typed)
+    view = pages.item_view(bench, practice, reader_language(), notice=said, typed=typed)
     facts = {"view": view, "trail": pages.trail_of(bench)}
     return render(request, "practice/item.html", facts, status=STATUS.get(notice, 422) if notice else 200)

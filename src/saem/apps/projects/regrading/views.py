@@ -8,7 +8,6 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -22,6 +21,7 @@ from saem.apps.projects.regrading.rules import rules_for
 from saem.apps.projects.regrading.workbook import write_changes
 from saem.errors import SaemError
 from saem.web.downloads import workbook_response
+from saem.web.languages import reader_language
 from saem.web.messages import message
 from saem.web.middleware import is_htmx
 
@@ -69,8 +69,8 @@ def start(request: HttpRequest, cohort: Cohort, project: str) -> HttpResponseRed
 
 
 def page(request: HttpRequest, cohort: Cohort, project: str, found: Regrade | None) -> dict[str, object]:
-    language = get_language() or "ko"
-    title = project_in(cohort, project).title.in_("en" if language.startswith("en") else "ko")
+    language = reader_language()
+    title = project_in(cohort, project).title.in_(language)
     context: dict[str, object] = {
         "cohort": cohort, "project": project, "title": title, "regrade": found, "poll_ms": POLL_MS, "is_waiting": False,
     }  # fmt: skip
@@ -86,7 +86,7 @@ def page(request: HttpRequest, cohort: Cohort, project: str, found: Regrade | No
         context |= {
             "preview": preview,
             "page": Paginator(preview.changes, ROWS_A_PAGE).get_page(request.GET.get("page")),
-            "language": "en" if language.startswith("en") else "ko",
+            "language": language,
         }
     return context
 

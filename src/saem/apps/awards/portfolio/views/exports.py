@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone, translation
 from django.utils.http import content_disposition_header
-from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -25,6 +24,7 @@ from saem.apps.people.limits import spend
 from saem.apps.people.models import User
 from saem.apps.people.queries import signed_in
 from saem.errors import SaemError
+from saem.web.languages import reader_language
 
 JSON_LD = "application/ld+json"
 
@@ -55,7 +55,7 @@ def archive(request: HttpRequest) -> HttpResponseBase:
     portfolio, shown, courses = everything_of(allowed(request))
     headers = {"Content-Disposition": content_disposition_header(as_attachment=True, filename="portfolio.zip") or ""}
     return StreamingHttpResponse(
-        spoken(zipped(members(portfolio, shown, courses)), get_language() or "ko"),
+        spoken(zipped(members(portfolio, shown, courses)), reader_language()),
         content_type="application/zip",
         headers=headers,
     )

@@ -6,7 +6,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,6 +17,7 @@ from saem.apps.cohorts.calls.edits import Draft, Edit
 from saem.apps.cohorts.calls.filling import whole
 from saem.apps.cohorts.models import Call
 from saem.apps.people.queries import signed_in
+from saem.web.languages import reader_language
 
 KINDS = [(kind.value, name) for kind, name in KIND_NAMES.items()]
 INNER_KINDS = [(kind.value, name) for kind, name in KIND_NAMES.items() if kind not in NOT_IN_GROUPS]
@@ -121,7 +121,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The form as applicants will meet it, in both languages; nothing can be sent."""
     call = queries.call_run_for(signed_in(request), pk)
     definition, _problems = read_definition(call.form_draft)
-    reader = get_language() or "ko"
+    reader = reader_language()
     sides = []
     for language in ("ko", "en"):
         rows = pages.rows_of(definition, pages.Filled({}), language)

@@ -5,7 +5,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -15,6 +14,7 @@ from saem.apps.cohorts.calls.definition import Kind
 from saem.apps.cohorts.calls.prose import safe_html
 from saem.apps.cohorts.models import Call, CallState
 from saem.apps.people.models import User
+from saem.web.languages import reader_language
 
 CLOSED_A_PAGE = 20
 
@@ -52,7 +52,7 @@ def call(request: HttpRequest, pk: int) -> HttpResponse:
 
 def needed_for(call: Call) -> list[str]:
     """What one should have at hand before beginning: documents by name, recommendation, guardian."""
-    language = get_language() or "ko"
+    language = reader_language()
     questions = definition_of(call.form).questions if call.form else ()
     files = [one.label.in_(language) for one in questions if one.kind is Kind.FILE and one.required]
     found = [_("올릴 파일: %(names)s") % {"names": ", ".join(files)}] if files else []

@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from saem.apps.cohorts.completion import pages, queries
+from saem.apps.cohorts.sessions.queries import unfilled_lists
 from saem.apps.people.queries import signed_in
 
 
@@ -22,5 +23,6 @@ def own(request: HttpRequest, pk: int) -> HttpResponse:
         "standing": standing,
         "lines": pages.lines_of(standing, enrolment.classroom.cohort),
         "completion": queries.valid_completion(enrolment),
+        "unfilled": unfilled_lists(enrolment.classroom),
     }
     return render(request, "completion/own.html", context)

@@ -17,6 +17,7 @@ from saem.apps.cohorts.completion.forms import NameForm, PeopleFilter, ScoresFor
 from saem.apps.cohorts.completion.sheets import PARTS
 from saem.apps.cohorts.models import Cohort, Enrolment, TraineeRecord, TrainingCourse
 from saem.apps.cohorts.queries import cohort_for
+from saem.apps.cohorts.sessions.queries import unfilled_lists
 from saem.apps.people.queries import signed_in
 from saem.errors import SaemError
 from saem.lib.completion.rules import AssessmentTotal, located
@@ -94,6 +95,7 @@ def _person(request: HttpRequest, enrolment: Enrolment, **forms: object) -> Http
         "standing": standing,
         "lines": pages.lines_of(standing, cohort),
         "completion": valid,
+        "unfilled": unfilled_lists(enrolment.classroom),
         "withdrawn": [each for each in queries.completions_of(enrolment) if each.withdrawn_at],
         "training": TrainingCourse.objects.filter(cohort=cohort).first(),
         "changes": queries.changes_of(enrolment)[:A_PAGE],

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -15,6 +14,7 @@ from saem.apps.cohorts.completion.training import set_training
 from saem.apps.cohorts.models import Cohort, TrainingCourse
 from saem.apps.cohorts.queries import cohort_for
 from saem.apps.people.queries import signed_in
+from saem.web.languages import reader_language
 from saem.web.messages import message
 
 GET_AND_POST = ["GET", "HEAD", "POST"]
@@ -35,7 +35,7 @@ OF_PUPILS = {"attendance": 80, "progress": 80, "missing_check_out": "until_end",
 
 
 def projects_of(cohort: Cohort) -> list[tuple[str, str]]:
-    language = get_language() or "ko"
+    language = reader_language()
     return [(key, each.title.in_(language)) for key, each in program_of(cohort.version).projects.items()]
 
 

@@ -1,24 +1,26 @@
 """Staff answer appeals: whoever reviewed an application does not answer for it."""
 
 from decimal import Decimal
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from saem.apps.cohorts.models import Appeal, AppealState, RunState
+from saem.apps.cohorts.models import Appeal, AppealState, RunAct, RunState
 from saem.apps.cohorts.selection import appealing, letters, queries, runs, scoring
 from saem.apps.cohorts.selection.appealing import Answer
 from saem.apps.cohorts.selection.forms import AppealAnswerForm
 from saem.apps.cohorts.selection.loading import rules_of
 from saem.apps.cohorts.selection.rule_pages import stage_titles
 from saem.apps.people.queries import signed_in
+from saem.errors import SaemError
+from saem.web.languages import reader_language
 from saem.web.messages import message
 
 
@@ -47,19 +49,21 @@ def answer(request: HttpRequest, pk: int, appeal: int) -> HttpResponse:
             is_upheld=form.cleaned_data["state"] == AppealState.UPHELD,
             corrections=corrections_of(rows),
         )
-        appealing.answer_appeal(found, given, by=user, later=runs.ask_conclusion)
-        selection = found.decision.candidate.selection
-        if selection.runs.filter(state=RunState.WAITING).exists():
-            messages.success(request, _("답을 저장했어요. 바로잡은 점수로 다시 계산하고 나면 지원자에게 알려요."))
-            return redirect("selection:overview", pk)
-        messages.success(request, _("답을 보냈어요."))
-        return redirect("selection:appeals", pk)
+        try:
+            appealing.answer_appeal(found, given, by=user, later=runs.ask_conclusion)
+        except SaemError as refused:
+            if refused.status != HTTPStatus.CONFLICT:
+                raise
+            # Nothing typed is lost: the form comes back with why.
+            form.add_error(None, message(refused.code, **refused.params))
+        else:
+            return answered(request, found)
     decision = found.decision
     context = {
         "call": decision.candidate.selection.call,
         "appeal": found,
         "application": decision.candidate.application,
-        "reasons": letters.reasons_in_words(decision, get_language() or "ko"),
+        "reasons": letters.reasons_in_words(decision, reader_language()),
         "form": form,
         "rows": rows,
         "may_answer": appealing.may_answer(found, user),
@@ -68,11 +72,20 @@ def answer(request: HttpRequest, pk: int, appeal: int) -> HttpResponse:
     return render(request, "selection/answer.html", context, status=422 if has_problems else 200)
 
 
+def answered(request: HttpRequest, appeal: Appeal) -> HttpResponse:
+    selection = appeal.decision.candidate.selection
+    if selection.runs.filter(act=RunAct.CONCLUDE, state=RunState.WAITING).exists():
+        messages.success(request, _("답을 저장했어요. 바로잡은 점수로 다시 계산하고 나면 지원자에게 알려요."))
+        return redirect("selection:overview", selection.call_id)
+    messages.success(request, _("답을 보냈어요."))
+    return redirect("selection:appeals", selection.call_id)
+
+
 def rows_of(appeal: Appeal, request: HttpRequest) -> list[dict[str, Any]]:
     """The readings of the applicant with a control for each number, filled with what was sent or what is there."""
     selection = queries.selection_of(appeal.decision.candidate.selection.call)
     assert selection is not None
-    rules, language = rules_of(selection), get_language() or "ko"
+    rules, language = rules_of(selection), reader_language()
     titles, known = stage_titles(rules), {stage.id: stage for stage in rules.stages}
     readings = selection.readings.filter(application=appeal.decision.candidate.application_id, withdrawn_at=None)
     rows = []

@@ -8,7 +8,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,7 +16,10 @@ import saem.web
 from saem.apps.cohorts.selection import appealing, letters, offering, queries
 from saem.apps.cohorts.selection.forms import AppealForm
 from saem.apps.people.queries import signed_in
+from saem.errors import SaemError
 from saem.lib.credentials.certificates import render as typeset
+from saem.web.languages import reader_language
+from saem.web.messages import message
 
 FONTS = Path(saem.web.__file__).resolve().parent / "fonts"
 
@@ -48,13 +50,19 @@ def appeal(request: HttpRequest, pk: int) -> HttpResponse:
     """Object to the newest decision, within the declared days."""
     user = signed_in(request)
     decision = queries.own_decision(user, pk)
-    if not appealing.may_appeal(decision):
+    is_sent = request.method == "POST" and not hasattr(decision, "appeal")
+    if not is_sent and not appealing.may_appeal(decision):
         return redirect("calls:application", pk)
     form = AppealForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        appealing.send_appeal(decision, text=form.cleaned_data["text"], by=user)
-        messages.success(request, _("이의 신청을 받았어요. 답이 나오면 알려 드려요."))
-        return redirect("calls:application", pk)
+        try:
+            appealing.send_appeal(decision, text=form.cleaned_data["text"], by=user)
+        except SaemError as refused:
+            # The days were over before the form was sent: what was written is shown, not lost.
+            form.add_error(None, message(refused.code, **refused.params))
+        else:
+            messages.success(request, _("이의 신청을 받았어요. 답이 나오면 알려 드려요."))
+            return redirect("calls:application", pk)
     application = decision.candidate.application
     context = {
         "call": decision.candidate.selection.call,
@@ -73,7 +81,7 @@ def letter(request: HttpRequest, pk: int, number: int) -> FileResponse:
     """The letter of one decision as a PDF, in the reader's language."""
     decision = queries.own_decision(signed_in(request), pk, number)
     address = request.build_absolute_uri(reverse("calls:application", args=[pk]))
-    document = letters.letter_of(decision, language=get_language() or "ko", address=address)
+    document = letters.letter_of(decision, language=reader_language(), address=address)
     pdf = typeset(document, fonts=FONTS)
     name = f"{decision.candidate.receipt}-{number}.pdf"
     return FileResponse(BytesIO(pdf), as_attachment=True, filename=name, content_type="application/pdf")

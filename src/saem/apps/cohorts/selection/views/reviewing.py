@@ -20,6 +20,8 @@ from saem.apps.cohorts.selection.rule_pages import stage_titles
 from saem.apps.cohorts.selection.scoring import Outcome, Saved, Sent
 from saem.apps.cohorts.selection.settling import may_change_scores
 from saem.apps.people.queries import signed_in
+from saem.errors import SaemError
+from saem.web.messages import message
 
 A_PAGE = 50
 
@@ -64,7 +66,12 @@ def reading(request: HttpRequest, pk: int) -> HttpResponse:
         comment=request.POST.get("comment", ""),
         revision=revision_of(request),
     )
-    saved = scoring.save_review(found, sent, by=user, hand_in=request.POST.get("action") == "submit")
+    try:
+        saved = scoring.save_review(found, sent, by=user, hand_in=request.POST.get("action") == "submit")
+    except SaemError as refused:
+        # The stage was decided while the page was open: what was typed is shown, not lost.
+        context = page_of(found, sent) | {"refused": message(refused.code, **refused.params), "is_open": False}
+        return render(request, "selection/reading.html", context, status=refused.status)
     if saved.outcome is Outcome.SUBMITTED:
         messages.success(request, _("심사를 냈어요."))
         return redirect("selection:reviewing", found.selection.call_id)

@@ -9,7 +9,6 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.text import slugify
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -23,11 +22,12 @@ from saem.apps.cohorts.selection.forms import ScoreSheetForm, SheetForm
 from saem.apps.cohorts.selection.loading import rules_of
 from saem.apps.cohorts.selection.noting import note
 from saem.apps.cohorts.selection.rule_pages import stage_titles
-from saem.apps.cohorts.selection.views.staff import stage_of
+from saem.apps.cohorts.selection.views.stages import stage_of
 from saem.apps.people.queries import signed_in
 from saem.errors import SaemError
 from saem.lib.completion.sheets import write_sheet
 from saem.web.downloads import workbook_response
+from saem.web.languages import reader_language
 from saem.web.messages import message
 from saem.web.uploads import LimitedUpload
 
@@ -39,7 +39,7 @@ def results(request: HttpRequest, pk: int) -> FileResponse:
     """Everybody with answers, points of each stage, ranks and decisions. That they were taken away is an event."""
     user = signed_in(request)
     selection = queries.selection_run_for(user, pk)
-    head, rows = results_book.table(selection, get_language() or "ko")
+    head, rows = results_book.table(selection, reader_language())
     note("exported", selection, by=user)
     name = f"{slugify(selection.call.title, allow_unicode=True)}-{_('선발')}.xlsx"
     return workbook_response(write_xlsx(head, rows, title=selection.call.title), name)
