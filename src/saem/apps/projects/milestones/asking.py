@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.datastructures import MultiValueDict
 
 from saem.apps.projects.milestones.forms import SIMPLE, EvidenceForm, initial_of, named_after
@@ -25,7 +24,7 @@ def form_for(
     *,
     language: str,
     data: Mapping[str, Any] | None = None,
-    files: MultiValueDict[str, UploadedFile[Any]] | None = None,
+    files: MultiValueDict[str, Any] | None = None,
 ) -> EvidenceForm:
     """Begins with the newest version, so that writing further is easy; `data` and `files` are what was sent."""
     initial = dict(initial_of(newest))

@@ -76,6 +76,7 @@ def stage_page(
         **below_team(access),
         "stage": here,
         "stages": stages,
+        "strip": [strip_of(access, each) for each in stages],
         "asks": [(asked, newest.get(asked.id)) for asked in milestone.evidence],
         "decisions": list(queries.decisions_of(here.row)),
         "comments": list(queries.comments_of(here.row)),
@@ -86,6 +87,12 @@ def stage_page(
     }
     is_wrong = (decision is not None and decision.is_bound) or (comment is not None and comment.is_bound)
     return render(request, "projects/stage.html", context, status=422 if is_wrong else 200)
+
+
+def strip_of(access: Access, stage: Stage) -> dict[str, str]:
+    """One step of the strip."""
+    address = reverse("projects:stage", args=[access.team.pk, stage.milestone.id])
+    return {"title": stage.milestone.title.in_(language_now()), "state": stage.strip, "url": address}
 
 
 @require_POST

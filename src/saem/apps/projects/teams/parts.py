@@ -11,6 +11,7 @@ from saem.apps.events.models import Event
 from saem.apps.projects.models import Evidence, LogEntry, Membership, Team, TeamComment
 from saem.apps.projects.teams.queries import stretches_of
 from saem.apps.projects.workspace.experiments import submissions_of
+from saem.lib import content
 
 EVENTS_A_PAGE = 30
 
@@ -65,24 +66,31 @@ def parts_of(team: Team) -> list[Part]:
 
 @dataclass(frozen=True, kw_only=True)
 class Happening:
-    """One event of the team in the order of time; `who` is the nickname of a member, else the person's name."""
+    """One event of the team in the order of time; `code` and `params` are of the message table."""
 
     at: dt.datetime
-    verb: str
     who: str
-    facts: dict[str, object]
+    code: str
+    params: dict[str, object]
 
 
-def happenings_page(team: Team, number: str | int | None) -> tuple[Page[Event], list[Happening]]:
+def happenings_page(
+    team: Team, project: content.Project, language: str, number: str | int | None
+) -> tuple[Page[Event], list[Happening]]:
     """What happened in the team, newest first."""
     events = Event.objects.filter(object_kind="team", object_id=str(team.pk)).select_related("actor")
     page = Paginator(events.order_by("-at", "-pk"), EVENTS_A_PAGE).get_page(number)
-    return page, [_happening(event) for event in page.object_list]
+    return page, [_happening(event, project, language) for event in page.object_list]
 
 
-def _happening(event: Event) -> Happening:
+def _happening(event: Event, project: content.Project, language: str) -> Happening:
     who = event.actor.display_name if event.actor is not None else "–"
-    return Happening(at=event.at, verb=event.verb, who=who, facts=event.facts)
+    params = {name: value for name, value in event.facts.items() if name == "number"}
+    milestone = next((each for each in project.milestones if each.id == event.facts.get("milestone")), None)
+    if milestone is not None:
+        asked = next((each for each in milestone.evidence if each.id == event.facts.get("ask")), None)
+        params |= {"stage": milestone.title.in_(language), "asked": asked.title.in_(language) if asked else "–"}
+    return Happening(at=event.at, who=who, code=f"happened.{event.verb}", params=params)
 
 
 def _counted(keys: Iterable[int | None]) -> Counter[int]:
