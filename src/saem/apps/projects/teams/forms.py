@@ -81,13 +81,19 @@ class MergeForm(forms.Form):
         return self.teams[self.cleaned_data["into"]]
 
 
+def line(label: Any) -> forms.CharField:
+    """One of the three lines; it may run over the edge of a phone, so that the whole of it is seen."""
+    widget = forms.Textarea({"rows": 2})
+    return forms.CharField(label=label, max_length=LONGEST_LINE, widget=widget, error_messages=PLEASE_WRITE)
+
+
 class LogForm(forms.Form):
     """The three lines of a week, and which ones the writer had before them."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-    done = forms.CharField(label=_("이번 주에 한 일"), max_length=LONGEST_LINE, error_messages=PLEASE_WRITE)
-    learned = forms.CharField(label=_("알게 된 것, 막힌 것"), max_length=LONGEST_LINE, error_messages=PLEASE_WRITE)
-    plan = forms.CharField(label=_("다음에 할 일"), max_length=LONGEST_LINE, error_messages=PLEASE_WRITE)
+    done = line(_("이번 주에 한 일"))
+    learned = line(_("알게 된 것, 막힌 것"))
+    plan = line(_("다음에 할 일"))
 
     @property
     def lines(self) -> Lines:
