@@ -304,6 +304,15 @@ def test_an_unknown_stage_or_ask_is_not_there(room: Room, team: Team):
     assert client.get(stage(team, "evidence", "nothing")).status_code == 404
 
 
+def test_the_home_page_says_where_ones_team_is(room: Room, team: Team):
+    home = text(room.client(room.students[0]).get("/"))
+    assert "두 바퀴" in home
+    assert "문제 찾기" in home
+    mentor = cast.a_person("멘토")
+    give_mentor(team, mentor, by=None)
+    assert page(team, "team") in text(room.client(mentor).get("/"))
+
+
 def test_the_queries_of_the_board_do_not_grow(room: Room):
     teacher, board = room.client(room.teacher), reverse("projects:teams", args=[room.classroom.pk, PROJECT])
     counts = []
