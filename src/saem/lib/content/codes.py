@@ -64,6 +64,7 @@ class Code(StrEnum):
     BADGE_PROJECT = "content.badge_project"
     SAME_BADGE = "content.same_badge"
     BADGE_OUT_OF_REACH = "content.badge_out_of_reach"
+    MILESTONES_WITHOUT_TEAM = "content.milestones_without_team"
     # pages
     CELL_WITHOUT_NAME = "content.cell_without_name"
     CELL_LANGUAGE = "content.cell_language"

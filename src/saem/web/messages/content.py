@@ -154,6 +154,10 @@ MESSAGES: Mapping[str, Promise] = {
     "content.badge_out_of_reach.remedy": _(
         "받을 수 있는 배지인지 확인해 주세요. 이기는 풀이가 있으면 `solutions`의 `beats`에 적어 주세요."
     ),
+    "content.milestones_without_team": _("`milestones`가 있는데 `team`이 없어요."),
+    "content.milestones_without_team.remedy": _(
+        "모둠으로 하는 프로젝트라면 `team: {{most: 4}}`처럼 적어 주세요. 혼자 하면 `most: 1`이에요."
+    ),
     # pages
     "content.cell_without_name": _("코드 칸에 이름이 없어요."),
     "content.cell_without_name.remedy": _(
