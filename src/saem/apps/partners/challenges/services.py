@@ -81,7 +81,7 @@ def take(challenge: Challenge, team: Team, *, by: User) -> ChallengeUse:
             ChallengeUse.objects.filter(team=team, ended_at=None).update(ended_at=timezone.now())
             use = ChallengeUse.objects.create(challenge=row, team=team, taken_by=by)
             note("challenge_taken", use, by=by, cohort_id=team.classroom.cohort_id, challenge=row.pk)
-            thread.say(team, PostKind.NEWS, by=by, code="contact.challenge", params={"challenge": row.title})
+            thread.say(team, PostKind.NEWS, by=by, code="contact.challenge", params={"challenge": {"ko": row.title, "en": row.title_en}})
     except IntegrityError as error:
         raise SaemError("challenge.other_taken", status=409) from error
     return use
@@ -104,7 +104,7 @@ def tell_withdrawn(challenge: Challenge) -> None:
     people = {one.pk: one for one in staff_of(challenge.host)}
     uses = challenge.uses.filter(ended_at=None, team__closed_at=None).select_related("team__classroom__cohort")
     for use in uses:
-        params = {"challenge": challenge.title, "reason": challenge.data_withdrawn_why}
+        params = {"challenge": {"ko": challenge.title, "en": challenge.title_en}, "reason": challenge.data_withdrawn_why}
         thread.say(use.team, PostKind.NEWS, code="contact.data_withdrawn", params=params)
         people |= {one.pk: one for one in around(use.team)}
     key = f"challenge.data:{challenge.pk}"
@@ -128,6 +128,7 @@ def locked(challenge: Challenge) -> Challenge:
 
 
 def tell(challenge: Challenge, kind: str, people: list[User], *, key: str, **facts: object) -> None:
-    facts |= {"title": challenge.title, "partner": challenge.institution.name}
+    facts["title"] = {"ko": challenge.title, "en": challenge.title_en}
+    facts["partner"] = {"ko": challenge.institution.name, "en": challenge.institution.name_en}
     path = reverse("partners:challenge", args=[challenge.pk])
     notify_many(kind, [Telling(recipient=one, facts=facts, path=path, key=key) for one in people])

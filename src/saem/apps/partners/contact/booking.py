@@ -11,6 +11,7 @@ from saem.apps.partners.audience import around
 from saem.apps.partners.contact import thread
 from saem.apps.partners.contact.cancelling import cancel_bookings
 from saem.apps.partners.mentors.clearance import clearance_of
+from saem.apps.partners.moments import when_of
 from saem.apps.partners.models import Booking, Mentor, PostKind, Slot, Why
 from saem.apps.partners.noting import note
 from saem.apps.people.models import User
@@ -83,10 +84,10 @@ def ahead_of(team: Team) -> int:
 def booked(booking: Booking) -> None:
     """Write it down and tell everybody but who booked. Inside the act's transaction."""
     team, slot = booking.pairing.team, booking.slot
-    when = slot.starts_at.isoformat()
+    when = when_of(slot.starts_at)
     params = {"when": when, "where": slot.where}
     thread.say(team, PostKind.BOOKED, by=booking.booked_by, text=booking.about, code="contact.booked", params=params)
-    note("booked", booking, by=booking.booked_by, cohort_id=team.classroom.cohort_id, when=when)
+    note("booked", booking, by=booking.booked_by, cohort_id=team.classroom.cohort_id, slot=slot.pk)
     facts = {"team": team.name, "when": when, "about": booking.about}
     path = reverse("partners:team", args=[team.pk])
     people = [*around(team), booking.pairing.mentor.user]
@@ -113,7 +114,7 @@ def report(booking: Booking, *, minutes: int, words: str, by: User) -> None:
         )
         if not changed:
             raise SaemError("slot.reported", status=409)
-        params = {"when": booking.slot.starts_at.isoformat(), "minutes": minutes}
+        params = {"when": when_of(booking.slot.starts_at), "minutes": minutes}
         code = "contact.met" if minutes else "contact.missed"
         thread.say(booking.pairing.team, PostKind.MET, by=by, text=words, code=code, params=params)
         note("met", booking, by=by, cohort_id=booking.pairing.team.classroom.cohort_id, minutes=minutes)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from saem.apps.notices.services import Telling, notify_many
 from saem.apps.partners.audience import around
 from saem.apps.partners.contact import thread
+from saem.apps.partners.moments import when_of
 from saem.apps.partners.models import Booking, PostKind, Why
 from saem.apps.partners.noting import note
 from saem.apps.people.models import User
@@ -25,7 +26,7 @@ def cancel_bookings(bookings: Sequence[Booking], why: Why, *, by: User | None) -
 
 def said(booking: Booking, why: Why, by: User | None) -> None:
     team, mentor = booking.pairing.team, booking.pairing.mentor
-    params = {"when": booking.slot.starts_at.isoformat(), "why": why.value}
+    params = {"when": when_of(booking.slot.starts_at), "why": why.value}
     thread.say(team, PostKind.CANCELLED, by=by, code="contact.cancelled", params=params)
     note("booking_cancelled", booking, by=by, cohort_id=team.classroom.cohort_id, why=why)
     facts = {"team": team.name, "mentor": str(mentor.user), **params}

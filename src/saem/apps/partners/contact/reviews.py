@@ -12,6 +12,7 @@ from saem.apps.notices.services import Telling, notify_many
 from saem.apps.partners.audience import around
 from saem.apps.partners.contact import thread
 from saem.apps.partners.contact.hours import month_of, planned_in, used_in
+from saem.apps.partners.moments import day_of
 from saem.apps.partners.models import Mentor, PostKind, ReviewRequest
 from saem.apps.partners.noting import note
 from saem.apps.people.models import User
@@ -60,9 +61,9 @@ def due_day(mentor: Mentor, today: dt.date) -> dt.date:
 
 def asked(row: ReviewRequest) -> None:
     team = row.pairing.team
-    params = {"due": row.due_on.isoformat(), "link": row.link}
+    params = {"due": day_of(row.due_on), "link": row.link}
     thread.say(team, PostKind.ASKED, by=row.asked_by, text=row.text, code="contact.asked", params=params)
-    note("review_asked", row, by=row.asked_by, cohort_id=team.classroom.cohort_id, due=params["due"])
+    note("review_asked", row, by=row.asked_by, cohort_id=team.classroom.cohort_id, due=row.due_on.isoformat())
     facts = {"team": team.name, "due": params["due"], "words": row.text[: thread.LONGEST_SHOWN]}
     path = reverse("partners:review", args=[row.pk])
     mine = Telling(recipient=row.pairing.mentor.user, facts=facts, path=path, key=f"review.asked:{row.pk}")

@@ -11,7 +11,17 @@ from saem.apps.cohorts.models import Cohort
 from saem.apps.jobs.services import enqueue
 from saem.apps.partners.contact.pairs import make_pairing
 from saem.apps.partners.matching import explaining, loading
-from saem.apps.partners.models import FixedPair, MatchInput, MatchRow, MatchRun, Mentor, Pairing, RunState, RunStep
+from saem.apps.partners.models import (
+    FixedPair,
+    MatchInput,
+    MatchRow,
+    MatchRun,
+    Mentor,
+    MentorConflict,
+    Pairing,
+    RunState,
+    RunStep,
+)
 from saem.apps.partners.noting import note
 from saem.apps.people.models import User
 from saem.apps.projects.models import Team
@@ -186,3 +196,14 @@ def set_aside(pk: int) -> None:
 def wait_again(pk: int) -> None:
     """An operator sends the job on. Where staff pressed again meanwhile, the database refuses it."""
     MatchRun.objects.filter(pk=pk, state=RunState.FAILED).update(state=RunState.WAITING, finished_at=None)
+
+
+def declare_conflict(team: Team, mentor: Mentor, *, reason: str, by: User) -> None:
+    """They must not meet: a pair set by hand is loosened; one that stands, staff end themselves."""
+    with transaction.atomic():
+        row, is_new = MentorConflict.objects.get_or_create(
+            team=team, mentor=mentor, defaults={"reason": reason, "declared_by": by}
+        )
+        FixedPair.objects.filter(team=team, mentor=mentor).delete()
+        if is_new:
+            note("conflict_declared", row, by=by, cohort_id=team.classroom.cohort_id, mentor=mentor.pk)

@@ -38,7 +38,7 @@ def invite(host: Institution, *, email: str, name: str, home: Institution | None
             mentor.refresh_from_db()
             grant(user, role=Role.MENTOR, scope=Scope.INSTITUTION, scope_id=host.pk)
             note("invited", mentor, by=by)
-            facts = {"host": host.name, "host_en": host.name_en}
+            facts = {"host": {"ko": host.name, "en": host.name_en}}
             path = reverse("partners:profile", args=[mentor.pk])
             notify(user, "mentor.invited", key=f"invited:{mentor.pk}:{timezone.now().isoformat()}", facts=facts, path=path)
     return mentor

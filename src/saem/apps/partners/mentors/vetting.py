@@ -17,6 +17,7 @@ from saem.apps.partners.audience import around, staff_of
 from saem.apps.partners.contact import pairs, thread
 from saem.apps.partners.contact.cancelling import cancel_bookings
 from saem.apps.partners.mentors.clearance import Clearance, clearance_of, clearances_of
+from saem.apps.partners.moments import day_of
 from saem.apps.partners.models import Booking, Mentor, Pairing, PostKind, Vetting, VettingKind, Why
 from saem.apps.partners.noting import note
 from saem.apps.people.models import User
@@ -158,7 +159,7 @@ def warn(mentors: Iterable[Mentor], clearances: Mapping[int, Clearance], today: 
         last = clearances[mentor.pk].until(today)
         if last is None or last > today + dt.timedelta(days=WARNING_DAYS):
             continue
-        facts = {"mentor": str(mentor.user), "day": last.isoformat()}
+        facts = {"mentor": str(mentor.user), "day": day_of(last)}
         page = reverse("partners:mentor", args=[mentor.host_id, mentor.pk])
         people = [(one, page) for one in staff_of(mentor.host)] + [(mentor.user, reverse("partners:mentoring"))]
         key = f"vetting.ends:{mentor.pk}:{last}"

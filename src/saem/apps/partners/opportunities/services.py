@@ -9,6 +9,7 @@ from django.utils import timezone
 from saem.apps.catalog.models import Program
 from saem.apps.notices.services import Telling, notify_many
 from saem.apps.partners.audience import speakers_of, staff_of
+from saem.apps.partners.moments import when_of
 from saem.apps.partners.models import Interest, Opportunity, OpportunityState, SignUp, SignUpState
 from saem.apps.partners.noting import note
 from saem.apps.people.models import Institution, User
@@ -139,7 +140,7 @@ def locked(opportunity: Opportunity) -> Opportunity:
 
 
 def tell(opportunity: Opportunity, kind: str, people: list[User], *, key: str, **facts: object) -> None:
-    facts |= {"title": opportunity.title, "title_en": opportunity.title_en}
-    facts["when"] = opportunity.starts_at.isoformat()
+    facts["title"] = {"ko": opportunity.title, "en": opportunity.title_en}
+    facts["when"] = when_of(opportunity.starts_at)
     path = reverse("partners:opportunity", args=[opportunity.pk])
     notify_many(kind, [Telling(recipient=one, facts=facts, path=path, key=key) for one in people])
