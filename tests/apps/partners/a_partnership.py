@@ -104,7 +104,10 @@ def a_pair(team: Team | None = None, mentor: Mentor | None = None) -> Pairing:
 def a_slot(mentor: Mentor, *, days: int = 3, minutes: int = 0) -> Slot:
     starts_at = timezone.now().replace(second=0, microsecond=0) + dt.timedelta(days=days, minutes=minutes)
     return Slot.objects.create(
-        mentor=mentor, starts_at=starts_at, ends_at=starts_at + dt.timedelta(minutes=30), where="https://meet.example.org"
+        mentor=mentor,
+        starts_at=starts_at,
+        ends_at=starts_at + dt.timedelta(minutes=30),
+        where="https://meet.example.org",
     )
 
 

@@ -7,7 +7,20 @@ from datetime import date
 import numpy as np
 import pytest
 
-from saem.lib.matching import Bar, Mentor, Period, RangeError, RepeatedError, Team, UnknownError, Weights, match
+from saem.lib.matching import (
+    Bar,
+    Mentor,
+    Period,
+    RangeError,
+    RepeatedError,
+    Team,
+    UnknownError,
+    Weights,
+    fit,
+    keep,
+    match,
+    reopen,
+)
 from saem.lib.matching.exchanges import Exchanges
 from saem.lib.matching.problem import NOBODY
 from tests.lib.matching.cases import PERIOD, WEIGHTS, best, small, value

@@ -1,7 +1,8 @@
 """What a partner confirms of its data before a challenge goes out. Every point is asked for; none is a mere formality."""
 
-from saem.apps.partners.topics import Words
 from django.utils.translation import gettext_lazy as _
+
+from saem.apps.partners.topics import Words
 
 POINTS: Words = {
     "rights": _("우리 기관이 이 데이터를 학생에게 줄 권리가 있어요."),

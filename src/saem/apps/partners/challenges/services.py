@@ -9,9 +9,9 @@ from django.utils import timezone
 from saem.apps.notices.services import Telling, notify_many
 from saem.apps.partners.audience import around, speakers_of, staff_of
 from saem.apps.partners.challenges.checklist import POINTS
+from saem.apps.partners.contact import thread
 from saem.apps.partners.models import Challenge, ChallengeState, ChallengeUse, PostKind
 from saem.apps.partners.noting import note
-from saem.apps.partners.contact import thread
 from saem.apps.people.models import Institution, User
 from saem.apps.projects.models import Team
 from saem.errors import SaemError
@@ -81,7 +81,13 @@ def take(challenge: Challenge, team: Team, *, by: User) -> ChallengeUse:
             ChallengeUse.objects.filter(team=team, ended_at=None).update(ended_at=timezone.now())
             use = ChallengeUse.objects.create(challenge=row, team=team, taken_by=by)
             note("challenge_taken", use, by=by, cohort_id=team.classroom.cohort_id, challenge=row.pk)
-            thread.say(team, PostKind.NEWS, by=by, code="contact.challenge", params={"challenge": {"ko": row.title, "en": row.title_en}})
+            thread.say(
+                team,
+                PostKind.NEWS,
+                by=by,
+                code="contact.challenge",
+                params={"challenge": {"ko": row.title, "en": row.title_en}},
+            )
     except IntegrityError as error:
         raise SaemError("challenge.other_taken", status=409) from error
     return use
@@ -104,7 +110,10 @@ def tell_withdrawn(challenge: Challenge) -> None:
     people = {one.pk: one for one in staff_of(challenge.host)}
     uses = challenge.uses.filter(ended_at=None, team__closed_at=None).select_related("team__classroom__cohort")
     for use in uses:
-        params = {"challenge": {"ko": challenge.title, "en": challenge.title_en}, "reason": challenge.data_withdrawn_why}
+        params = {
+            "challenge": {"ko": challenge.title, "en": challenge.title_en},
+            "reason": challenge.data_withdrawn_why,
+        }
         thread.say(use.team, PostKind.NEWS, code="contact.data_withdrawn", params=params)
         people |= {one.pk: one for one in around(use.team)}
     key = f"challenge.data:{challenge.pk}"

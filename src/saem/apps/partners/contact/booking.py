@@ -11,8 +11,8 @@ from saem.apps.partners.audience import around
 from saem.apps.partners.contact import thread
 from saem.apps.partners.contact.cancelling import cancel_bookings
 from saem.apps.partners.mentors.clearance import clearance_of
-from saem.apps.partners.moments import when_of
 from saem.apps.partners.models import Booking, Mentor, PostKind, Slot, Why
+from saem.apps.partners.moments import when_of
 from saem.apps.partners.noting import note
 from saem.apps.people.models import User
 from saem.apps.projects.models import Team

@@ -26,7 +26,8 @@ class TokenForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         initial = {"token": uuid.uuid4(), **kwargs.pop("initial", {})}
-        super().__init__(*args, initial=initial, **kwargs)
+        # Several forms stand on one page, and their controls must have names of their own.
+        super().__init__(*args, initial=initial, auto_id=f"{type(self).__name__.lower()}-%s", **kwargs)
 
 
 class PostForm(TokenForm):
@@ -49,13 +50,16 @@ class BookForm(forms.Form):
     )
 
     def __init__(self, *args: Any, slots: Sequence[tuple[int, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, auto_id="bookform-%s", **kwargs)
         self.fields["slot"] = forms.TypedChoiceField(
             label=_("언제 만날까요?"),
             choices=slots,
             coerce=int,
             widget=forms.RadioSelect,
-            error_messages={**PLEASE_CHOOSE, "invalid_choice": _("이 시간은 이제 고를 수 없어요. 다른 시간을 골라 주세요.")},
+            error_messages={
+                **PLEASE_CHOOSE,
+                "invalid_choice": _("이 시간은 이제 고를 수 없어요. 다른 시간을 골라 주세요."),
+            },
         )
         self.order_fields(["slot", "about"])
 
@@ -69,7 +73,11 @@ class AskForm(TokenForm):
         error_messages=PLEASE_WRITE,
     )
     link = forms.URLField(
-        label=_("볼 것의 주소"), max_length=500, required=False, assume_scheme="https", help_text=_("없으면 비워 두세요.")
+        label=_("볼 것의 주소"),
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+        help_text=_("없으면 비워 두세요."),
     )
 
 

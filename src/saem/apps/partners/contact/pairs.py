@@ -24,9 +24,7 @@ def make_pairing(team: Team, mentor: Mentor, *, run: MatchRun | None, by: User |
     facts, path = {"team": team.name, "mentor": str(mentor.user)}, reverse("partners:team", args=[team.pk])
     tellings = [Telling(recipient=one, facts=facts, path=path, key=f"paired:{pairing.pk}") for one in around(team)]
     notify_many("mentor.paired", tellings)
-    notify_many(
-        "mentor.given", [Telling(recipient=mentor.user, facts=facts, path=path, key=f"given:{pairing.pk}")]
-    )
+    notify_many("mentor.given", [Telling(recipient=mentor.user, facts=facts, path=path, key=f"given:{pairing.pk}")])
     return pairing
 
 

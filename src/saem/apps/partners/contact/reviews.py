@@ -12,8 +12,8 @@ from saem.apps.notices.services import Telling, notify_many
 from saem.apps.partners.audience import around
 from saem.apps.partners.contact import thread
 from saem.apps.partners.contact.hours import month_of, planned_in, used_in
-from saem.apps.partners.moments import day_of
 from saem.apps.partners.models import Mentor, PostKind, ReviewRequest
+from saem.apps.partners.moments import day_of
 from saem.apps.partners.noting import note
 from saem.apps.people.models import User
 from saem.apps.projects.models import Team
@@ -89,5 +89,3 @@ def answer(row: ReviewRequest, *, text: str, minutes: int, by: User) -> None:
         key = f"review.answered:{row.pk}"
         tellings = [Telling(recipient=one, facts=facts, path=path, key=key) for one in around(team)]
         notify_many("mentor.review_answered", tellings)
-
-

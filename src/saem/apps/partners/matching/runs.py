@@ -77,18 +77,13 @@ def at_step(run: MatchRun, step: RunStep, **counts: int) -> None:
 
 
 def rows_of(run: MatchRun, given: loading.Input, found: lib.Matching) -> list[MatchRow]:
-    rows = [
-        MatchRow(run=run, team_id=team, mentor_id=mentor, is_fixed=True) for team, mentor in given.fixed.items()
-    ]
+    rows = [MatchRow(run=run, team_id=team, mentor_id=mentor, is_fixed=True) for team, mentor in given.fixed.items()]
     rows += [
-        MatchRow(
-            run=run, team_id=int(one.team), mentor_id=int(one.mentor), reasons=explaining.facts_of_matched(one)
-        )
+        MatchRow(run=run, team_id=int(one.team), mentor_id=int(one.mentor), reasons=explaining.facts_of_matched(one))
         for one in found.matched
     ]
     rows += [
-        MatchRow(run=run, team_id=int(one.team), reasons=explaining.facts_of_unmatched(one))
-        for one in found.unmatched
+        MatchRow(run=run, team_id=int(one.team), reasons=explaining.facts_of_unmatched(one)) for one in found.unmatched
     ]
     return rows
 

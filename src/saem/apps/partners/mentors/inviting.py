@@ -40,7 +40,9 @@ def invite(host: Institution, *, email: str, name: str, home: Institution | None
             note("invited", mentor, by=by)
             facts = {"host": {"ko": host.name, "en": host.name_en}}
             path = reverse("partners:profile", args=[mentor.pk])
-            notify(user, "mentor.invited", key=f"invited:{mentor.pk}:{timezone.now().isoformat()}", facts=facts, path=path)
+            notify(
+                user, "mentor.invited", key=f"invited:{mentor.pk}:{timezone.now().isoformat()}", facts=facts, path=path
+            )
     return mentor
 
 

@@ -17,8 +17,8 @@ from saem.apps.partners.audience import around, staff_of
 from saem.apps.partners.contact import pairs, thread
 from saem.apps.partners.contact.cancelling import cancel_bookings
 from saem.apps.partners.mentors.clearance import Clearance, clearance_of, clearances_of
-from saem.apps.partners.moments import day_of
 from saem.apps.partners.models import Booking, Mentor, Pairing, PostKind, Vetting, VettingKind, Why
+from saem.apps.partners.moments import day_of
 from saem.apps.partners.noting import note
 from saem.apps.people.models import User
 from saem.errors import SaemError

@@ -9,8 +9,8 @@ from django.utils import timezone
 from saem.apps.catalog.models import Program
 from saem.apps.notices.services import Telling, notify_many
 from saem.apps.partners.audience import speakers_of, staff_of
-from saem.apps.partners.moments import when_of
 from saem.apps.partners.models import Interest, Opportunity, OpportunityState, SignUp, SignUpState
+from saem.apps.partners.moments import when_of
 from saem.apps.partners.noting import note
 from saem.apps.people.models import Institution, User
 from saem.errors import SaemError
@@ -98,9 +98,7 @@ def pass_on(opportunity: Opportunity) -> list[SignUp]:
     free = max(opportunity.places - going, 0)
     waiting = opportunity.sign_ups.filter(state=SignUpState.WAITING).select_related("user").order_by("pk")
     moved = list(waiting[:free])
-    SignUp.objects.filter(pk__in=[one.pk for one in moved]).update(
-        state=SignUpState.GOING, moved_up_at=timezone.now()
-    )
+    SignUp.objects.filter(pk__in=[one.pk for one in moved]).update(state=SignUpState.GOING, moved_up_at=timezone.now())
     for one in moved:
         note("moved_up", one, by=None, opportunity=opportunity.pk)
         tell(opportunity, "opportunity.moved_up", [one.user], key=f"opportunity.moved_up:{one.pk}")
