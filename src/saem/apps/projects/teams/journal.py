@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from saem.apps.projects.models import LogEntry, Membership, Team, TeamReflection
@@ -32,6 +33,12 @@ def written(team: Team, week: dt.date) -> LogEntry | None:
     return LogEntry.objects.filter(team=team, week=week).order_by("-number").first()
 
 
+def weeks_of(team: Team) -> QuerySet[LogEntry]:
+    """What stands for each week, the newest week first."""
+    later = LogEntry.objects.filter(team=OuterRef("team"), week=OuterRef("week"), number__gt=OuterRef("number"))
+    return LogEntry.objects.filter(~Exists(later), team=team).select_related("enrolment").order_by("-week")
+
+
 def write_log(membership: Membership, *, week: dt.date, lines: Lines, seen: int) -> bool:
     """Write the lines of a week; False, and nothing is written, where a team-mate wrote some since `seen`."""
     with transaction.atomic():
@@ -45,6 +52,11 @@ def write_log(membership: Membership, *, week: dt.date, lines: Lines, seen: int)
         LogEntry.objects.create(team=team, week=week, number=number + 1, enrolment=membership.enrolment, **vars(lines))
         note("team.log_written", team, by=membership.enrolment.user, week=week.isoformat())
     return True
+
+
+def reflection_of(membership: Membership) -> TeamReflection | None:
+    """What somebody has written for the teacher."""
+    return TeamReflection.objects.filter(team=membership.team_id, enrolment=membership.enrolment_id).first()
 
 
 def write_reflection(membership: Membership, *, text: str, seen: int) -> bool:
