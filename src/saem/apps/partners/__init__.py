@@ -1,1 +1,1 @@
-"""Partners: mentors and their vetting, matching, contact in the open, challenges, what partners achieve, opportunities."""
+"""Partners: mentors, their vetting and matching, contact in the open, challenges, opportunities, and what came of it."""

@@ -8,5 +8,5 @@ from saem.apps.people.models import User
 
 def note(verb: str, row: models.Model, *, by: User | None, cohort_id: int | None = None, **facts: object) -> None:
     """Append an event about `row`. Call inside the transaction of the act."""
-    kind = str(row._meta.model_name)
+    kind = type(row).__name__.lower()
     record(f"partners.{verb}", actor=by, object_kind=kind, object_id=row.pk, cohort_id=cohort_id, facts=facts)

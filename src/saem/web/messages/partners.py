@@ -69,9 +69,9 @@ MESSAGES = {
     "contact.missed": _("{when} 상담에 아무도 오지 않았어요."),
     "contact.asked": _("검토를 부탁했어요. {due}까지 답을 받아요."),
     "contact.answered": _("{minutes}분 동안 살펴보고 답했어요."),
-    "contact.challenge": _("협력 과제 「{challenge}」를 시작했어요."),
+    "contact.challenge": _("「{challenge}」 과제를 시작했어요."),
     "contact.data_withdrawn": _(
-        "협력 과제 「{challenge}」의 데이터를 이제 쓸 수 없어요. 받아 둔 파일을 지워 주세요. 까닭: {reason}"
+        "「{challenge}」 과제의 데이터를 이제 쓸 수 없어요. 받아 둔 파일을 지워 주세요. 까닭: {reason}"
     ),
     "why.team": _("모둠이 취소했어요."),
     "why.mentor": _("멘토가 취소했어요."),

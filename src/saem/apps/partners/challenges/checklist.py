@@ -1,4 +1,4 @@
-"""What a partner confirms of its data before a challenge goes out. Every point is asked for; none is a mere formality."""
+"""What a partner confirms of its data before a challenge goes out. Every point is asked for."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from saem.apps.cohorts.forms import PLEASE_CHOOSE, PLEASE_WRITE
 from saem.apps.partners.challenges.checklist import POINTS
 from saem.apps.partners.models import Challenge, Licence
+from saem.apps.partners.posted import InstitutionField
 from saem.apps.partners.queries import hosts
 from saem.apps.partners.topics import TOPICS, choices_of
 from saem.apps.people.models import Institution
 
 
 class ChallengeForm(forms.Form):
-    host = forms.ModelChoiceField(
+    host = InstitutionField(
         label=_("어느 기관에 보낼까요?"),
         queryset=Institution.objects.none(),
         empty_label=None,
@@ -76,7 +77,6 @@ class ChallengeForm(forms.Form):
         field = self.fields["host"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = hosts()
-        field.label_from_instance = lambda one: one.local_name  # type: ignore[attr-defined]
 
     @classmethod
     def initial_of(cls, challenge: Challenge) -> dict[str, Any]:

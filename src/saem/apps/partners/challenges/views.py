@@ -18,6 +18,7 @@ from saem.apps.partners.challenges import services
 from saem.apps.partners.challenges.checklist import POINTS
 from saem.apps.partners.challenges.forms import ChallengeForm, DataForm, DecideForm
 from saem.apps.partners.models import Challenge, ChallengeState
+from saem.apps.partners.posted import number_in
 from saem.apps.people.models import User
 from saem.apps.people.queries import institutions_run_by, signed_in
 from saem.errors import SaemError
@@ -95,9 +96,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     found = queries.challenge_own_for(user, pk)
     form = ChallengeForm(request.POST if request.method == "POST" else None, initial=ChallengeForm.initial_of(found))
     if form.is_valid():
-        seen = request.POST.get("seen", "")
         try:
-            services.change(found, form.cleaned_data, seen=int(seen) if seen.isdecimal() else 0, by=user)
+            services.change(found, form.cleaned_data, seen=number_in(request.POST.get("seen")), by=user)
         except SaemError as refused:
             form.add_error(None, message(refused.code, **refused.params))
         else:
@@ -127,8 +127,7 @@ def take(request: HttpRequest, pk: int) -> HttpResponseRedirect:
     """A member starts it with their team."""
     user = signed_in(request)
     found = queries.challenge_for(user, pk)
-    named = request.POST.get("team", "")
-    team = get_object_or_404(queries.own_teams(user), pk=int(named) if named.isdecimal() and len(named) < 15 else 0)
+    team = get_object_or_404(queries.own_teams(user), pk=number_in(request.POST.get("team")))
     return acted(request, pk, lambda: services.take(found, team, by=user), _("모둠의 과제로 골랐어요."))
 
 

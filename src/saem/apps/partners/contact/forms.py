@@ -24,10 +24,9 @@ class TokenForm(forms.Form):
 
     token = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        initial = {"token": uuid.uuid4(), **kwargs.pop("initial", {})}
+    def __init__(self, data: Any = None) -> None:
         # Several forms stand on one page, and their controls must have names of their own.
-        super().__init__(*args, initial=initial, auto_id=f"{type(self).__name__.lower()}-%s", **kwargs)
+        super().__init__(data, initial={"token": uuid.uuid4()}, auto_id=f"{type(self).__name__.lower()}-%s")
 
 
 class PostForm(TokenForm):
@@ -49,8 +48,8 @@ class BookForm(forms.Form):
         error_messages=PLEASE_WRITE,
     )
 
-    def __init__(self, *args: Any, slots: Sequence[tuple[int, str]], **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="bookform-%s", **kwargs)
+    def __init__(self, data: Any = None, *, slots: Sequence[tuple[int, str]]) -> None:
+        super().__init__(data, auto_id="bookform-%s")
         self.fields["slot"] = forms.TypedChoiceField(
             label=_("언제 만날까요?"),
             choices=slots,

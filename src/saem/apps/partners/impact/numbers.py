@@ -4,6 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
@@ -116,10 +117,10 @@ def months_of(
         month = month_of(month.first - dt.timedelta(days=1))
 
 
-def by_month(rows: Iterable[tuple[dt.datetime, int]]) -> Counter[tuple[int, int]]:
+def by_month(rows: Iterable[tuple[Any, int | None]]) -> Counter[tuple[int, int]]:
     found: Counter[tuple[int, int]] = Counter()
     for moment, minutes in rows:
-        found[moment.year, moment.month] += minutes
+        found[moment.year, moment.month] += minutes or 0
     return found
 
 

@@ -17,6 +17,7 @@ from saem.apps.partners.contact.pairs import end_pairing
 from saem.apps.partners.matching import asking, explaining, loading, runs
 from saem.apps.partners.matching.forms import ConflictForm, PeriodForm, WhyForm
 from saem.apps.partners.models import FixedPair, MatchRun, Pairing, PairingEnd, RunState
+from saem.apps.partners.posted import number_in
 from saem.apps.people.queries import signed_in
 from saem.apps.projects.models import Team
 from saem.errors import SaemError
@@ -78,7 +79,7 @@ def run_for(request: HttpRequest, pk: int, run: int) -> MatchRun:
 @login_required
 @never_cache
 def run(request: HttpRequest, pk: int, run: int) -> HttpResponse:
-    """One matching: how far it is, then every team with its mentor and the reasons, or every mentor with their teams."""
+    """One matching: how far it is, then every team with its mentor and the reasons."""
     found = run_for(request, pk, run)
     rows = found.rows.select_related("team__classroom", "mentor__user", "mentor__home")
     query = request.GET.get("q", "").strip()[:60]
@@ -110,7 +111,7 @@ def why(request: HttpRequest, pk: int, run: int) -> HttpResponse:
     """Why this team has not that mentor; from here staff may set the pair by hand, or declare a conflict."""
     found = run_for(request, pk, run)
     row = get_object_or_404(
-        found.rows.select_related("team__classroom", "mentor__user"), team=number_of(request.GET.get("team"))
+        found.rows.select_related("team__classroom", "mentor__user"), team=number_in(request.GET.get("team"))
     )
     mentors = [(one.pk, str(one.user)) for one in loading.mentors_for(found.cohort)]
     form = WhyForm(request.GET if "mentor" in request.GET else None, mentors=mentors, initial={"team": row.team_id})
@@ -128,10 +129,6 @@ def why(request: HttpRequest, pk: int, run: int) -> HttpResponse:
     return render(request, "partners/why.html", context, status=422 if form.errors else 200)
 
 
-def number_of(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 15 else 0
-
-
 @require_POST
 @login_required
 def give(request: HttpRequest, pk: int, run: int) -> HttpResponseRedirect:
@@ -143,7 +140,7 @@ def give(request: HttpRequest, pk: int, run: int) -> HttpResponseRedirect:
 def team_in(request: HttpRequest, pk: int) -> Team:
     """The team that a form names, of a cohort that the user runs."""
     teams = loading.teams_in(cohort_for(signed_in(request), pk))
-    return get_object_or_404(teams, pk=number_of(request.POST.get("team")))
+    return get_object_or_404(teams, pk=number_in(request.POST.get("team")))
 
 
 @require_POST
@@ -151,7 +148,7 @@ def team_in(request: HttpRequest, pk: int) -> Team:
 def fix(request: HttpRequest, pk: int) -> HttpResponseRedirect:
     """Set a pair by hand for the next run, or loosen it (no mentor named)."""
     user, team = signed_in(request), team_in(request, pk)
-    mentor = number_of(request.POST.get("mentor"))
+    mentor = number_in(request.POST.get("mentor"))
     if not mentor:
         runs.loosen(team, by=user)
         messages.success(request, _("다음 배정에서 다시 찾아요."))

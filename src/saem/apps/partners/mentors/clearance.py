@@ -2,9 +2,8 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import reduce
 
 from saem.apps.partners.models import Mentor, Vetting, VettingKind
 
@@ -33,7 +32,7 @@ def joined(spans: Iterable[Span]) -> list[Span]:
     return found
 
 
-def common(one: Sequence[Span], other: Sequence[Span]) -> list[Span]:
+def common(one: list[Span], other: list[Span]) -> list[Span]:
     """The days that are in both."""
     pairs = [(max(a.first, b.first), min(a.last, b.last)) for a in one for b in other]
     return sorted(Span(first, last) for first, last in pairs if first <= last)
@@ -63,7 +62,10 @@ def clearance_from(checks: Iterable[tuple[str, dt.date, dt.date]]) -> Clearance:
     by_kind: Mapping[str, list[Span]] = {kind: [] for kind in VettingKind.values}
     for kind, first, last in checks:
         by_kind[kind].append(Span(first, last))
-    return Clearance(tuple(reduce(common, (joined(spans) for spans in by_kind.values()))))
+    first, *others = (joined(spans) for spans in by_kind.values())
+    for spans in others:
+        first = common(first, spans)
+    return Clearance(tuple(first))
 
 
 def clearances_of(mentors: Iterable[Mentor]) -> dict[int, Clearance]:

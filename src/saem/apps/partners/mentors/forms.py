@@ -12,6 +12,7 @@ from saem.apps.cohorts.forms import PLEASE_CHOOSE, PLEASE_WRITE
 from saem.apps.partners.mentors.inviting import Promise
 from saem.apps.partners.mentors.vetting import Check
 from saem.apps.partners.models import VettingKind
+from saem.apps.partners.posted import InstitutionField
 from saem.apps.partners.topics import LANGUAGES, TIMES, TOPICS, choices_of
 from saem.apps.people.models import Institution
 
@@ -27,7 +28,7 @@ class InviteForm(forms.Form):
         help_text=_("계정이 없으면 새로 만들어요. 비밀번호는 본인이 정해요."),
         error_messages=PLEASE_WRITE,
     )
-    home = forms.ModelChoiceField(
+    home = InstitutionField(
         label=_("소속 기관"), queryset=Institution.objects.none(), required=False, empty_label=_("목록에 없음")
     )
 
@@ -36,7 +37,6 @@ class InviteForm(forms.Form):
         field = self.fields["home"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = homes
-        field.label_from_instance = lambda one: one.local_name  # type: ignore[attr-defined]
 
 
 class CheckForm(forms.Form):

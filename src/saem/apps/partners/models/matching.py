@@ -57,7 +57,7 @@ class RunStep(models.TextChoices):
 
 
 class MatchRun(models.Model):
-    """One matching of a cohort's teams and mentors (멘토 배정): asked for, computed by a job, given by a second press."""
+    """A matching of a cohort's teams and mentors (멘토 배정): asked for, computed by a job, given by a second press."""
 
     cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="match_runs")
     first = models.DateField()

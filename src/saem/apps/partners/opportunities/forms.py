@@ -11,6 +11,7 @@ from saem.apps.catalog.models import Program
 from saem.apps.cohorts.forms import PLEASE_CHOOSE, PLEASE_WRITE
 from saem.apps.partners.models import OpportunityKind
 from saem.apps.partners.opportunities.knowing import skills_to_choose
+from saem.apps.partners.posted import InstitutionField
 from saem.apps.partners.queries import hosts
 from saem.apps.partners.topics import TOPICS, choices_of
 from saem.apps.people.models import Institution
@@ -23,8 +24,17 @@ def moment_field(label: Any, help_text: Any = "") -> forms.DateTimeField:
     return forms.DateTimeField(label=label, widget=widget, help_text=help_text, error_messages=PLEASE_WRITE)
 
 
+class ProgramsField(forms.ModelMultipleChoiceField[Program]):
+    """Programs by their title in the reader's language."""
+
+    titles: dict[int, str]
+
+    def label_from_instance(self, obj: Program) -> str:
+        return self.titles[obj.pk]
+
+
 class OpportunityForm(forms.Form):
-    host = forms.ModelChoiceField(
+    host = InstitutionField(
         label=_("어느 기관의 학생에게 알릴까요?"), queryset=Institution.objects.none(), empty_label=None
     )
     kind = forms.ChoiceField(
@@ -53,7 +63,7 @@ class OpportunityForm(forms.Form):
     topics = forms.MultipleChoiceField(
         label=_("주제"), choices=choices_of(TOPICS), widget=forms.CheckboxSelectMultiple, error_messages=PLEASE_CHOOSE
     )
-    programs = forms.ModelMultipleChoiceField(
+    programs = ProgramsField(
         label=_("이어지는 프로그램"),
         queryset=Program.objects.none(),
         required=False,
@@ -71,12 +81,11 @@ class OpportunityForm(forms.Form):
         super().__init__(*args, **kwargs)
         host, programs, skills = (self.fields[name] for name in ("host", "programs", "skills"))
         assert isinstance(host, forms.ModelChoiceField)
-        assert isinstance(programs, forms.ModelMultipleChoiceField)
+        assert isinstance(programs, ProgramsField)
         assert isinstance(skills, forms.MultipleChoiceField)
         host.queryset = hosts()
-        host.label_from_instance = lambda one: one.local_name  # type: ignore[method-assign]
         programs.queryset = Program.objects.filter(pk__in=titles).order_by("slug")
-        programs.label_from_instance = lambda one: titles[one.pk]  # type: ignore[method-assign]
+        programs.titles = titles
         skills.choices = skills_to_choose()
 
     def clean(self) -> dict[str, Any]:

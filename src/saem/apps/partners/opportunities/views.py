@@ -19,6 +19,7 @@ from saem.apps.partners.opportunities import pages, services
 from saem.apps.partners.opportunities.forms import CancelForm, InterestForm, OpportunityForm, PlacesForm, soon
 from saem.apps.partners.opportunities.knowing import known_of_learner, offered_of, skill_words
 from saem.apps.partners.opportunities.matching import suits
+from saem.apps.partners.posted import number_in
 from saem.apps.people.queries import institutions_run_by, signed_in
 from saem.errors import SaemError
 from saem.web.messages import message
@@ -193,7 +194,6 @@ def attendance(request: HttpRequest, pk: int) -> HttpResponseRedirect:
     """Who was there, of the people that the page showed."""
     user = signed_in(request)
     found = queries.opportunity_kept_for(user, pk)
-    shown = [int(one) for one in request.POST.getlist("shown") if one.isdecimal() and len(one) < 15]
-    came = {one for one in request.POST.getlist("came") if one.isdecimal()}
-    marks = {one: str(one) in came for one in shown}
+    came = {number_in(one) for one in request.POST.getlist("came")}
+    marks = {number_in(one): number_in(one) in came for one in request.POST.getlist("shown")}
     return acted(request, pk, lambda: services.mark(found, marks, by=user), _("누가 왔는지 저장했어요."))
