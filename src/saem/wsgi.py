@@ -1,5 +1,6 @@
 """The WSGI application that `saem serve` runs."""
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -13,3 +14,7 @@ application = get_wsgi_application()
 # pages, and more than a second of numba for the models of practice. After the fork, because numba knows threads.
 get_resolver().url_patterns  # noqa: B018  # loads them
 import_string("saem.apps.learning.practice.rating.prepare")()
+
+# All this stays. Each full collection would look at every object of it again, a third of a second long, for nothing.
+gc.collect()
+gc.freeze()

@@ -1,5 +1,6 @@
 """The site's own workers: the loop of `lib.fleet` on the site's database."""
 
+import gc
 import threading
 from collections.abc import Sequence
 
@@ -17,6 +18,9 @@ def run_until_signalled(capabilities: Sequence[str] = ("cpu",)) -> None:
     """Work until SIGTERM or SIGINT; the job in hand is put back for others."""
     stopping = Stopping()
     stopping.listen()
+    # What is loaded stays, and no collection needs to look at it again.
+    gc.collect()
+    gc.freeze()
     new_worker(capabilities, stopping).run()
 
 

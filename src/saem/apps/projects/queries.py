@@ -49,10 +49,13 @@ def own_enrolment_for(user: User, pk: int) -> Enrolment:
 
 def submission_for(user: User, pk: int) -> Submission:
     """A submission of an enrolment that `user` may read; classmates may not."""
+    asked = Submission.objects.filter(pk=pk).select_related(
+        "verdict", "enrolment__user", "enrolment__classroom__cohort__version__program"
+    )
+    # Their own first: that is who waits for a verdict and asks again and again, and it needs no roles.
     found = (
-        Submission.objects.filter(pk=pk, enrolment__in=enrolments_seen_by(user).values("pk"))
-        .select_related("verdict", "enrolment__user", "enrolment__classroom__cohort__version__program")
-        .first()
+        asked.filter(enrolment__user_id=user.pk, enrolment__left_at=None).first()
+        or asked.filter(enrolment__in=enrolments_seen_by(user).values("pk")).first()
     )
     if found is None:
         raise Http404

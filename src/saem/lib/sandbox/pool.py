@@ -24,7 +24,8 @@ from saem.lib.sandbox.zygotes import Message, Zygote, cell_from
 _TICK_S = 1.0
 _TAKE_TIMEOUT_S = 90.0
 _RETRY_PAUSE_S = 0.5
-_CALM_S = 0.03
+# A verdict is still to be written and read then, on the processors that killing and forking would take.
+_CALM_S = 0.1
 _TRIES = 3
 _DEATH_TIMEOUT_S = 2.0
 

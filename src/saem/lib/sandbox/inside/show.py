@@ -1,11 +1,10 @@
 """What a notebook cell shows: its last value, tables as text, figures as PNG. Made here, believed nowhere."""
 
-import io
 import sys
 import warnings
 from typing import Any
 
-from . import limits
+from . import figures, limits
 
 _CUT = "…"
 
@@ -58,11 +57,9 @@ class Shown:
     def _add_figure(self, figure: Any) -> None:
         if len(self._images) >= limits.IMAGES:
             return
-        buffer = io.BytesIO()
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # a missing glyph is not the student's mistake
-            figure.savefig(buffer, format="png", bbox_inches="tight")
-        png = buffer.getvalue()
+            png = figures.png_of(figure)
         if len(png) > limits.IMAGE_BYTES:
             raise ValueError("the figure is too large to show")
         self._images.append(png)
