@@ -1,20 +1,37 @@
 """What forms of this room share: fields with names in the reader's language, and numbers that pages send back."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 
+from saem.apps.catalog.models import Program
 from saem.apps.people.models import Institution
 
 # Ids are 64 bits at most; a longer number is nobody's.
 LONGEST_NUMBER = 15
 
 
-class InstitutionField(forms.ModelChoiceField[Institution]):
+if TYPE_CHECKING:  # generic for the type checker only
+    InstitutionChoice = forms.ModelChoiceField[Institution]
+    ProgramChoice = forms.ModelMultipleChoiceField[Program]
+else:
+    InstitutionChoice, ProgramChoice = forms.ModelChoiceField, forms.ModelMultipleChoiceField
+
+
+class InstitutionField(InstitutionChoice):
     """An institution by its name in the reader's language."""
 
     def label_from_instance(self, obj: Institution) -> str:
         return obj.local_name
+
+
+class ProgramsField(ProgramChoice):
+    """Programs by their title in the reader's language."""
+
+    titles: dict[int, str]
+
+    def label_from_instance(self, obj: Program) -> str:
+        return self.titles[obj.pk]
 
 
 def number_in(text: Any) -> int:

@@ -7,7 +7,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from saem.apps.cohorts.queries import classrooms_seen_by
+from saem.apps.cohorts.queries import classrooms_seen_by, classrooms_taught_by
 from saem.apps.partners.models import Booking, Mentor, Pairing, ReviewRequest, Slot
 from saem.apps.people.models import User
 from saem.apps.projects.models import Membership, Team
@@ -19,6 +19,7 @@ class Viewer:
 
     is_member: bool
     is_mentor: bool
+    is_teacher: bool = False
 
 
 def mentors_of(user: User) -> QuerySet[Mentor]:
@@ -41,6 +42,7 @@ def team_for(user: User, pk: int) -> tuple[Team, Viewer]:
     viewer = Viewer(
         is_member=Membership.objects.current().filter(team=pk, enrolment__user_id=user.pk).exists(),
         is_mentor=pairings_in_contact(user).filter(team=pk).exists(),
+        is_teacher=classrooms_taught_by(user).filter(teams=pk).exists(),
     )
     teams = Team.objects.select_related("classroom__cohort")
     if not (viewer.is_member or viewer.is_mentor):

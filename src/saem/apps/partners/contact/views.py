@@ -54,6 +54,8 @@ def team_page(request: HttpRequest, found: Team, viewer: Viewer, **forms: Any) -
     context = {
         "team": found,
         "viewer": viewer,
+        # As the navigation of a team asks.
+        "access": {"membership": viewer.is_member, "is_teacher": viewer.is_teacher},
         "pairing": pairing,
         "is_paused": pairing is None and found.pairings.filter(until=None).exists(),
         "page": page,

@@ -11,7 +11,7 @@ from saem.apps.catalog.models import Program
 from saem.apps.cohorts.forms import PLEASE_CHOOSE, PLEASE_WRITE
 from saem.apps.partners.models import OpportunityKind
 from saem.apps.partners.opportunities.knowing import skills_to_choose
-from saem.apps.partners.posted import InstitutionField
+from saem.apps.partners.posted import InstitutionField, ProgramsField
 from saem.apps.partners.queries import hosts
 from saem.apps.partners.topics import TOPICS, choices_of
 from saem.apps.people.models import Institution
@@ -22,15 +22,6 @@ MOST_PLACES = 2000
 def moment_field(label: Any, help_text: Any = "") -> forms.DateTimeField:
     widget = forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     return forms.DateTimeField(label=label, widget=widget, help_text=help_text, error_messages=PLEASE_WRITE)
-
-
-class ProgramsField(forms.ModelMultipleChoiceField[Program]):
-    """Programs by their title in the reader's language."""
-
-    titles: dict[int, str]
-
-    def label_from_instance(self, obj: Program) -> str:
-        return self.titles[obj.pk]
 
 
 class OpportunityForm(forms.Form):
