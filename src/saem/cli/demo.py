@@ -23,6 +23,7 @@ from saem.cli.demonstration import people, work
 from saem.cli.demonstration.attendance import keep_attendance
 from saem.cli.demonstration.calls import call_for_applicants
 from saem.cli.demonstration.diagnoses import diagnose
+from saem.cli.demonstration.partners import work_with_partners
 from saem.cli.demonstration.portfolio import reflect
 from saem.cli.demonstration.practice import FIRST_DAY, practise
 from saem.cli.demonstration.selection import select
@@ -77,6 +78,7 @@ def fill(sandbox: Sandbox) -> None:
             grant(author, role=Role.AUTHOR, scope=Scope.PROGRAM, scope_id=version.program_id)
         run_main(by_slug[MAIN], places, teacher, sandbox)
         pupils_complete(Cohort.objects.get(title=COHORT), staff)
+        work_with_partners(Cohort.objects.get(title=COHORT), places, staff)
         train_teachers(by_slug[MAIN], places, staff)
         select(call_for_applicants(by_slug[MAIN], places, staff), staff)
         if SECOND in by_slug:
@@ -148,6 +150,8 @@ def sign_ins(address: str) -> str:
                     ("trainee", "trainee"),
                     ("reviewer", "reviewer"),
                     ("author", "author"),
+                    ("mentor", "mentor"),
+                    ("partner", "partner"),
                     ("operator", "operator"),
                 )
             ),

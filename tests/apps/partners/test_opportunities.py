@@ -65,7 +65,9 @@ def an_opportunity(*, places: int = 1, is_open: bool = True, **more: Any) -> Opp
         **more,
     }
     programs = facts.pop("programs", [])
-    return services.offer(a_company(), facts, programs, is_open=is_open, by=a_person())
+    return services.offer(
+        facts.pop("institution", None) or a_company(), facts, programs, is_open=is_open, by=a_person()
+    )
 
 
 def held(opportunity: Opportunity) -> Opportunity:

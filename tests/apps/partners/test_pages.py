@@ -88,12 +88,12 @@ def test_staff_match_read_why_set_a_pair_and_give() -> None:
     assert "hx-get" not in page.split('id="run"')[1].split(">")[0]
     run = MatchRun.objects.get()
     row = run.rows.get(team=second)
-    why = reverse("partners:match_why", args=[cohort, run.pk])
+    why = reverse("partners:match_why", args=[cohort, run.pk, second.pk])
     wrong_mentor = best if row.mentor == other else other
-    said = staff.get(why, {"team": second.pk, "mentor": wrong_mentor.pk}).content.decode()
+    said = staff.get(why, {"mentor": wrong_mentor.pk}).content.decode()
     assert "짝이 되지 않은 까닭" in said
-    assert staff.get(why, {"team": second.pk, "mentor": 999}).status_code == 422
-    assert staff.get(why, {"team": "x"}).status_code == 404
+    assert staff.get(why, {"mentor": 999}).status_code == 422
+    assert staff.get(reverse("partners:match_why", args=[cohort, run.pk, 999])).status_code == 404
     fix = reverse("partners:match_fix", args=[cohort])
     assert staff.post(fix, {"team": second.pk, "mentor": wrong_mentor.pk}).status_code == 302
     assert FixedPair.objects.get().mentor == wrong_mentor

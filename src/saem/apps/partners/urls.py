@@ -23,7 +23,7 @@ of_a_cohort = [
     path("conflict/", matching.conflict, name="match_conflict"),
     path("part/", matching.part, name="match_part"),
     path("runs/<int:run>/", matching.run, name="match_run"),
-    path("runs/<int:run>/why/", matching.why, name="match_why"),
+    path("runs/<int:run>/why/<int:team>/", matching.why, name="match_why"),
     path("runs/<int:run>/give/", matching.give, name="match_give"),
 ]
 of_a_team = [

@@ -37,7 +37,6 @@ class PeriodForm(forms.Form):
 class WhyForm(forms.Form):
     """Why a team has not some mentor."""
 
-    team = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
     mentor = forms.TypedChoiceField(label=_("멘토"), coerce=int, error_messages=PLEASE_CHOOSE)
 
     def __init__(self, *args: Any, mentors: Sequence[tuple[int, str]], **kwargs: Any) -> None:
