@@ -118,6 +118,7 @@ INSTALLED_APPS = [
     "saem.apps.learning",
     "saem.apps.projects",
     "saem.apps.awards",
+    "saem.apps.partners",
     "saem.apps.insight",
 ]
 

@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("saem.apps.projects.urls")),
     path("", include("saem.apps.awards.urls")),
     path("", include("saem.apps.awards.portfolio.urls")),
+    path("", include("saem.apps.partners.urls")),
     path("", include("saem.apps.jobs.urls")),
     path("", include("saem.apps.notices.urls")),
     path("admin/", admin.site.urls),

@@ -50,10 +50,11 @@ from saem.apps.jobs.worker import drain
 from saem.apps.learning.models import FittedModel, ItemRecord
 from saem.apps.notices.models import Delivery, DeliveryState, Notice
 from saem.apps.notices.services import notify
+from saem.apps.partners.models import MatchRow
 from saem.apps.people.models import Role, Scope, User
 from saem.apps.people.services import grant
 from saem.apps.projects.milestones.evidence import Given, save_evidence
-from saem.apps.projects.models import EvidenceKind, Regrade, Submission, SubmissionKind, VerdictFigure
+from saem.apps.projects.models import EvidenceKind, Regrade, Submission, SubmissionKind, Team, VerdictFigure
 from saem.apps.projects.services import Upload, submit_work
 from saem.apps.projects.teams.forming import invite
 from saem.apps.projects.teams.merging import propose_merge
@@ -63,6 +64,7 @@ from tests.apps.awards.goals.a_goal import a_goal
 from tests.apps.cohorts.calls.a_call import CHILD, PDF, a_call, an_application
 from tests.apps.cohorts.selection.a_selection import MANNER, closed, of, read_all, rules
 from tests.apps.cohorts.sessions.a_session import a_session
+from tests.apps.partners.everything import everything
 from tests.apps.projects.teams.a_team import a_team, mine
 from tests.cast import a_classroom, a_cohort, a_person, a_school, a_stranger, a_student, a_teacher
 from tests.quiz import a_quiz_version
@@ -635,6 +637,128 @@ TABLE: dict[str, Row] = {
     "issuers/<int:pk>/":   Row("/issuers/{institution}/", EVERYBODY),
     "issuers/<int:pk>/did.json": Row("/issuers/{institution}/did.json", EVERYBODY),
     "issuers/<int:pk>/keys.json": Row("/issuers/{institution}/keys.json", EVERYBODY),
+    # --- partners: another institution offers, the staff of the host approve, a teacher of another class is a mentor;
+    # a thread is read by the team, its teachers and the staff
+    "partners/": Row("/partners/",
+                               "in     ok     ok     ok     ok     ok     ok     ok     ok     ok"),
+    "partners/<int:pk>/": Row("/partners/{partner}/",
+                               "in     404    404    404    404    404    404    404    ok     404"),
+    "partners/<int:pk>/impact.csv": Row("/partners/{partner}/impact.csv",
+                               "in     404    404    404    404    404    404    404    ok     404"),
+    "partners/<int:pk>/challenges/new/": Row("/partners/{partner}/challenges/new/",
+                               "in     404    404    404    404    404    404    404    ok     404",
+                               "in     404    404    404    404    404    404    404    422    404"),
+    "partners/<int:pk>/opportunities/new/": Row("/partners/{partner}/opportunities/new/",
+                               "in     404    404    404    404    404    404    404    ok     404",
+                               "in     404    404    404    404    404    404    404    422    404"),
+    "challenges/": Row("/challenges/", EVERYBODY),
+    "challenges/<int:pk>/": Row("/challenges/{challenge}/",
+                               "404    404    404    404    404    404    404    ok     ok     404"),
+    "challenges/<int:pk>/edit/": Row("/challenges/{challenge}/edit/",
+                               "in     404    404    404    404    404    404    404    ok     404",
+                               "in     404    404    404    404    404    404    404    422    404"),
+    "challenges/<int:pk>/send/": Row("/challenges/{challenge}/send/", NO_SUCH_WAY,
+                               "in     404    404    404    404    404    404    404    go     404"),
+    "challenges/<int:pk>/decide/": Row("/challenges/{challenge}/decide/", NO_SUCH_WAY,
+                               "in     404    404    404    404    404    404    go     404    404",
+                               {"answer": "approve", "comment": ""}),
+    "challenges/<int:pk>/close/": Row("/challenges/{open_challenge}/close/", NO_SUCH_WAY,
+                               "in     404    404    404    404    404    404    404    go     404"),
+    "challenges/<int:pk>/data/": Row("/challenges/{open_challenge}/data/",
+                               "in     404    404    404    404    404    404    404    ok     404",
+                               "in     404    404    404    404    404    404    404    go     404",
+                               {"reason": "거둠"}),
+    "challenges/<int:pk>/take/": Row("/challenges/{open_challenge}/take/", NO_SUCH_WAY,
+                               "in     404    go     404    404    404    404    404    404    404",
+                               {"team": "{team}"}),
+    "opportunities/": Row("/opportunities/",
+                               "in     ok     ok     ok     ok     ok     ok     ok     ok     ok"),
+    "opportunities/tried/": Row("/opportunities/tried/",
+                               "in     ok     ok     ok     ok     ok     ok     ok     ok     ok",
+                               "in     go     go     go     go     go     go     go     go     go",
+                               {"topics": "image"}),
+    "opportunities/<int:pk>/": Row("/opportunities/{opportunity}/",
+                               "in     ok     ok     ok     ok     ok     ok     ok     ok     ok"),
+    "opportunities/<int:pk>/sign-up/": Row("/opportunities/{opportunity}/sign-up/", NO_SUCH_WAY,
+                               "in     go     go     go     go     go     go     go     go     go"),
+    "opportunities/<int:pk>/give-up/": Row("/opportunities/{opportunity}/give-up/", NO_SUCH_WAY,
+                               "in     go     go     go     go     go     go     go     go     go"),
+    "opportunities/<int:pk>/approve/": Row("/opportunities/{opportunity}/approve/", NO_SUCH_WAY,
+                               "in     404    404    404    404    404    404    go     404    404"),
+    "opportunities/<int:pk>/cancel/": Row("/opportunities/{opportunity}/cancel/", NO_SUCH_WAY,
+                               "in     404    404    404    404    404    404    go     go     404",
+                               {"reason": "태풍"}),
+    "opportunities/<int:pk>/places/": Row("/opportunities/{opportunity}/places/", NO_SUCH_WAY,
+                               "in     404    404    404    404    404    404    go     go     404",
+                               {"places": "5"}),
+    "opportunities/<int:pk>/attendance/": Row("/opportunities/{opportunity}/attendance/", NO_SUCH_WAY,
+                               "in     404    404    404    404    404    404    go     go     404"),
+    "institutions/<int:pk>/mentors/": Row("/institutions/{institution}/mentors/",
+                               "in     404    404    404    404    404    404    ok     404    404",
+                               "in     404    404    404    404    404    404    422    404    404"),
+    "institutions/<int:pk>/mentors/<int:mentor>/": Row("/institutions/{institution}/mentors/{mentor}/",
+                               "in     404    404    404    404    404    404    ok     404    404",
+                               "in     404    404    404    404    404    404    422    404    404"),
+    "institutions/<int:pk>/mentors/<int:mentor>/leave/": Row("/institutions/{institution}/mentors/{mentor}/leave/", NO_SUCH_WAY,
+                               "in     404    404    404    404    404    404    go     404    404"),
+    "institutions/<int:pk>/mentors/<int:mentor>/checks/<int:vetting_pk>/withdraw/": Row("/institutions/{institution}/mentors/{mentor}/checks/{vetting}/withdraw/",
+                               "in     404    404    404    404    404    404    ok     404    404",
+                               "in     404    404    404    404    404    404    go     404    404",
+                               {"reason": "잘못 적음"}),
+    "cohorts/<int:pk>/mentors/": Row("/cohorts/{cohort}/mentors/",
+                               "in     404    404    404    404    404    404    ok     404    404",
+                               "in     404    404    404    404    404    404    go     404    404",
+                               {"first": "2026-09-01", "last": "2099-12-31"}),
+    "cohorts/<int:pk>/mentors/fix/": Row("/cohorts/{cohort}/mentors/fix/", NO_SUCH_WAY,
+                               "in     404    404    404    404    404    404    go     404    404",
+                               {"team": "{team}"}),
+    "cohorts/<int:pk>/mentors/conflict/": Row("/cohorts/{cohort}/mentors/conflict/", NO_SUCH_WAY,
+                               "in     404    404    404    404    404    404    go     404    404",
+                               {"team": "{team}", "mentor": "{mentor}", "reason": "친척"}),
+    "cohorts/<int:pk>/mentors/part/": Row("/cohorts/{cohort}/mentors/part/", NO_SUCH_WAY,
+                               "in     404    404    404    404    404    404    go     404    404",
+                               {"team": "{team}"}),
+    "cohorts/<int:pk>/mentors/runs/<int:run>/": Row("/cohorts/{cohort}/mentors/runs/{run}/",
+                               "in     404    404    404    404    404    404    ok     404    404"),
+    "cohorts/<int:pk>/mentors/runs/<int:run>/why/<int:team>/": Row("/cohorts/{cohort}/mentors/runs/{run}/why/{third_team}/",
+                               "in     404    404    404    404    404    404    ok     404    404"),
+    "cohorts/<int:pk>/mentors/runs/<int:run>/give/": Row("/cohorts/{cohort}/mentors/runs/{run}/give/", NO_SUCH_WAY,
+                               "in     404    404    404    404    404    404    go     404    404"),
+    "teams/<int:pk>/mentor/": Row("/teams/{team}/mentor/",
+                               "in     404    ok     404    404    ok     404    ok     404    404"),
+    "teams/<int:pk>/mentor/post/": Row("/teams/{team}/mentor/post/", NO_SUCH_WAY,
+                               "in     404    go     404    404    go     404    go     404    404",
+                               {"text": "안녕", "token": "8f14e45f-ceea-467f-a0e6-2f6e1a7b1c11"}),
+    "teams/<int:pk>/mentor/book/": Row("/teams/{team}/mentor/book/", NO_SUCH_WAY,
+                               "in     404    go     404    404    404    404    404    404    404",
+                               {"slot": "{slot}", "about": "데이터"}),
+    "teams/<int:pk>/mentor/ask/": Row("/teams/{team}/mentor/ask/", NO_SUCH_WAY,
+                               "in     404    go     404    404    404    404    404    404    404",
+                               {"text": "그래프", "token": "8f14e45f-ceea-467f-a0e6-2f6e1a7b1c11"}),
+    "teams/<int:pk>/mentor/need/": Row("/teams/{team}/mentor/need/",
+                               "in     404    ok     404    404    404    404    404    404    404",
+                               "in     404    go     404    404    404    404    404    404    404",
+                               {"languages": "ko"}),
+    "mentoring/": Row("/mentoring/",
+                               "in     404    404    404    404    404    ok     404    404    404"),
+    "mentoring/<int:pk>/": Row("/mentoring/{own_mentor}/",
+                               "in     404    404    404    404    404    ok     404    404    404",
+                               "in     404    404    404    404    404    422    404    404    404"),
+    "mentoring/<int:pk>/slots/": Row("/mentoring/{own_mentor}/slots/",
+                               "in     404    404    404    404    404    ok     404    404    404",
+                               "in     404    404    404    404    404    422    404    404    404"),
+    "mentoring/slots/<int:pk>/close/": Row("/mentoring/slots/{own_slot}/close/", NO_SUCH_WAY,
+                               "in     404    404    404    404    404    go     404    404    404"),
+    "mentoring/meetings/<int:pk>/cancel/": Row("/mentoring/meetings/{booking}/cancel/", NO_SUCH_WAY,
+                               "in     404    go     404    404    404    404    404    404    404"),
+    "mentoring/meetings/<int:pk>/": Row("/mentoring/meetings/{own_booking}/",
+                               "in     404    404    404    404    404    ok     404    404    404",
+                               "in     404    404    404    404    404    go     404    404    404",
+                               {"minutes": "30", "words": "잘했어요"}),
+    "mentoring/reviews/<int:pk>/": Row("/mentoring/reviews/{own_review}/",
+                               "in     404    404    404    404    404    ok     404    404    404",
+                               "in     404    404    404    404    404    go     404    404    404",
+                               {"minutes": "30", "text": "잘했어요"}),
     # --- the portfolio: its owner's alone; a link is a key by itself; teacher and staff see what is meant for them
     "portfolio/":          Row("/portfolio/",
                                "in     ok     ok     ok     ok     ok     ok     ok     ok     ok"),
@@ -809,6 +933,7 @@ def cast_of(cohort: Cohort) -> tuple[dict[str, User | None], dict[str, object]]:
         "guardian_link": asked, "goal": a_goal(cohort, teacher).pk,
         **selected,
         **a_team_at_work(student, submission, mate=people["classmate"]),
+        **partners_at_work(cohort, people, elsewhere),
         "key": make_key(name="host", capabilities="cpu", most_jobs=1, by=None).key.pk,
     }  # fmt: skip
     return people, words
@@ -888,6 +1013,18 @@ def a_team_at_work(student: Enrolment, submission: Submission, *, mate: User | N
         "merge": propose_merge(other_team, team, by=mine(other_team, other), most=3).pk,
         "mate": Enrolment.objects.get(user=mate).pk,
     }  # fmt: skip
+
+
+def partners_at_work(cohort: Cohort, people: dict[str, User | None], elsewhere: Cohort) -> dict[str, object]:
+    """A mentor for the student's team, another one who teaches the other class, and what another institution offers."""
+    team = Team.objects.get(memberships__enrolment__user=people["student"])
+    mentor, other = people["other_teacher"], Enrolment.objects.get(user=people["other_class"])
+    assert mentor is not None
+    found = everything(cohort, team, mentor=mentor, other=other, partner=elsewhere.institution)
+    return {
+        **found,
+        "third_team": MatchRow.objects.filter(run=found["run"]).order_by("pk").values_list("team", flat=True)[0],
+    }
 
 
 def a_met_item(cohort: Cohort) -> ItemRecord:

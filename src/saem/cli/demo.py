@@ -24,6 +24,7 @@ from saem.cli.demonstration.attendance import keep_attendance
 from saem.cli.demonstration.badges import take_over
 from saem.cli.demonstration.calls import call_for_applicants
 from saem.cli.demonstration.diagnoses import diagnose
+from saem.cli.demonstration.partners import work_with_partners
 from saem.cli.demonstration.portfolio import reflect
 from saem.cli.demonstration.practice import FIRST_DAY, practise
 from saem.cli.demonstration.selection import select
@@ -80,6 +81,7 @@ def fill(sandbox: Sandbox) -> None:
         main = Cohort.objects.get(title=COHORT)
         pupils_complete(main, staff)
         take_over(main, staff)
+        work_with_partners(main, places, staff)
         train_teachers(by_slug[MAIN], places, staff)
         select(call_for_applicants(by_slug[MAIN], places, staff), staff)
         if SECOND in by_slug:
@@ -151,6 +153,8 @@ def sign_ins(address: str) -> str:
                     ("trainee", "trainee"),
                     ("reviewer", "reviewer"),
                     ("author", "author"),
+                    ("mentor", "mentor"),
+                    ("partner", "partner"),
                     ("operator", "operator"),
                 )
             ),

@@ -7,7 +7,20 @@ from datetime import date
 import numpy as np
 import pytest
 
-from saem.lib.matching import Bar, Mentor, Period, RangeError, RepeatedError, Team, UnknownError, Weights, match
+from saem.lib.matching import (
+    Bar,
+    Mentor,
+    Period,
+    RangeError,
+    RepeatedError,
+    Team,
+    UnknownError,
+    Weights,
+    fit,
+    keep,
+    match,
+    reopen,
+)
 from saem.lib.matching.exchanges import Exchanges
 from saem.lib.matching.problem import NOBODY
 from tests.lib.matching.cases import PERIOD, WEIGHTS, best, small, value
@@ -206,3 +219,29 @@ def test_lists_that_cannot_be() -> None:
         Weights(load=-1)
     with pytest.raises(RangeError):
         Period(date(2026, 2, 1), date(2026, 1, 1))
+
+
+def test_what_is_kept_answers_as_the_matching_did() -> None:
+    rng = random.Random(20)
+    asked = 0
+    for _case in range(60):
+        teams, mentors = small(rng)
+        found = match(teams, mentors, PERIOD, weights=WEIGHTS)
+        kept = reopen(keep(found))
+        for team in teams:
+            assert kept.mentor_of(team.id) == found.pairs.get(team.id)
+            for mentor in mentors:
+                assert kept.fit(team.id, mentor.id, WEIGHTS) == fit(team, mentor, PERIOD, WEIGHTS)
+                if found.pairs.get(team.id) != mentor.id:
+                    assert kept.why_not(team.id, mentor.id) == found.why_not(team.id, mentor.id)
+                    asked += 1
+    assert asked > 100
+
+
+def test_what_is_kept_knows_no_strangers() -> None:
+    kept = reopen(keep(match([Team(id="t")], [someone("m")], PERIOD)))
+    for team, mentor in (("x", "m"), ("t", "x"), ("t", "m")):
+        with pytest.raises(UnknownError):
+            kept.why_not(team, mentor)
+    with pytest.raises(UnknownError):
+        kept.mentor_of("x")

@@ -14,6 +14,8 @@ from saem.apps.insight.marks import Mark, StepMark
 from saem.apps.insight.progress import StepHead, marks_of, steps_of
 from saem.apps.learning.practice.bank import has_practice
 from saem.apps.learning.queries import NextStep, next_step
+from saem.apps.partners.contact.queries import mentors_of
+from saem.apps.partners.queries import institutions_spoken_for
 from saem.apps.people.models import User
 from saem.apps.people.queries import institutions_run_by
 from saem.apps.projects.milestones.board import OwnTeam, own_teams
@@ -50,6 +52,12 @@ class Home:
     programs: list[Version] = field(default_factory=list)
     banks: list[Version] = field(default_factory=list)
     may_operate: bool = False
+    is_mentor: bool = False
+    is_partner: bool = False
+
+    @property
+    def works_with_partners(self) -> bool:
+        return self.is_mentor or self.is_partner or self.may_open_cohorts
 
     @property
     def is_empty(self) -> bool:
@@ -73,6 +81,8 @@ def home_of(user: User, language: str) -> Home:
         programs=list(programs_written_by(user)[:SHOWN]),
         banks=list(published_programs().filter(program__in=programs_kept_by(user))[:SHOWN]),
         may_operate=user.is_superuser,
+        is_mentor=mentors_of(user).exists(),
+        is_partner=institutions_spoken_for(user).exists(),
     )
 
 

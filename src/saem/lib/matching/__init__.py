@@ -5,6 +5,7 @@
 from saem.lib.matching.errors import MatchingError, RangeError, RepeatedError, UnknownError
 from saem.lib.matching.explanations import Change, Matched, Move, Refusal, Shortage, Unmatched
 from saem.lib.matching.fitting import Bar, Fit, fit
+from saem.lib.matching.keeping import Kept, keep, reopen
 from saem.lib.matching.matching import Matching, match
 from saem.lib.matching.people import Mentor, Period, Team, Weights
 
@@ -12,6 +13,7 @@ __all__ = [
     "Bar",
     "Change",
     "Fit",
+    "Kept",
     "Matched",
     "Matching",
     "MatchingError",
@@ -27,5 +29,7 @@ __all__ = [
     "Unmatched",
     "Weights",
     "fit",
+    "keep",
     "match",
+    "reopen",
 ]

@@ -1,0 +1,1 @@
+"""Challenges that partners post and staff approve."""

@@ -1,0 +1,24 @@
+"""The jobs of partners: a matching, and each night the checks that ran out. Neither ever leaves the house."""
+
+from saem.apps.jobs.kinds import Effect, Kind, load_pages
+from saem.apps.partners.matching import runs
+from saem.apps.partners.mentors.vetting import follow_all
+from saem.lib.fleet import Claim
+
+
+def compute(claim: Claim, _result: bytes) -> Effect:
+    """The computation is here, before the claim is ended; only its result is written in the transaction."""
+    return Effect(write=runs.compute(claim.subject_id))
+
+
+def follow_checks(_claim: Claim, _result: bytes) -> Effect:
+    def write() -> None:
+        follow_all()
+
+    return Effect(write=write)
+
+
+MATCHING = Kind(
+    name=runs.RUN_JOB, perform=load_pages, effect=compute, on_set_aside=runs.set_aside, on_retry=runs.wait_again
+)
+NIGHTLY = Kind(name="partners.nightly", perform=load_pages, effect=follow_checks)

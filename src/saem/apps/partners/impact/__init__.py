@@ -1,0 +1,1 @@
+"""What a partner promised, gave and reached."""

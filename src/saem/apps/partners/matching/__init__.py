@@ -1,0 +1,1 @@
+"""Which team gets which mentor, and why."""

@@ -1,0 +1,1 @@
+"""Careers: what learners may try, who takes part, and what each has tried."""
