@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -20,10 +21,13 @@ from saem.apps.cohorts.models import Cohort, Enrolment
 from saem.apps.cohorts.queries import cohort_for
 from saem.apps.people.queries import signed_in
 from saem.errors import SaemError
-from saem.web.languages import reader_language
 from saem.web.messages import message
 
 A_PAGE = 50
+
+
+def language() -> str:
+    return "en" if (get_language() or "ko").startswith("en") else "ko"
 
 
 @require_safe
@@ -42,7 +46,7 @@ def goals(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def titles_of(cohort: Cohort) -> dict[str, str]:
-    return {name: project.title.in_(reader_language()) for name, project in levels.projects_in(cohort).items()}
+    return {name: project.title.in_(language()) for name, project in levels.projects_in(cohort).items()}
 
 
 def row_of(goal: Goal, titles: Mapping[str, str], rules: Mapping[str, Version]) -> dict[str, object]:
@@ -60,7 +64,7 @@ def said(goal: Goal, rules: Mapping[str, Version]) -> dict[str, object]:
     told = levels.told_of(goal, rules)
     title = told["baseline"]
     assert isinstance(title, dict)
-    return {**told, "baseline": title[reader_language()]}
+    return {**told, "baseline": title[language()]}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -88,7 +92,7 @@ def new(request: HttpRequest, pk: int, project: str) -> HttpResponse:
         else:
             messages.success(request, _("배지를 만들었어요. 이제 기준을 채운 사람에게 줄 수 있어요."))
             return redirect("awards:goal", pk, made.pk)
-    context = {"cohort": cohort, "project": found.title.in_(reader_language()), "form": form}
+    context = {"cohort": cohort, "project": found.title.in_(language()), "form": form}
     return render(request, "awards/goal_new.html", context, status=422 if form.errors else 200)
 
 

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import get_language
+
 from saem.apps.cohorts.models import SelectionSheet, SheetState
-from saem.web.languages import reader_language
 from saem.web.messages import message
 
 
 def page_of(sheet: SelectionSheet) -> dict[str, Any]:
-    report, language = sheet.report, reader_language()
+    report, language = sheet.report, get_language() or "ko"
     return {
         "problems": [problem_words(one, language) for one in report.get("problems", ())],
         "changes": [{**one, "criterion": one["criterion"][language]} for one in report.get("changes", ())],
