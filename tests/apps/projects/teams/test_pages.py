@@ -225,7 +225,7 @@ def test_files_are_taken_by_their_content_and_given_back_as_they_were(room: Room
 
 
 def test_a_file_too_large_is_stopped(room: Room, team: Team, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("saem.apps.projects.milestones.views.MOST_BYTES", 1000)
+    monkeypatch.setattr("saem.apps.projects.milestones.views.evidence.MOST_BYTES", 1000)
     big = SimpleUploadedFile("a.txt", b"x" * 2000)
     answer = room.client(room.students[0]).post(stage(team, "evidence", "picture"), {"seen": "0", "file": big})
     assert answer.status_code == 413
