@@ -32,6 +32,27 @@ class TeamNameForm(forms.Form):
         return name
 
 
+class ArrangeForm(TeamNameForm):
+    """A team that a teacher makes of students who have none."""
+
+    students = forms.MultipleChoiceField(
+        label=_("함께할 학생"), widget=forms.CheckboxSelectMultiple, error_messages=PLEASE_CHOOSE
+    )
+
+    def __init__(self, *args: Any, students: Iterable[Enrolment], most: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by_key, self.most = {str(student.pk): student for student in students}, most
+        field = choice(self, "students")
+        field.choices = [(key, student.nickname) for key, student in self.by_key.items()]
+        field.help_text = _("%(most)s명까지 고를 수 있어요.") % {"most": most}
+
+    def clean_students(self) -> list[Enrolment]:
+        chosen = [self.by_key[key] for key in self.cleaned_data["students"]]
+        if len(chosen) > self.most:
+            raise forms.ValidationError(_("%(most)s명까지 고를 수 있어요."), params={"most": self.most})
+        return chosen
+
+
 class TeamCodeForm(forms.Form):
     """A team's code, however it was typed."""
 

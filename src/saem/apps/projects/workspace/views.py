@@ -13,7 +13,7 @@ from saem.apps.people.queries import signed_in
 from saem.apps.projects.metric_names import direction_of, name_of
 from saem.apps.projects.milestones import queries
 from saem.apps.projects.milestones.stages import asked_in
-from saem.apps.projects.milestones.views import below_stage
+from saem.apps.projects.milestones.views.stage import below_stage
 from saem.apps.projects.queries import file_of, rule_of
 from saem.apps.projects.teams.queries import own_team_for, team_for
 from saem.apps.projects.teams.views.team import below_team
