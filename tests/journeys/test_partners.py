@@ -130,6 +130,7 @@ def book_and_ask(page: Page) -> None:
     """Without JavaScript."""
     page.goto("/notices/")
     page.get_by_role("link", name=f"{TEAM} 모둠의 멘토는").first.click()
+    page.get_by_role("link", name="바로 가기").click()
     expect(page.get_by_role("heading", name=f"{MENTOR} 멘토")).to_be_visible()
     page.locator("input[name=slot]").first.check()
     page.fill("textarea[name=about]", "기준 모델을 어떻게 고를지")
