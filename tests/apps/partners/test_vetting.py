@@ -57,6 +57,8 @@ def test_the_span_around_a_day() -> None:
     assert clearance.around(FIRST + 7 * DAY) == span(10, 15)
     assert clearance.around(FIRST + 99 * DAY) == span(10, 15)
     assert Clearance().around(FIRST) is None
+    assert (clearance.is_over(FIRST + 15 * DAY), clearance.is_over(FIRST + 16 * DAY)) == (False, True)
+    assert not Clearance().is_over(FIRST)
     assert (clearance.until(FIRST + 5 * DAY), clearance.until(FIRST + 6 * DAY)) == (FIRST + 5 * DAY, None)
 
 

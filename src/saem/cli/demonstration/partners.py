@@ -58,7 +58,7 @@ def bring_mentors(cast: Cast, places: Places) -> list[Mentor]:
     facts = (
         ("윤멘토", "mentor", cast.company, 1, ["environment", "table", "time"], 200),
         ("서멘토", "mentor2", places.university, 1, ["image", "text", "table"], 20),
-        ("고멘토", "mentor3", places.university, 2, ["robot", "sound"], -7),
+        ("고멘토", "mentor3", cast.company, 2, ["robot", "sound"], -7),
     )
     found = []
     for name, mailbox, home, teams, topics, days in facts:

@@ -110,9 +110,7 @@ def run(request: HttpRequest, pk: int, run: int) -> HttpResponse:
 def why(request: HttpRequest, pk: int, run: int, team: int) -> HttpResponse:
     """Why this team has not that mentor; from here staff may set the pair by hand, or declare a conflict."""
     found = run_for(request, pk, run)
-    row = get_object_or_404(
-        found.rows.select_related("team__classroom", "mentor__user"), team=team
-    )
+    row = get_object_or_404(found.rows.select_related("team__classroom", "mentor__user"), team=team)
     mentors = [(one.pk, str(one.user)) for one in loading.mentors_for(found.cohort)]
     form = WhyForm(request.GET if "mentor" in request.GET else None, mentors=mentors)
     names = explaining.names_in([row.reasons])

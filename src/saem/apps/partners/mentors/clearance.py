@@ -52,6 +52,10 @@ class Clearance:
         ahead = [span for span in self.spans if span.last >= day]
         return ahead[0] if ahead else (self.spans[-1] if self.spans else None)
 
+    def is_over(self, day: dt.date) -> bool:
+        """Whether there were days, and all of them are past."""
+        return bool(self.spans) and self.spans[-1].last < day
+
     def until(self, day: dt.date) -> dt.date | None:
         """The last day of the span that holds on this day."""
         return next((span.last for span in self.spans if span.holds_on(day)), None)

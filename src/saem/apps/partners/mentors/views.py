@@ -54,6 +54,7 @@ def rows_of(mentors: list[Mentor]) -> list[dict[str, object]]:
         {
             "mentor": one,
             "until": clearances[one.pk].until(today),
+            "is_over": one.paused_at is not None or clearances[one.pk].is_over(today),
             "load": loads[one.pk],
             "used": used.get(one.pk, 0),
         }
