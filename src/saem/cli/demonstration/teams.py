@@ -121,8 +121,8 @@ def _notebooks(team: Team, project: Project) -> None:
     members, starter = _members(team), json.loads(project.starters["ko"])
     for number, code in enumerate(("", "# 늘 비가 오지 않는다고 하면\n(train['rain'] == 0).mean()")):
         if code:
-            shown = {"id": "first-rule", "metadata": {}, "outputs": [], "execution_count": None}
-            starter["cells"].append({"cell_type": "code", "source": code, **shown})
+            unrun: dict[str, object] = {"metadata": {}, "outputs": [], "execution_count": None}
+            starter["cells"].append({"id": "first-rule", "cell_type": "code", "source": code, **unrun})
         data = json.dumps(starter, ensure_ascii=False).encode()
         given = Given(kind=EvidenceKind.NOTEBOOK, name="baseline.ipynb", format="notebook", data=data)
         save_evidence(members[number], milestone="baseline", ask="notebook", given=given, seen=number)
