@@ -272,7 +272,12 @@ def test_a_model_card_is_looked_at_against_the_verdict_it_names(room: Room, team
 def test_experiments_list_themselves(room: Room, team: Team, graded):
     first, second = graded(room.students[0], off=2.0), graded(room.students[1], off=1.0)
     client = room.client(room.students[1])
-    assert "예측 20개 가운데 20개가 바뀌었어요." in text(client.get(page(team, "experiments")))
+    shown = client.get(page(team, "experiments"))
+    assert "예측 20개 가운데 20개가 바뀌었어요." in text(shown)
+    best = shown.context["best"]
+    assert best.submission == second, "an error of 1 cm is better than one of 2"
+    assert (best.low, best.value, best.high) == (1, 1, 1), "all predictions are off by the same"
+    assert "늘 평균" in text(shown), "never without the baselines"
     client.post(page(team, "experiment_note", second.pk), {"text": "기울기를 바꿨다"})
     assert ExperimentNote.objects.get().text == "기울기를 바꿨다"
     assert client.post(page(team, "experiment_note", second.pk), {"text": ""}).status_code == 302
