@@ -252,7 +252,9 @@ TABLE: dict[str, Row] = {
     "team-merges/<int:pk>/answer/": Row("/team-merges/{merge}/answer/", NO_SUCH_WAY,
                                "in     404    go     404    404    404    404    404    404    404", {"answer": "no"}),
     "classes/<int:pk>/projects/<slug:project>/teams/": Row("/classes/{classroom}/projects/{project}/teams/",
-                               "in     404    404    404    404    ok     404    ok     404    404"),
+                               "in     404    404    404    404    ok     404    ok     404    404",
+                               "in     404    404    404    404    go     404    go     404    404",
+                               {"name": "새 모둠", "students": "{mate}"}),
     # --- what a student knows before and after: teacher and staff read results, the student alone answers
     "diagnosis/<int:enrolment>/": Row("/diagnosis/{enrolment}/",
                                "in     404    ok     404    404    ok     404    ok     404    404"),

@@ -6,7 +6,10 @@ from saem.apps.cohorts.completion.sources import announce_facts
 from saem.apps.jobs.kinds import announce_kind
 from saem.apps.notices.kinds import Topic, announce_notice
 
-OF_TEAMS = ("team.invited", "team.merge_proposed", "team.merge_answered", "gate.waiting", "gate.decided")
+OF_TEAMS = (
+    *("team.invited", "team.arranged", "team.merge_proposed", "team.merge_answered"),
+    *("gate.waiting", "gate.decided"),
+)
 
 
 class ProjectsConfig(AppConfig):

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from saem.apps.projects import views
-from saem.apps.projects.milestones import views as milestones
+from saem.apps.projects.milestones.views import board, evidence, stage
 from saem.apps.projects.regrading import views as regrading
 from saem.apps.projects.submitting import submit
 from saem.apps.projects.teams.views import entering, people, team, writing
@@ -34,11 +34,11 @@ of_a_regrade = [
     path("<int:regrade>/table.xlsx", regrading.table, name="regrade_table"),
 ]
 of_a_stage = [
-    path("", milestones.stage, name="stage"),
-    path("hand-in/", milestones.hand_in, name="hand_in"),
-    path("decide/", milestones.decide, name="decide"),
-    path("comment/", milestones.comment, name="comment"),
-    path("evidence/<slug:ask>/", milestones.evidence, name="evidence"),
+    path("", stage.stage, name="stage"),
+    path("hand-in/", stage.hand_in, name="hand_in"),
+    path("decide/", stage.decide, name="decide"),
+    path("comment/", stage.comment, name="comment"),
+    path("evidence/<slug:ask>/", evidence.evidence, name="evidence"),
 ]
 of_a_team: list[URLPattern | URLResolver] = [
     path("", team.team, name="team"),
@@ -56,7 +56,7 @@ of_a_team: list[URLPattern | URLResolver] = [
     path("experiments/<int:submission>/", workspace.experiment, name="experiment"),
     path("experiments/<int:submission>/note/", workspace.note, name="experiment_note"),
     path("evidence/<int:version>/", workspace.version, name="version"),
-    path("evidence/<int:version>/file", milestones.evidence_file, name="evidence_file"),
+    path("evidence/<int:version>/file", evidence.evidence_file, name="evidence_file"),
     path("stages/<slug:milestone>/", include(of_a_stage)),
 ]
 urlpatterns = [
@@ -65,7 +65,7 @@ urlpatterns = [
     path("teams/<int:pk>/", include(of_a_team)),
     path("team-invitations/<int:pk>/answer/", entering.answer, name="team_answer"),
     path("team-merges/<int:pk>/answer/", people.merge_answer, name="merge_answer"),
-    path("classes/<int:pk>/projects/<slug:project>/teams/", milestones.teams, name="teams"),
+    path("classes/<int:pk>/projects/<slug:project>/teams/", board.teams, name="teams"),
     path("cohorts/<int:pk>/projects/<slug:project>/reveal/", views.reveal, name="reveal"),
     path("cohorts/<int:pk>/projects/<slug:project>/regrade/", include(of_a_regrade)),
 ]

@@ -127,7 +127,7 @@ def test_two_who_write_the_log_at_once_both_find_their_words(room: Room, team: T
     answer = room.client(room.students[1]).post(page(team, "team_log"), {**lines, "done": "도윤이 쓴 것"})
     assert answer.status_code == 409
     assert "하늘이 쓴 것" in text(answer)
-    assert 'value="도윤이 쓴 것"' in text(answer)
+    assert "도윤이 쓴 것</textarea>" in text(answer)
     assert LogEntry.objects.count() == 1
     again = {**lines, "seen": "1", "done": "둘이 쓴 것"}
     assert room.client(room.students[1]).post(page(team, "team_log"), again).status_code == 302
@@ -184,7 +184,7 @@ def test_from_evidence_to_a_passed_gate_on_the_pages(room: Room, team: Team):
     teacher.post(stage(team, "decide"), {"seen": seen, "outcome": "passed", "comment": ""})
     assert TeamMilestone.objects.get().status == "passed"
     assert "2. 문제 정의" in text(teacher.get(board))
-    assert "2. Define" in text(room.client(room.teacher, "en").get(board))
+    assert "Stage 2 of 10. Define" in text(room.client(room.teacher, "en").get(board))
 
 
 def test_who_decides_too_late_is_told_who_was_faster(room: Room, team: Team):
@@ -225,7 +225,7 @@ def test_files_are_taken_by_their_content_and_given_back_as_they_were(room: Room
 
 
 def test_a_file_too_large_is_stopped(room: Room, team: Team, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("saem.apps.projects.milestones.views.MOST_BYTES", 1000)
+    monkeypatch.setattr("saem.apps.projects.milestones.views.evidence.MOST_BYTES", 1000)
     big = SimpleUploadedFile("a.txt", b"x" * 2000)
     answer = room.client(room.students[0]).post(stage(team, "evidence", "picture"), {"seen": "0", "file": big})
     assert answer.status_code == 413
@@ -272,7 +272,12 @@ def test_a_model_card_is_looked_at_against_the_verdict_it_names(room: Room, team
 def test_experiments_list_themselves(room: Room, team: Team, graded):
     first, second = graded(room.students[0], off=2.0), graded(room.students[1], off=1.0)
     client = room.client(room.students[1])
-    assert "예측 20개 가운데 20개가 바뀌었어요." in text(client.get(page(team, "experiments")))
+    shown = client.get(page(team, "experiments"))
+    assert "예측 20개 가운데 20개가 바뀌었어요." in text(shown)
+    best = shown.context["best"]
+    assert best.submission == second, "an error of 1 cm is better than one of 2"
+    assert (best.low, best.value, best.high) == (1, 1, 1), "all predictions are off by the same"
+    assert "늘 평균" in text(shown), "never without the baselines"
     client.post(page(team, "experiment_note", second.pk), {"text": "기울기를 바꿨다"})
     assert ExperimentNote.objects.get().text == "기울기를 바꿨다"
     assert client.post(page(team, "experiment_note", second.pk), {"text": ""}).status_code == 302
@@ -302,6 +307,54 @@ def test_an_unknown_stage_or_ask_is_not_there(room: Room, team: Team):
     client = room.client(room.students[0])
     assert client.get(stage(team, milestone="nowhere")).status_code == 404
     assert client.get(stage(team, "evidence", "nothing")).status_code == 404
+
+
+def test_a_teacher_puts_those_together_who_have_no_team(room: Room, team: Team):
+    teacher, board = room.client(room.teacher), reverse("projects:teams", args=[room.classroom.pk, PROJECT])
+    left, taken = room.students[3].pk, room.students[0].pk
+    for wrong in ({"name": "", "students": [left]}, {"name": "한강"}, {"name": "한강", "students": [taken]}):
+        assert teacher.post(board, wrong).status_code == 422
+    same = teacher.post(board, {"name": "두 바퀴", "students": [left]})
+    assert "모둠이 이미 있어요" in text(same)
+    assert teacher.post(board, {"name": "한강", "students": [left]}).status_code == 302
+    assert team_of(room.students[3], PROJECT).name == "한강"
+    assert "「한강」 모둠이 됐어요" in text(room.client(room.students[3]).get("/notices/"))
+
+
+def test_a_team_of_too_many_is_not_put_together(room: Room):
+    board = reverse("projects:teams", args=[room.classroom.pk, PROJECT])
+    everybody = {"name": "모두", "students": [student.pk for student in room.students]}
+    answer = room.client(room.teacher).post(board, everybody)
+    assert answer.status_code == 422
+    assert "3명까지 고를 수 있어요." in text(answer)
+
+
+def test_the_queries_of_a_stage_and_of_experiments_do_not_grow(room: Room, team: Team, graded):
+    client = room.client(room.students[0])
+    addresses = (stage(team), page(team, "experiments"), page(team, "team"), page(team, "team_parts"))
+    counts = []
+    for number in range(2):
+        for ask in ("observations", "interview"):
+            for version in range(number * 2, number * 2 + 2):
+                client.post(stage(team, "evidence", ask), {"seen": str(version), "text": f"글 {version}"})
+        for student in room.students[:2]:
+            graded(student, off=number + 1.0)
+        counts.append([])
+        for address in addresses:
+            with CaptureQueriesContext(connection) as found:
+                assert client.get(address).status_code == 200
+            counts[-1].append(len(found))
+    assert counts[0] == counts[1]
+    assert max(counts[1]) <= 22
+
+
+def test_the_home_page_says_where_ones_team_is(room: Room, team: Team):
+    home = text(room.client(room.students[0]).get("/"))
+    assert "두 바퀴" in home
+    assert "문제 찾기" in home
+    mentor = cast.a_person("멘토")
+    give_mentor(team, mentor, by=None)
+    assert page(team, "team") in text(room.client(mentor).get("/"))
 
 
 def test_the_queries_of_the_board_do_not_grow(room: Room):

@@ -22,11 +22,13 @@ from saem.apps.projects.models import (
 from saem.apps.projects.teams.noting import note
 from saem.apps.projects.workspace.differences import Difference, of_cells, of_texts
 from saem.lib.content import NotebookError, read_notebook
+from saem.lib.grading import Measure
 
 A_PAGE = 10
 LISTED = (
     *("id", "enrolment", "project", "kind", "name", "state", "created_at", "sha256"),
-    *("enrolment__nickname", "verdict__score", "verdict__max_score", "verdict__metrics", "verdict__status"),
+    *("enrolment__nickname", "verdict__score", "verdict__max_score", "verdict__status"),
+    *("verdict__metrics", "verdict__intervals"),
 )
 
 
@@ -99,6 +101,31 @@ def experiments_page(
         )
         for each in shown
     ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class BestScore:
+    """The team's best public score and its 95 % interval, where grading gave one."""
+
+    submission: Submission
+    value: float
+    low: float | None
+    high: float | None
+
+
+def best_of(team: Team, measure: Measure) -> BestScore | None:
+    """The best that any member has reached while in the team; a member's verdict counts for the team."""
+    scored = [
+        (score, each)
+        for each in submissions_of(team).filter(state=SubmissionState.SCORED)
+        if (score := score_of(each, measure)) is not None
+    ]
+    if not scored:
+        return None
+    choose = max if measure.higher_is_better else min
+    value, submission = choose(scored, key=lambda pair: pair[0])
+    low, high = submission.verdict.intervals.get(measure, (None, None)) if submission.verdict else (None, None)
+    return BestScore(submission=submission, value=value, low=low, high=high)
 
 
 def score_of(submission: Submission, metric: str | None) -> float | None:

@@ -8,15 +8,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from saem.apps.catalog.queries import spec_of
+from saem.apps.catalog.queries import assignment_of
 from saem.apps.people.queries import signed_in
+from saem.apps.projects.contents import baselines_of
 from saem.apps.projects.metric_names import direction_of, name_of
 from saem.apps.projects.milestones import queries
 from saem.apps.projects.milestones.stages import asked_in
-from saem.apps.projects.milestones.views import below_stage
+from saem.apps.projects.milestones.views.stage import below_stage
 from saem.apps.projects.queries import file_of, rule_of
 from saem.apps.projects.teams.queries import own_team_for, team_for
 from saem.apps.projects.teams.views.team import below_team
+from saem.apps.projects.teams.words import language_now
 from saem.apps.projects.workspace import experiments, versions
 from saem.apps.projects.workspace.forms import NoteForm
 
@@ -51,15 +53,17 @@ def version(request: HttpRequest, pk: int, version: int) -> HttpResponse:
 def experiment_list(request: HttpRequest, pk: int) -> HttpResponse:
     """What the team's members handed in while they were in it: what changed, which score."""
     access = team_for(signed_in(request), pk)
-    metric = spec_of(rule_of(access.team.classroom.cohort, access.team.project), access.team.project).measure
+    assignment = assignment_of(rule_of(access.team.classroom.cohort, access.team.project), access.team.project)
+    metric = assignment.spec.measure
     page, rows = experiments.experiments_page(access.team, metric, request.GET.get("page"))
     context = {
         **below_team(access),
         "page": page,
         "rows": rows,
+        "best": experiments.best_of(access.team, metric) if metric is not None else None,
+        "baselines": baselines_of(assignment, language_now()),
         "metric_name": name_of(metric) if metric is not None else _("점수"),
         "metric_direction": direction_of(metric) if metric is not None else "",
-        "form": NoteForm(),
     }
     return render(request, "projects/team_experiments.html", context)
 

@@ -1,0 +1,1 @@
+"""The board of a class, the page of a stage with its gate, evidence and its versions."""
