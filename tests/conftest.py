@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, sync_playwright
 
 from saem.apps.jobs import sandboxes
@@ -13,6 +15,10 @@ from saem.lib.sandbox import LocalSandbox, Sandbox
 from tests import chromium
 
 COLLECTIONS = (50_000, 20, 50)
+
+# How fast examples are made and run says how busy the machine is, and nothing of the code.
+hypothesis_settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("any machine")
 
 
 def pytest_configure() -> None:

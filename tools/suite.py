@@ -25,7 +25,8 @@ def run(title: str, *arguments: str, database: str) -> dict[str, int]:
     """Run pytest, let its output through, and return its counts."""
     print(f"\n=== {title}", flush=True)
     started = time.monotonic()
-    command = [sys.executable, "-m", "pytest", "-q", "-n", WORKERS, "--dist", "loadfile", "-rs", *arguments]
+    command = [sys.executable, "-m", "pytest", "-q", "-n", WORKERS, "--dist", "loadfile", "-rs", "--durations=30"]
+    command += arguments
     environment = {**os.environ, "SAEM_TEST_DATABASE": database}
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
@@ -46,7 +47,7 @@ def main() -> int:
     if programs_folder() is None:
         print("\n!! SKIPPED the PostgreSQL half: no server is installed (`apt-get install postgresql`)")
     else:
-        runs.append(run("PostgreSQL", "tests/apps", *sys.argv[1:], database="postgresql"))
+        runs.append(run("PostgreSQL", "tests/apps", "--migrations", *sys.argv[1:], database="postgresql"))
     if not any(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")):
         print("\n!! SKIPPED the browser journeys: no Chromium is installed (`apt-get install chromium`)")
     if not (ROOT / "tests" / "lib" / "credentials" / "verifier" / "node_modules").is_dir():

@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from saem.apps.catalog.models import Artifact, Program, Version
@@ -135,7 +135,6 @@ def test_who_surely_needs_a_skill_is_named_with_the_way_to_the_data(practising: 
 RANGES = st.lists(st.floats(0, 1), min_size=2, max_size=2).map(sorted)
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])  # a busy machine makes lists of lists slowly
 @given(st.lists(st.tuples(RANGES, st.booleans(), st.integers(0, 9)), max_size=30))
 def test_no_claim_about_anybody_whose_interval_holds_the_threshold(rows: list[tuple[list[float], bool, int]]) -> None:
     students = [Enrolment(pk=place, nickname=f"{place}") for place in range(len(rows))]

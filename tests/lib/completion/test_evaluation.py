@@ -5,7 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from saem.lib.completion.evaluation import Outcome, decide, evaluate
@@ -219,7 +219,6 @@ BROAD = book(
 ).rules[0]
 
 
-@settings(deadline=None)
 @given(st.data(), st.booleans())
 def test_more_never_makes_it_worse(data: st.DataObject, closed: bool):
     """Each fact of the better person is at least that of the other."""

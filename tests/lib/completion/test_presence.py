@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from saem.lib.completion.counting import Oddity, attended
@@ -150,7 +150,6 @@ def test_who_is_in_has_what_a_missing_check_out_would_leave(now: str, present: i
 MOMENTS = st.lists(st.tuples(st.integers(-30, 150), st.sampled_from(Way)), max_size=8)
 
 
-@settings(deadline=None)
 @given(MOMENTS, st.sampled_from([STRICT, KIND]), st.integers(-20, 150), st.integers(0, 60))
 @example([(0, Way.IN), (121, Way.OUT)], STRICT, 120, 1)
 @example([(0, Way.IN), (50, Way.IN)], STRICT, 30, 120)
@@ -171,7 +170,6 @@ def test_what_is_certain_only_grows_and_what_is_possible_only_falls(
     assert present_later >= present
 
 
-@settings(deadline=None)
 @given(MOMENTS)
 def test_against_every_minute_of_the_session(moments: list[tuple[int, Way]]):
     """A minute counts where the last that happened was a check-in, and a check-out follows some time."""

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from saem.lib.completion.rounding import Rounding, bound_of
@@ -39,7 +39,6 @@ def test_nearly_ninety_is_not_ninety():
     assert not bound_of(Fraction(90), Rounding(mode="half_up")).is_met_by(Fraction("89.49999"))
 
 
-@settings(deadline=None)
 @given(
     st.fractions(0, 100, max_denominator=1000), st.fractions(0, 100, max_denominator=200), st.sampled_from(MODES),
     st.integers(0, 3),
@@ -49,7 +48,6 @@ def test_a_bound_says_what_rounding_says(number: Fraction, wanted: Fraction, mod
     assert bound_of(wanted, rounding).is_met_by(number) == (rounding.of(number) >= wanted)
 
 
-@settings(deadline=None)
 @given(st.integers(1, 500), st.fractions(0, 100, max_denominator=200), st.sampled_from(MODES), st.integers(0, 2))
 def test_the_fewest_that_pass(whole: int, wanted: Fraction, mode: str, places: int):
     bound = bound_of(wanted, Rounding.model_validate({"mode": mode, "places": places}))

@@ -4,7 +4,7 @@ import datetime as dt
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from saem.lib.completion.errors import PlanError
@@ -78,7 +78,6 @@ def test_overlaps_of_the_timetable():
 SPANS = st.lists(st.builds(Span, st.integers(0, 40), st.integers(0, 40)), max_size=8)
 
 
-@settings(deadline=None)
 @given(SPANS, SPANS)
 def test_spans_are_sets_of_seconds(first: list[Span], second: list[Span]):
     def seconds(spans: tuple[Span, ...]) -> set[int]:

@@ -24,7 +24,7 @@ META = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.tuples(st.booleans(), TEXTS, META), max_size=6))
 def test_nothing_is_raised(cells: list[tuple[bool, str, dict]]):
     data = notebook(*(code(text, metadata=meta) if is_code else words(text) for is_code, text, meta in cells))
@@ -42,7 +42,7 @@ AROUND = st.lists(
 ).map("\n".join)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(AROUND, AROUND)
 def test_a_marked_solution_does_not_reach_a_student(above: str, below: str):
     cell = f"{above}\n# 풀이 시작\n{SECRET} = 1 + 2\n# 풀이 끝\n{below}"

@@ -33,7 +33,7 @@ def by_pyld(quads):
     return jsonld.normalize(lines, options)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(quads=QUADS)
 def test_random_graphs_come_out_as_pylds(quads) -> None:
     # pyld goes wrong where a quad mentions a node twice, and in blank graphs; test_independent.py has those.
@@ -42,7 +42,7 @@ def test_random_graphs_come_out_as_pylds(quads) -> None:
     assert canonical_form(quads) == by_pyld(quads)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(quads=QUADS, names=some.permutations(NODES[:5]))
 def test_names_of_blank_nodes_are_nothing(quads, names) -> None:
     renamed = dict(zip(NODES[:5], names, strict=True))

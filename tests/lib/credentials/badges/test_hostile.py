@@ -212,7 +212,7 @@ ANYTHING = some.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(place=some.sampled_from(sorted(badge(endorsed=True))), value=ANYTHING)
 def test_anything_anywhere(place, value) -> None:
     document = badge(endorsed=True)
@@ -223,7 +223,7 @@ def test_anything_anywhere(place, value) -> None:
     assert not found.is_valid
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(value=ANYTHING)
 def test_anything_as_a_list_or_a_text(value) -> None:
     assert isinstance(trust({**status_list(), "credentialSubject": value}).lists[LIST], PublishedList)

@@ -209,7 +209,7 @@ def test_odd_signs_break_nothing(name: str, read: str) -> None:
     assert f"성명 {read} 생년월일" in samples.text_of(printed(samples.training(name=name)))
 
 
-@hypothesis.settings(max_examples=30, deadline=None, derandomize=True)
+@hypothesis.settings(max_examples=30, derandomize=True)
 @hypothesis.given(st.text(min_size=1, max_size=40))
 def test_no_text_stops_a_certificate(words: str) -> None:
     assert printed(samples.training(name=f"이{words}", affiliation=words[::-1], course=f"{words}과정"))
