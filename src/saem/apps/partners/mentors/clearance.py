@@ -66,10 +66,10 @@ def clearance_from(checks: Iterable[tuple[str, dt.date, dt.date]]) -> Clearance:
     by_kind: Mapping[str, list[Span]] = {kind: [] for kind in VettingKind.values}
     for kind, first, last in checks:
         by_kind[kind].append(Span(first, last))
-    first, *others = (joined(spans) for spans in by_kind.values())
+    days, *others = (joined(spans) for spans in by_kind.values())
     for spans in others:
-        first = common(first, spans)
-    return Clearance(tuple(first))
+        days = common(days, spans)
+    return Clearance(tuple(days))
 
 
 def clearances_of(mentors: Iterable[Mentor]) -> dict[int, Clearance]:
