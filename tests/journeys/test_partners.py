@@ -43,6 +43,9 @@ def test_from_the_challenge_to_the_hours(browser: Browser, site: DemoSite) -> No
     with visitor(browser, site, size="phone") as page:
         sign_in(page, f"mentor3@{MAIL}", PASSWORD)
         answer(page)
+    with visitor(browser, site, size="phone") as page:
+        join(page, PUPIL)
+        read_answer(page)
     with visitor(browser, site, language="en") as page:
         sign_in(page, f"partner@{MAIL}", PASSWORD)
         see_hours(page)
@@ -137,7 +140,7 @@ def book_and_ask(page: Page) -> None:
     press(page, "form[action$='/book/'] button")
     page.fill("form[action$='/ask/'] textarea", "표를 바르게 나누었는지 봐 주세요.")
     press(page, "form[action$='/ask/'] button")
-    look(page, "partners-team-phone-ko")
+    expect(page.get_by_text("부탁한 검토를 기다리고 있어요.")).to_be_visible()
 
 
 def answer(page: Page) -> None:
@@ -149,6 +152,14 @@ def answer(page: Page) -> None:
     look(page, "partners-review-phone-ko")
     press(page, "main form button.main")
     expect(page.get_by_text("25분을 썼어요")).to_be_visible()
+
+
+def read_answer(page: Page) -> None:
+    page.goto("/notices/")
+    page.get_by_role("link", name=f"{MENTOR} 멘토가 검토해 주었어요").first.click()
+    page.get_by_role("link", name="바로 가기").click()
+    expect(page.get_by_text("마지막 달은 따로 두어 보세요.")).to_be_visible()
+    look(page, "partners-team-phone-ko")
 
 
 def see_hours(page: Page) -> None:

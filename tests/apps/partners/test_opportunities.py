@@ -10,6 +10,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 
+from saem.apps.catalog.models import Artifact
 from saem.apps.learning.models import SkillMastery
 from saem.apps.notices.models import Notice
 from saem.apps.partners import queries
@@ -21,7 +22,7 @@ from saem.errors import SaemError
 from tests.apps.partners.a_partnership import a_company, a_speaker, client_of, staff_of
 from tests.apps.partners.test_challenges import an_office
 from tests.at_once import at_once, database_that_threads_share
-from tests.cast import a_classroom, a_person, a_student
+from tests.cast import a_classroom, a_person, a_student, a_version
 
 
 def test_what_suits_is_what_can_be_read() -> None:
@@ -158,6 +159,7 @@ def test_the_learner_reads_why_something_suits_and_first_what_suits(monkeypatch:
     enrolment = a_student(a_classroom())
     program = enrolment.classroom.cohort.version.program
     named = ((f"{program.slug}/split", "시간 순서로 나누기", "Splitting"),)
+    Artifact.objects.create(version=enrolment.classroom.cohort.version, kind=Artifact.Kind.FOLDER, data=b"")
     monkeypatch.setattr(knowing, "_skills_of", lambda _version, _hash: named)
     SkillMastery.objects.create(
         enrolment=enrolment, skill="split", value=0.97, low=0.9, high=1, usable=True, responses=9
@@ -216,6 +218,8 @@ def test_the_list_asks_as_often_for_many_as_for_few(django_assert_max_num_querie
 @db
 def test_pages_from_the_offer_to_the_list_of_those_who_came() -> None:
     partner = a_company()
+    # A program without a folder is offered, but not its skills.
+    a_version()
     speaker, staff, learner = client_of(a_speaker(partner)), client_of(staff_of(an_office())), a_person("김하늘")
     day = timezone.localtime() + dt.timedelta(days=9)
     form = {
@@ -231,6 +235,7 @@ def test_pages_from_the_offer_to_the_list_of_those_who_came() -> None:
         "topics": ["environment"],
     }
     address = reverse("partners:opportunity_new", args=[partner.pk])
+    assert "내일 비가 올까?" in speaker.get(address).content.decode()
     assert speaker.post(address, form).status_code == 422
     answer = speaker.post(address, {**form, "ends_at": f"{day:%Y-%m-%dT16:00}"})
     assert answer.status_code == 302

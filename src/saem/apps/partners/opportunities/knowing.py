@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 
-from saem.apps.catalog.models import Version
+from saem.apps.catalog.models import Artifact, Version
 from saem.apps.catalog.queries import program_of, published_programs
 from saem.apps.cohorts.models import Enrolment
 from saem.apps.learning.known import known_of
@@ -51,10 +52,15 @@ def _skills_of(version: int, _content_hash: str) -> tuple[tuple[str, str, str], 
     )
 
 
+def readable_programs() -> QuerySet[Version]:
+    """Published programs whose folder is there: a page of opportunities does not depend on one that is not."""
+    return published_programs().filter(artifacts__kind=Artifact.Kind.FOLDER)
+
+
 def skills_to_choose() -> list[tuple[str, list[tuple[str, str]]]]:
     """Skills of every published program in groups, as a form wants them."""
     return [
-        (version.local_title, named(_skills_of(version.pk, version.content_hash))) for version in published_programs()
+        (version.local_title, named(_skills_of(version.pk, version.content_hash))) for version in readable_programs()
     ]
 
 
@@ -68,6 +74,6 @@ def skill_words(codes: Iterable[str]) -> list[str]:
     wanted = list(codes)
     slugs = {code.split("/")[0] for code in wanted}
     words: dict[str, str] = {}
-    for version in published_programs().filter(program__slug__in=slugs) if slugs else ():
+    for version in readable_programs().filter(program__slug__in=slugs) if slugs else ():
         words |= dict(named(_skills_of(version.pk, version.content_hash)))
     return [words.get(code, code) for code in wanted]
