@@ -303,7 +303,7 @@ def test_a_recorded_consent_is_evidence():
     consent = vouching.record_consent(application, evidence, by=staff)
     assert (consent.way, consent.recorded_by, consent.evidence.kind) == ("signed_paper", staff, "pdf")
     assert "만 14세 미만" in consent.text.text
-    assert consent.text.text_en.startswith(application.call.cohort.institution.name)
+    assert consent.text.text_en.startswith(application.call.cohort.institution.name_en)
     with pytest.raises(SaemError, match="given_already"):
         vouching.record_consent(application, evidence, by=staff)
     with pytest.raises(TypeError):
