@@ -7,6 +7,13 @@ from saem.apps.jobs.kinds import announce_kind
 from saem.apps.notices.kinds import Topic, announce_notice
 
 OF_TEAMS = ("team.invited", "team.merge_proposed", "team.merge_answered", "gate.waiting", "gate.decided")
+OF_SHOWCASE = (
+    "showcase.asked",
+    "showcase.waiting",
+    "showcase.decided",
+    "showcase.taken_down",
+    "showcase.guardian",
+)
 
 
 class ProjectsConfig(AppConfig):
@@ -20,5 +27,5 @@ class ProjectsConfig(AppConfig):
         announce_kind("regrade", home="saem.apps.projects.regrading.handlers.REGRADING")
         announce_kind("regrade.apply", home="saem.apps.projects.regrading.handlers.APPLYING")
         announce_notice("regraded", topic=Topic.RESULT)
-        for kind in OF_TEAMS:
+        for kind in (*OF_TEAMS, *OF_SHOWCASE):
             announce_notice(kind, topic=Topic.TOGETHER)
