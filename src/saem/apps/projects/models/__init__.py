@@ -1,4 +1,4 @@
-"""Work in projects: files, verdicts, boards, regrading; teams with stages and evidence; what teams show to everybody."""
+"""Work in projects: files, verdicts, boards, regrading; teams, stages and evidence; what teams show to everybody."""
 
 from saem.apps.projects.models.milestones import (
     Evidence,

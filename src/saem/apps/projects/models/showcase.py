@@ -57,7 +57,7 @@ class Method(models.TextChoices):
 class ShowcaseStatus(models.TextChoices):
     """Where the newest version is; whether something is public is another matter (`Showcase.public`)."""
 
-    WRITING = "writing", _("쓰는 중")
+    WRITING = "writing", _("글을 쓰는 중")
     WAITING = "waiting", _("답과 확인을 기다려요")
     RETURNED = "returned", _("고칠 점이 있어요")
     APPROVED = "approved", _("확인받음")

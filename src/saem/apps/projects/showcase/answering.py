@@ -16,11 +16,12 @@ from saem.apps.projects.models import (
     TakenDown,
 )
 from saem.apps.projects.showcase import telling
+from saem.apps.projects.showcase.asking import ask_makers
 from saem.apps.projects.showcase.covering import covers_of
 from saem.apps.projects.showcase.holding import held, moved
 from saem.apps.projects.showcase.noting import note
 from saem.apps.projects.showcase.publishing import take_down_held
-from saem.apps.projects.showcase.queries import Asked, makers_of, newest_version, voices_of
+from saem.apps.projects.showcase.queries import Asked, newest_version, voices_of
 from saem.errors import SaemError
 
 
@@ -67,16 +68,6 @@ def take_back(membership: Membership) -> None:
         if showcase.status == ShowcaseStatus.WAITING:
             moved(showcase, ShowcaseStatus.WRITING)
             note("showcase.taken_back", showcase, by=membership.enrolment.user)
-
-
-def ask_makers(showcase: Showcase, version: ShowcaseVersion) -> None:
-    """A voice for each maker; who left without a part in it and has not answered is asked no more."""
-    makers = makers_of(showcase.team)
-    version.voices.filter(allows=None).exclude(enrolment__in=makers).delete()
-    known = set(version.voices.values_list("enrolment", flat=True))
-    ShowcaseVoice.objects.bulk_create(
-        ShowcaseVoice(version=version, enrolment=maker) for maker in makers if maker.pk not in known
-    )
 
 
 def answer(asked: Asked, given: Answer) -> None:

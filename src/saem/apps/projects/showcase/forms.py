@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from saem.apps.cohorts.calls.forms import GuardianForm
@@ -28,7 +27,7 @@ MOST_METHODS = 3
 Skills = list[dict[str, str]]
 
 
-def part(label: Promise, help_text: Promise | str = "", *, rows: int = 4, most: int = LONGEST_PART) -> forms.CharField:
+def part(label: Any, help_text: Any = "", *, rows: int = 4, most: int = LONGEST_PART) -> forms.CharField:
     return forms.CharField(
         label=label,
         help_text=help_text,
@@ -101,7 +100,8 @@ class ShowcaseForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.skills_known, self.drawn = skills, None
+        self.skills_known = skills
+        self.drawn: Drawn | None = None
         self.has_picture = last is not None and last.picture_id is not None
         choice(self, "area").choices = [("", _("골라 주세요")), *Area.choices]
         many(self, "skills").choices = [(each["id"], each[language] or each["ko"]) for each in skills]
@@ -127,11 +127,11 @@ class ShowcaseForm(forms.Form):
             raise forms.ValidationError(WRONG_LINK)
         return link
 
-    def clean_picture(self) -> UploadedFile | None:
-        upload: UploadedFile | None = self.cleaned_data["picture"]
+    def clean_picture(self) -> "UploadedFile[Any] | None":
+        upload: UploadedFile[Any] | None = self.cleaned_data["picture"]
         if upload is not None:
             try:
-                self.drawn: Drawn | None = draw_anew(upload.read())
+                self.drawn = draw_anew(upload.read())
             except RefusedPictureError as refused:
                 raise forms.ValidationError(message(refused.reason)) from refused
         return upload
@@ -211,7 +211,7 @@ class VoiceForm(forms.Form):
         help_text=_("비워 두면 내 이름은 어디에도 보이지 않아요. 별명을 써도 돼요."),
     )
     is_of_age = forms.BooleanField(
-        label=_("나는 만 14세가 넘었어요."),
+        label=_("나는 만 14세 이상이에요."),
         required=False,
         help_text=_("아직 아니라면 표시하지 말아요. 보호자의 동의를 받으면 돼요."),
     )

@@ -9,15 +9,15 @@ from saem.apps.projects.models import (
     ShowcasePublication,
     ShowcaseStatus,
     ShowcaseVersion,
-    ShowcaseVoice,
     TakenDown,
     Team,
 )
 from saem.apps.projects.showcase import finding, telling
+from saem.apps.projects.showcase.asking import ask_makers
 from saem.apps.projects.showcase.covering import Cover, covers_of
 from saem.apps.projects.showcase.holding import held, moved, refuse_changed
 from saem.apps.projects.showcase.noting import note
-from saem.apps.projects.showcase.queries import makers_of, newest_version, voices_of
+from saem.apps.projects.showcase.queries import newest_version, voices_of
 from saem.errors import SaemError
 
 
@@ -27,6 +27,7 @@ def approve(team: Team, *, by: User, seen: int) -> Showcase:
     Raises SaemError `showcase.changed` where it is another by now, `showcase.not_all` while somebody has not allowed
     it or a child's guardian is missing.
     """
+    _ask_newcomers(team)
     with transaction.atomic():
         showcase = held(team)
         refuse_changed(showcase, seen)
@@ -83,16 +84,21 @@ def take_down_held(showcase: Showcase, how: TakenDown, *, comment: str = "") -> 
     telling.tell_taken_down(showcase, version, how, comment=comment)
 
 
+def _ask_newcomers(team: Team) -> None:
+    """Whoever came into the team while it waited has a say, too. Kept even where nothing is let out then."""
+    with transaction.atomic():
+        showcase = held(team)
+        version = newest_version(showcase)
+        if version is None or showcase.status != ShowcaseStatus.WAITING:
+            return
+        if ask_makers(showcase, version):
+            telling.tell_asked(showcase, voices_of(version))
+
+
 def _all_ready(showcase: Showcase, version: ShowcaseVersion) -> list[Cover]:
     covers = covers_of(showcase, voices_of(version))
-    asked = {cover.voice.enrolment_id for cover in covers}
-    # Somebody came into the team while it waited: they have a say, too.
-    unasked = [maker for maker in makers_of(showcase.team) if maker.pk not in asked]
-    if unasked:
-        ShowcaseVoice.objects.bulk_create(ShowcaseVoice(version=version, enrolment=maker) for maker in unasked)
-        telling.tell_asked(showcase, voices_of(version))
-    missing = len(unasked) + sum(not cover.is_ready for cover in covers)
-    if missing:
+    missing = sum(not cover.is_ready for cover in covers)
+    if missing or not covers:
         raise SaemError("showcase.not_all", status=409, count=missing)
     return covers
 

@@ -1,11 +1,14 @@
 """The team's own side: how the page stands, writing it, asking everybody, and what teachers decide."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -13,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from saem.apps.catalog.queries import program_of
 from saem.apps.people.queries import signed_in
-from saem.apps.projects.models import EvidenceKind, Showcase, ShowcaseStatus, ShowcaseVersion
+from saem.apps.projects.models import EvidenceKind, Showcase, ShowcaseVersion
 from saem.apps.projects.showcase import answering, guardians, publishing, queries, writing
 from saem.apps.projects.showcase.cards import card_of, rows_of
 from saem.apps.projects.showcase.covering import Cover, covers_of
@@ -104,12 +107,18 @@ class Desk:
     skills: Skills
     cards: set[str]
 
-    def form(self, request: HttpRequest | None = None) -> ShowcaseForm:
-        """With the newest version, or with what was sent."""
-        common = {"skills": self.skills, "language": language_now(), "cards": self.cards, "last": self.last}
-        if request is None:
-            return ShowcaseForm(initial=initial_of(self.last, self.skills), **common)
-        return ShowcaseForm(request.POST, request.FILES, asks_cleared="asks_cleared" in request.POST, **common)
+    def form(self) -> ShowcaseForm:
+        """With the newest version, to be written further."""
+        return self._form(None, None, initial=initial_of(self.last, self.skills))
+
+    def sent(self, data: QueryDict, files: "MultiValueDict[str, UploadedFile[Any]]") -> ShowcaseForm:
+        """With what was sent."""
+        return self._form(data, files, asks_cleared="asks_cleared" in data)
+
+    def _form(self, *args: Any, **more: Any) -> ShowcaseForm:
+        return ShowcaseForm(
+            *args, skills=self.skills, language=language_now(), cards=self.cards, last=self.last, **more
+        )
 
 
 def desk_of(access: Access) -> Desk:
@@ -134,7 +143,7 @@ def _write(request: HttpRequest, pk: int, upload: LimitedUpload) -> HttpResponse
     desk = desk_of(access)
     if request.method != "POST":
         return _write_page(request, desk, desk.form())
-    form = desk.form(request)
+    form = desk.sent(request.POST, request.FILES)
     if upload.is_too_large:
         form.errors.pop("picture", None)
         form.add_error("picture", message("showcase.too_large", limit_mb=MOST_BYTES // MEGABYTE))
@@ -158,8 +167,8 @@ def _refused(request: HttpRequest, desk: Desk, written: writing.Written, refused
     data = request.POST.copy()
     if refused.code == "showcase.not_cleared":
         data["asks_cleared"] = "1"
-    common = {"skills": desk.skills, "language": language_now(), "cards": desk.cards, "last": desk.last}
-    form = ShowcaseForm(data, request.FILES, asks_cleared="asks_cleared" in data, **common)
+    # The picture has been read; a browser does not send it again by itself.
+    form = desk.sent(data, MultiValueDict())
     form.is_valid()
     form.add_error(None, message(refused.code, **refused.params))
     return _write_page(request, desk, form, status=refused.status, found=found)
@@ -168,8 +177,8 @@ def _refused(request: HttpRequest, desk: Desk, written: writing.Written, refused
 def _stale(request: HttpRequest, access: Access) -> HttpResponse:
     """A team-mate saved meanwhile: both are shown, and the next saving is an answer to theirs."""
     desk = desk_of(access)
-    request.POST = with_seen(request, desk.last.number if desk.last is not None else 0)  # type: ignore[assignment]
-    form = desk.form(request)
+    data = with_seen(request, desk.last.number if desk.last is not None else 0)
+    form = desk.sent(data, MultiValueDict())
     form.is_valid()
     return _write_page(request, desk, form, status=409, is_stale=True)
 
@@ -188,7 +197,7 @@ def _write_page(
         "form": form,
         "last": desk.last,
         "found": found or [],
-        "labels": {name: field.label for name, field in form.fields.items()},
+        "had_picture": bool(request.FILES),
         "is_stale": is_stale,
         "asks_cleared": "cleared" in form.fields,
     }
@@ -283,7 +292,3 @@ def picture_answer(data: bytes) -> HttpResponse:
     """A JPEG that we drew, and nothing else."""
     headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'; sandbox"}
     return HttpResponse(data, content_type="image/jpeg", headers=headers)
-
-
-def is_waiting(showcase: Showcase | None) -> bool:
-    return showcase is not None and showcase.status == ShowcaseStatus.WAITING
