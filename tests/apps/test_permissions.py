@@ -56,6 +56,8 @@ from saem.apps.people.services import grant
 from saem.apps.projects.milestones.evidence import Given, save_evidence
 from saem.apps.projects.models import EvidenceKind, Regrade, Submission, SubmissionKind, Team, VerdictFigure
 from saem.apps.projects.services import Upload, submit_work
+from saem.apps.projects.showcase import guardians as showcase_guardians
+from saem.apps.projects.showcase.pictures import draw_anew
 from saem.apps.projects.teams.forming import invite
 from saem.apps.projects.teams.merging import propose_merge
 from saem.lib.sandbox import Sandbox
@@ -65,6 +67,7 @@ from tests.apps.cohorts.calls.a_call import CHILD, PDF, a_call, an_application
 from tests.apps.cohorts.selection.a_selection import MANNER, closed, of, read_all, rules
 from tests.apps.cohorts.sessions.a_session import a_session
 from tests.apps.partners.everything import everything
+from tests.apps.projects.showcase.a_showcase import a_picture, a_public_page
 from tests.apps.projects.teams.a_team import a_team, mine
 from tests.cast import a_classroom, a_cohort, a_person, a_school, a_stranger, a_student, a_teacher
 from tests.quiz import a_quiz_version
@@ -247,6 +250,32 @@ TABLE: dict[str, Row] = {
                                "in     404    ok     404    404    ok     404    ok     404    404",
                                "in     404    go     404    404    403    404    403    404    404",
                                {"seen": "0", "text": "줄이 길다"}),
+    # --- the showcase: members write, each maker answers for themself, teachers and staff let out; everybody looks
+    "showcase/":           Row("/showcase/", EVERYBODY),
+    "showcase/guardian/<str:token>/": Row("/showcase/guardian/{showcase_guardian}/", EVERYBODY),
+    "showcase/<slug:address>/": Row("/showcase/{work}/", EVERYBODY),
+    "showcase/<slug:address>/picture": Row("/showcase/{work}/picture", EVERYBODY),
+    "teams/<int:pk>/showcase/": Row("/teams/{team}/showcase/",
+                               "in     404    ok     404    404    ok     404    ok     404    404"),
+    "teams/<int:pk>/showcase/write/": Row("/teams/{team}/showcase/write/",
+                               "in     404    ok     404    404    403    404    403    404    404",
+                               "in     404    422    404    404    403    404    403    404    404", {"seen": "0"}),
+    "teams/<int:pk>/showcase/act/": Row("/teams/{team}/showcase/act/", NO_SUCH_WAY,
+                               "in     404    go     404    404    403    404    403    404    404", {"act": "back"}),
+    "teams/<int:pk>/showcase/decide/": Row("/teams/{team}/showcase/decide/", NO_SUCH_WAY,
+                               "in     404    403    404    404    422    404    422    404    404", {"outcome": "return", "seen": "0"}),
+    "teams/<int:pk>/showcase/picture": Row("/teams/{team}/showcase/picture",
+                               "in     404    ok     404    404    ok     404    ok     404    404"),
+    "teams/<int:pk>/showcase/voices/<int:voice>/consent/": Row("/teams/{team}/showcase/voices/{voice}/consent/",
+                               "in     404    403    404    404    ok     404    ok     404    404",
+                               "in     404    403    404    404    422    404    422    404    404"),
+    "teams/<int:pk>/showcase/voice/": Row("/teams/{team}/showcase/voice/",
+                               "in     404    ok     404    404    404    404    404    404    404",
+                               "in     404    422    404    404    404    404    404    404    404"),
+    "teams/<int:pk>/showcase/voice/picture": Row("/teams/{team}/showcase/voice/picture",
+                               "in     404    ok     404    404    404    404    404    404    404"),
+    "teams/<int:pk>/showcase/voice/guardian/": Row("/teams/{team}/showcase/voice/guardian/",
+                               "in     404    go     404    404    404    404    404    404    404"),
     "team-invitations/<int:pk>/answer/": Row("/team-invitations/{invitation}/answer/", NO_SUCH_WAY,
                                "in     404    go     404    404    404    404    404    404    404", {"answer": "no"}),
     "team-merges/<int:pk>/answer/": Row("/team-merges/{merge}/answer/", NO_SUCH_WAY,
@@ -1009,12 +1038,24 @@ def a_team_at_work(student: Enrolment, submission: Submission, *, mate: User | N
     team.memberships.update(since=submission.created_at)
     picture = Given(kind=EvidenceKind.FILE, name="a.txt", format="text", data=b"1")
     saved = save_evidence(mine(team, student), milestone="find", ask="picture", given=picture, seen=0)
+    shown = a_shown_work(team, student, second)
     return {
         "team": team.pk, "other_team": other_team.pk, "member": mine(team, second).pk, "evidence": saved.pk,
         "invitation": invite(other_team, student, by=mine(other_team, other)).pk,
         "merge": propose_merge(other_team, team, by=mine(other_team, other), most=3).pk,
         "mate": Enrolment.objects.get(user=mate).pk,
+        **shown,
     }  # fmt: skip
+
+
+def a_shown_work(team: Team, *students: Enrolment) -> dict[str, object]:
+    """A public page with a picture, and a guardian who was asked."""
+    teacher = a_teacher(team.classroom)
+    picture = draw_anew(a_picture())
+    showcase = a_public_page(team, *students, by=teacher, picture=picture, picture_alt="우산")
+    _question, token = showcase_guardians.ask(showcase, students[0], Guardian("보호자", "s@example.org", "어머니"))
+    voice = showcase.public.voices.get(enrolment=students[0])
+    return {"work": showcase.address, "voice": voice.pk, "showcase_guardian": token}
 
 
 def partners_at_work(cohort: Cohort, people: dict[str, User | None], elsewhere: Cohort) -> dict[str, object]:

@@ -31,6 +31,7 @@ def navigation(request: HttpRequest) -> dict[str, object]:
             entries.append((_("배우기"), reverse("learning:program", args=[latest])))
     entries.append((_("프로그램"), reverse("catalog:programs")))
     entries.append((_("모집"), reverse("calls:catalogue")))
+    entries.append((_("전시"), reverse("projects:gallery")))
     if getattr(request.user, "is_superuser", False):
         entries.append((_("운영"), reverse("jobs:queue")))
     places = [Place(label, url, is_current(request.path, url)) for label, url in entries]

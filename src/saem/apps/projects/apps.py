@@ -10,6 +10,13 @@ OF_TEAMS = (
     *("team.invited", "team.arranged", "team.merge_proposed", "team.merge_answered"),
     *("gate.waiting", "gate.decided"),
 )
+OF_SHOWCASE = (
+    "showcase.asked",
+    "showcase.waiting",
+    "showcase.decided",
+    "showcase.taken_down",
+    "showcase.guardian",
+)
 
 
 class ProjectsConfig(AppConfig):
@@ -23,5 +30,5 @@ class ProjectsConfig(AppConfig):
         announce_kind("regrade", home="saem.apps.projects.regrading.handlers.REGRADING")
         announce_kind("regrade.apply", home="saem.apps.projects.regrading.handlers.APPLYING")
         announce_notice("regraded", topic=Topic.RESULT)
-        for kind in OF_TEAMS:
+        for kind in (*OF_TEAMS, *OF_SHOWCASE):
             announce_notice(kind, topic=Topic.TOGETHER)

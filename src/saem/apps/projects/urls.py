@@ -5,6 +5,8 @@ from django.urls import URLPattern, URLResolver, include, path
 from saem.apps.projects import views
 from saem.apps.projects.milestones.views import board, evidence, stage
 from saem.apps.projects.regrading import views as regrading
+from saem.apps.projects.showcase.views import everybody, voices
+from saem.apps.projects.showcase.views import team as showing
 from saem.apps.projects.submitting import submit
 from saem.apps.projects.teams.views import entering, people, team, writing
 from saem.apps.projects.workspace import views as workspace
@@ -40,6 +42,23 @@ of_a_stage = [
     path("comment/", stage.comment, name="comment"),
     path("evidence/<slug:ask>/", evidence.evidence, name="evidence"),
 ]
+of_a_showcase = [
+    path("", showing.page, name="showcase"),
+    path("write/", showing.write, name="showcase_write"),
+    path("act/", showing.act, name="showcase_act"),
+    path("decide/", showing.decide, name="showcase_decide"),
+    path("picture", showing.picture, name="showcase_picture"),
+    path("voices/<int:voice>/consent/", showing.consent, name="showcase_consent"),
+    path("voice/", voices.voice, name="showcase_voice"),
+    path("voice/picture", voices.voice_picture, name="showcase_voice_picture"),
+    path("voice/guardian/", voices.guardian, name="showcase_guardian"),
+]
+of_everybody = [
+    path("", everybody.gallery, name="gallery"),
+    path("guardian/<str:token>/", voices.guardian_answer, name="showcase_guardian_answer"),
+    path("<slug:address>/", everybody.work, name="work"),
+    path("<slug:address>/picture", everybody.picture, name="work_picture"),
+]
 of_a_team: list[URLPattern | URLResolver] = [
     path("", team.team, name="team"),
     path("people/", people.people, name="team_people"),
@@ -58,11 +77,13 @@ of_a_team: list[URLPattern | URLResolver] = [
     path("evidence/<int:version>/", workspace.version, name="version"),
     path("evidence/<int:version>/file", evidence.evidence_file, name="evidence_file"),
     path("stages/<slug:milestone>/", include(of_a_stage)),
+    path("showcase/", include(of_a_showcase)),
 ]
 urlpatterns = [
     path("projects/<int:enrolment>/<slug:project>/", include(of_a_project)),
     path("submissions/<int:pk>/", include(of_a_submission)),
     path("teams/<int:pk>/", include(of_a_team)),
+    path("showcase/", include(of_everybody)),
     path("team-invitations/<int:pk>/answer/", entering.answer, name="team_answer"),
     path("team-merges/<int:pk>/answer/", people.merge_answer, name="merge_answer"),
     path("classes/<int:pk>/projects/<slug:project>/teams/", board.teams, name="teams"),

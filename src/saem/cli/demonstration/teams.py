@@ -15,6 +15,7 @@ from saem.apps.projects.milestones.stages import asked_in, current_of
 from saem.apps.projects.models import EvidenceKind, GateOutcome, Membership, Team, TeamMilestone
 from saem.apps.projects.teams import forming, journal
 from saem.apps.projects.teams.queries import members_of, team_for
+from saem.cli.demonstration.showing import show_a_work
 from saem.lib.content import Project
 
 TEXTS = {
@@ -44,7 +45,7 @@ CARD = {
 
 
 def work_in_teams(pupils: list[Enrolment], teacher: User) -> None:
-    """The newcomer's team waits at a gate, one mends what came back, one is at its baseline."""
+    """The newcomer's team waits at a gate, one mends what came back, one is at its baseline and shows a work."""
     program = program_of(pupils[0].classroom.cohort.version)
     project = next(each for each in program.projects.values() if each.team is not None)
     first = _team(project, "우산 없는 날", pupils[0:3])
@@ -61,6 +62,7 @@ def work_in_teams(pupils: list[Enrolment], teacher: User) -> None:
     _pass(third, "data", teacher)
     _notebooks(third, project)
     _write(third)
+    show_a_work(third, teacher)
 
 
 def _team(project: Project, name: str, pupils: list[Enrolment]) -> Team:

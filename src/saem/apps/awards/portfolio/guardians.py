@@ -9,8 +9,9 @@ from django.db.models import Max
 from django.utils import timezone
 
 from saem.apps.awards.models import Portfolio, SharingConsent
+from saem.apps.cohorts.births import birth_date_of
 from saem.apps.cohorts.calls.ages import needs_guardian
-from saem.apps.cohorts.models import Application, ConsentWay, GuardianConsent, TraineeRecord
+from saem.apps.cohorts.models import ConsentWay, GuardianConsent
 from saem.apps.events.services import record
 from saem.apps.people.models import User
 from saem.errors import SaemError
@@ -49,14 +50,6 @@ def age_of(portfolio: Portfolio) -> Age:
     if born is not None:
         return Age.UNDER_14 if needs_guardian(born, timezone.localdate()) else Age.OLD_ENOUGH
     return Age.OLD_ENOUGH if portfolio.of_age_since is not None else Age.UNKNOWN
-
-
-def birth_date_of(user: int) -> dt.date | None:
-    """The latest that is known: where two differ, nobody becomes older by the one that is more convenient."""
-    trainee = TraineeRecord.objects.filter(enrolment__user=user, birth_date__isnull=False)
-    applied = Application.objects.filter(applicant=user)
-    days = [*trainee.values_list("birth_date", flat=True), *applied.values_list("birth_date", flat=True)]
-    return max((day for day in days if day is not None), default=None)
 
 
 def has_consent(user: int) -> bool:

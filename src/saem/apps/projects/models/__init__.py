@@ -1,4 +1,4 @@
-"""Work in projects: files handed in and their verdicts, the board, regrading; teams, their stages and evidence."""
+"""Work in projects: files, verdicts, boards, regrading; teams, stages and evidence; what teams show to everybody."""
 
 from saem.apps.projects.models.milestones import (
     Evidence,
@@ -9,6 +9,20 @@ from saem.apps.projects.models.milestones import (
     MilestoneStatus,
     TeamComment,
     TeamMilestone,
+)
+from saem.apps.projects.models.showcase import (
+    Area,
+    Method,
+    Showcase,
+    ShowcaseGuardian,
+    ShowcasePicture,
+    ShowcasePublication,
+    ShowcaseStatus,
+    ShowcaseTerm,
+    ShowcaseVersion,
+    ShowcaseVoice,
+    TakenDown,
+    TermKind,
 )
 from saem.apps.projects.models.submissions import (
     COUNTED,
@@ -44,6 +58,7 @@ __all__ = [
     "COUNTED",
     "OPEN_REGRADES",
     "PENDING",
+    "Area",
     "BoardRow",
     "Evidence",
     "EvidenceFile",
@@ -54,16 +69,26 @@ __all__ = [
     "LogEntry",
     "Membership",
     "MembershipEnd",
+    "Method",
     "MilestoneStatus",
     "ProjectRun",
     "Regrade",
     "RegradeItem",
     "RegradeItemState",
     "RegradeState",
+    "Showcase",
+    "ShowcaseGuardian",
+    "ShowcasePicture",
+    "ShowcasePublication",
+    "ShowcaseStatus",
+    "ShowcaseTerm",
+    "ShowcaseVersion",
+    "ShowcaseVoice",
     "Submission",
     "SubmissionFile",
     "SubmissionKind",
     "SubmissionState",
+    "TakenDown",
     "Team",
     "TeamComment",
     "TeamInvitation",
@@ -72,6 +97,7 @@ __all__ = [
     "TeamMilestone",
     "TeamReflection",
     "TeamRole",
+    "TermKind",
     "Verdict",
     "VerdictFigure",
 ]

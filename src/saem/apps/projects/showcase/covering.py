@@ -1,0 +1,83 @@
+"""Whether each person's part may be shown: 14 or older, or covered by a guardian's consent (PIPA §22-2)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Max
+from django.utils import timezone
+
+from saem.apps.cohorts.births import birth_dates_of
+from saem.apps.cohorts.calls.ages import needs_guardian
+from saem.apps.cohorts.models import GuardianConsent
+from saem.apps.projects.models import Showcase, ShowcaseGuardian, ShowcaseVoice
+
+# A consent is bound to what its words name (PIPA §15, §22): one to an application covers this only where they say so.
+NAMED_IN_CONSENT = "전시"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cover:
+    """One voice: whether it needs a guardian, what it rests on, and whether the age is only what they said."""
+
+    voice: ShowcaseVoice
+    is_child: bool
+    is_age_known: bool
+    guardian: ShowcaseGuardian | None = None
+    application_consent: GuardianConsent | None = None
+
+    @property
+    def is_covered(self) -> bool:
+        return not self.is_child or self.guardian is not None or self.application_consent is not None
+
+    @property
+    def is_ready(self) -> bool:
+        """Allows it, and may."""
+        return self.voice.allows is True and self.is_covered
+
+
+def covers_of(showcase: Showcase, voices: Iterable[ShowcaseVoice]) -> list[Cover]:
+    """Each voice with what it rests on, in five queries."""
+    rows = list(voices)
+    users = [voice.enrolment.user_id for voice in rows]
+    births, given = birth_dates_of(users), _given(showcase)
+    elsewhere = _given_elsewhere(showcase, users)
+    found = []
+    for voice in rows:
+        birth = births.get(voice.enrolment.user_id)
+        # Of whom nobody knows the birth date, their own word is taken; without it they count as a child.
+        is_child = needs_guardian(birth, timezone.localdate()) if birth is not None else not voice.is_of_age
+        cover = Cover(
+            voice=voice,
+            is_child=is_child,
+            is_age_known=birth is not None,
+            guardian=given.get(voice.enrolment_id) if is_child else None,
+            application_consent=elsewhere.get(voice.enrolment.user_id) if is_child else None,
+        )
+        found.append(cover)
+    return found
+
+
+def _given(showcase: Showcase) -> dict[int, ShowcaseGuardian]:
+    in_force = ShowcaseGuardian.objects.filter(showcase=showcase, given_on__isnull=False, withdrawn_at=None)
+    return {each.enrolment_id: each for each in in_force}
+
+
+def _given_elsewhere(showcase: Showcase, users: list[int]) -> dict[int, GuardianConsent]:
+    """Consents to an application whose words name the showcase, unless a guardian has said no to this one since."""
+    said_no = dict(
+        ShowcaseGuardian.objects.filter(showcase=showcase, withdrawn_at__isnull=False)
+        .values_list("enrolment__user")
+        .annotate(at=Max("withdrawn_at"))
+    )
+    consents = GuardianConsent.objects.filter(
+        application__applicant__in=users,
+        given_at__isnull=False,
+        withdrawn_at=None,
+        text__text__contains=NAMED_IN_CONSENT,
+    )
+    return {
+        each.application.applicant_id: each
+        for each in consents.select_related("application")
+        if each.given_at is not None
+        and not ((no := said_no.get(each.application.applicant_id)) is not None and no >= each.given_at)
+    }
