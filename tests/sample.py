@@ -127,6 +127,7 @@ downloads:
   - {file: train.csv, title: {ko: 배울 자료, en: Training data}}
   - {file: test.csv, title: {ko: 시험 자료, en: Test data}}
 attempts_per_day: 5
+team: {most: 3}
 grading:
   predictions:
     id: id

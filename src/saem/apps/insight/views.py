@@ -21,6 +21,7 @@ from saem.apps.insight.workbook import write_progress
 from saem.apps.learning.diagnosis.bank import has_diagnosis
 from saem.apps.people.models import User
 from saem.apps.people.queries import signed_in
+from saem.apps.projects.milestones.board import team_projects, waiting_gates
 from saem.apps.projects.queries import waiting
 from saem.web.downloads import workbook_response
 
@@ -46,6 +47,8 @@ def classroom(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": rows,
         "stuck": attention_of(room, get_language()),
         "waiting": waiting(room),
+        "gates": waiting_gates(room),
+        "team_projects": team_projects(room),
         "has_practice": has_practice(room.cohort),
         "has_diagnosis": has_diagnosis(room.cohort.version),
         "active_today": students.filter(last_seen_at__date=timezone.localdate()).count(),

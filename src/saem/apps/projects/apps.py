@@ -6,6 +6,8 @@ from saem.apps.cohorts.completion.sources import announce_facts
 from saem.apps.jobs.kinds import announce_kind
 from saem.apps.notices.kinds import Topic, announce_notice
 
+OF_TEAMS = ("team.invited", "team.merge_proposed", "team.merge_answered", "gate.waiting", "gate.decided")
+
 
 class ProjectsConfig(AppConfig):
     name = "saem.apps.projects"
@@ -18,3 +20,5 @@ class ProjectsConfig(AppConfig):
         announce_kind("regrade", home="saem.apps.projects.regrading.handlers.REGRADING")
         announce_kind("regrade.apply", home="saem.apps.projects.regrading.handlers.APPLYING")
         announce_notice("regraded", topic=Topic.RESULT)
+        for kind in OF_TEAMS:
+            announce_notice(kind, topic=Topic.TOGETHER)

@@ -41,16 +41,7 @@ class ProjectContent:
     @property
     def baselines(self) -> list[tuple[str, float]]:
         """Titles and public scores, the best first."""
-        table = self.assignment.spec.table
-        if table is None:
-            return []
-        scores = self.assignment.baselines
-        found = [
-            (title_in(baseline.title.as_dict(), self.language), scores[baseline.id]["public"])
-            for baseline in table.baselines
-            if baseline.id in scores
-        ]
-        return sorted(found, key=lambda pair: pair[1], reverse=table.measure.higher_is_better)
+        return baselines_of(self.assignment, self.language)
 
     @property
     def brief(self) -> str:
@@ -104,3 +95,16 @@ def project_content(enrolment: Enrolment, project: str, language: str | None) ->
 def title_in(texts: dict[str, str], language: str) -> str:
     """One of two languages out of stored JSON."""
     return texts.get(language) or texts.get("ko", "")
+
+
+def baselines_of(assignment: grading.Assignment, language: str) -> list[tuple[str, float]]:
+    """Titles and public scores of an assignment's baselines, the best first."""
+    table, scores = assignment.spec.table, assignment.baselines
+    if table is None:
+        return []
+    found = [
+        (title_in(baseline.title.as_dict(), language), scores[baseline.id]["public"])
+        for baseline in table.baselines
+        if baseline.id in scores
+    ]
+    return sorted(found, key=lambda pair: pair[1], reverse=table.measure.higher_is_better)

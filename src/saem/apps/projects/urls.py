@@ -1,10 +1,13 @@
 """Addresses of `projects`."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from saem.apps.projects import views
+from saem.apps.projects.milestones import views as milestones
 from saem.apps.projects.regrading import views as regrading
 from saem.apps.projects.submitting import submit
+from saem.apps.projects.teams.views import entering, people, team, writing
+from saem.apps.projects.workspace import views as workspace
 
 app_name = "projects"
 
@@ -14,6 +17,9 @@ of_a_project = [
     path("assets/<path:path>", views.asset, name="asset"),
     path("submit/", submit, name="submit"),
     path("board/", views.board, name="board"),
+    path("team/", entering.own_team, name="own_team"),
+    path("team/new/", entering.form, name="team_form"),
+    path("team/join/", entering.join, name="team_join"),
 ]
 of_a_submission = [
     path("", views.submission, name="submission"),
@@ -27,9 +33,39 @@ of_a_regrade = [
     path("<int:regrade>/cancel/", regrading.cancel, name="regrade_cancel"),
     path("<int:regrade>/table.xlsx", regrading.table, name="regrade_table"),
 ]
+of_a_stage = [
+    path("", milestones.stage, name="stage"),
+    path("hand-in/", milestones.hand_in, name="hand_in"),
+    path("decide/", milestones.decide, name="decide"),
+    path("comment/", milestones.comment, name="comment"),
+    path("evidence/<slug:ask>/", milestones.evidence, name="evidence"),
+]
+of_a_team: list[URLPattern | URLResolver] = [
+    path("", team.team, name="team"),
+    path("people/", people.people, name="team_people"),
+    path("people/invite/", people.invite, name="team_invite"),
+    path("people/turn/", people.turn, name="team_turn"),
+    path("people/code/", people.code, name="team_code"),
+    path("people/leave/", people.leave, name="team_leave"),
+    path("people/merge/", people.merge, name="team_merge"),
+    path("people/<int:member>/remove/", people.remove, name="team_remove"),
+    path("log/", writing.log, name="team_log"),
+    path("parts/", writing.parts, name="team_parts"),
+    path("reflection/", writing.reflection, name="team_reflection"),
+    path("experiments/", workspace.experiment_list, name="experiments"),
+    path("experiments/<int:submission>/", workspace.experiment, name="experiment"),
+    path("experiments/<int:submission>/note/", workspace.note, name="experiment_note"),
+    path("evidence/<int:version>/", workspace.version, name="version"),
+    path("evidence/<int:version>/file", milestones.evidence_file, name="evidence_file"),
+    path("stages/<slug:milestone>/", include(of_a_stage)),
+]
 urlpatterns = [
     path("projects/<int:enrolment>/<slug:project>/", include(of_a_project)),
     path("submissions/<int:pk>/", include(of_a_submission)),
+    path("teams/<int:pk>/", include(of_a_team)),
+    path("team-invitations/<int:pk>/answer/", entering.answer, name="team_answer"),
+    path("team-merges/<int:pk>/answer/", people.merge_answer, name="merge_answer"),
+    path("classes/<int:pk>/projects/<slug:project>/teams/", milestones.teams, name="teams"),
     path("cohorts/<int:pk>/projects/<slug:project>/reveal/", views.reveal, name="reveal"),
     path("cohorts/<int:pk>/projects/<slug:project>/regrade/", include(of_a_regrade)),
 ]

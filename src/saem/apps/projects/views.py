@@ -28,6 +28,7 @@ from saem.apps.projects.models import Submission
 from saem.apps.projects.regrading.queries import notice_of, notices_of, verdicts_of
 from saem.apps.projects.results import result_of
 from saem.apps.projects.standings import Direction
+from saem.apps.projects.teams.queries import team_of
 from saem.errors import SaemError
 from saem.web.messages import message
 from saem.web.middleware import is_htmx
@@ -59,6 +60,7 @@ def project_page(request: HttpRequest, content: ProjectContent, form: SubmitForm
         "project": project,
         "enrolment": enrolment,
         "is_mine": is_mine,
+        "team": team_of(enrolment, project.id) if project.team is not None else None,
         "form": form,
         "limit": project.attempts_per_day,
         "left": max(0, project.attempts_per_day - used),

@@ -58,6 +58,7 @@ class Code(StrEnum):
     UNKNOWN_CELL = "content.unknown_cell"
     UNKNOWN_CHECK = "content.unknown_check"
     UNKNOWN_BASELINE = "content.unknown_baseline"
+    MILESTONES_WITHOUT_TEAM = "content.milestones_without_team"
     # pages
     CELL_WITHOUT_NAME = "content.cell_without_name"
     CELL_LANGUAGE = "content.cell_language"

@@ -14,9 +14,11 @@ from saem.lib.content.schema import (
     Download,
     Exercise,
     ItemFile,
+    Milestone,
     Skill,
     Solution,
     SourceFile,
+    TeamSize,
     Text,
     WrongSubmission,
 )
@@ -127,7 +129,10 @@ class Lesson:
 
 @dataclass(frozen=True, kw_only=True)
 class Project:
-    """`grading` is as written: lib.grading.parse_spec reads it. `brief` and `starters` are by language."""
+    """`grading` is as written: lib.grading.parse_spec reads it. `brief` and `starters` are by language.
+
+    With `team` the project is done in teams and has `milestones`, its own or the usual ten; else it has none.
+    """
 
     id: str
     title: Text
@@ -147,6 +152,8 @@ class Project:
     starters: Mapping[str, bytes]
     folder: Path
     flavour: str = "course"
+    team: TeamSize | None = None
+    milestones: tuple[Milestone, ...] = ()
 
 
 # Markdown and a language to sanitised HTML, with the placeholders of `with_assets`.

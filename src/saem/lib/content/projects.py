@@ -7,6 +7,7 @@ from saem.lib.content.context import Context, keyed, unknown
 from saem.lib.content.documents import Document, Path
 from saem.lib.content.errors import NotebookError
 from saem.lib.content.markdown import read_brief
+from saem.lib.content.milestones import milestone_problems, milestones_of
 from saem.lib.content.model import Project
 from saem.lib.content.notebooks import read_notebook
 from saem.lib.content.problems import Problem, problem
@@ -61,6 +62,8 @@ def _project(project_id: str, model: ProjectFile, briefs: Mapping[str, str], con
             language: context.files.read(name) for language, name in starters.items() if context.files.can_read(name)
         },
         folder=context.files.folder / folder,
+        team=model.team,
+        milestones=milestones_of(model),
     )
 
 
@@ -81,6 +84,7 @@ def _document_problems(document: Document, context: Context, folder: str) -> Ite
     if source is not None:
         yield from unknown(document, [(("data_card", "source"), source)], context.sources, Code.UNKNOWN_SOURCE)
     yield from _check_names(document)
+    yield from milestone_problems(document)
     yield from _file_problems(document, context, folder)
     yield from _starter_problems(document, context, folder)
 

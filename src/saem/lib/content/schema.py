@@ -175,6 +175,38 @@ class WrongSubmission(Strict):
     fails: Annotated[tuple[Words, ...], Field(strict=False)] = ()
 
 
+# What a stage may ask a team for; the site has a form for each.
+EvidenceAs = Literal["text", "file", "link", "notebook", "data_card", "model_card", "video"]
+MOST_IN_A_TEAM = 5
+
+
+class EvidenceAsked(Strict):
+    """One thing that a stage asks for; what is not `needed` may be left out at the gate."""
+
+    id: Id
+    kind: EvidenceAs
+    title: Text
+    hint: Text | None = None
+    needed: bool = True
+
+
+class Milestone(Strict):
+    """A stage of a project. `gate` is the question that a teacher or mentor answers before the next one."""
+
+    id: Id
+    title: Text
+    ask: Text
+    gate: Text
+    weeks: int = Field(default=1, ge=1, le=20)
+    evidence: Annotated[tuple[EvidenceAsked, ...], Field(strict=False, min_length=1)]
+
+
+class TeamSize(Strict):
+    """How many may be in a team; 1 is a project that everybody does alone, with stages all the same."""
+
+    most: int = Field(default=4, ge=1, le=MOST_IN_A_TEAM)
+
+
 class ProjectFile(Strict):
     title: Text
     summary: Text
@@ -186,6 +218,8 @@ class ProjectFile(Strict):
     downloads: Annotated[tuple[Download, ...], Field(strict=False)] = ()
     attempts_per_day: int = Field(default=10, ge=1, le=1000)
     reveal: Literal["manual"] = "manual"
+    team: TeamSize | None = None
+    milestones: Annotated[tuple[Milestone, ...], Field(strict=False)] = ()
     grading: Mapping[str, Any]
     solutions: Annotated[tuple[Solution, ...], Field(strict=False, min_length=1)]
     wrong: Annotated[tuple[WrongSubmission, ...], Field(strict=False)] = ()

@@ -137,6 +137,10 @@ MESSAGES: Mapping[str, Promise] = {
     "content.unknown_baseline": _("기준 모델 {name:이가} 없어요."),
     "content.unknown_baseline.remedy": _("`baselines`에 있는 id를 적어 주세요. 지금 있는 것: {known}"),
     "content.unknown_baseline.near": _("혹시 {suggestion:을를} 말하나요?"),
+    "content.milestones_without_team": _("`milestones`가 있는데 `team`이 없어요."),
+    "content.milestones_without_team.remedy": _(
+        "모둠으로 하는 프로젝트라면 `team: {{most: 4}}`처럼 적어 주세요. 혼자 하면 `most: 1`이에요."
+    ),
     # pages
     "content.cell_without_name": _("코드 칸에 이름이 없어요."),
     "content.cell_without_name.remedy": _(

@@ -1,0 +1,1 @@
+"""Teams: forming, joining, leaving, merging, roles, mentors, the weekly log and reflections."""

@@ -1,0 +1,35 @@
+"""The tables that a team's data card may be about: those the project gives out, and those the team collected."""
+
+from django.db.models import OuterRef, Subquery
+
+from saem.apps.catalog.queries import assignment_of
+from saem.apps.projects.milestones.queries import bytes_of
+from saem.apps.projects.models import Evidence, Team
+from saem.apps.projects.queries import rule_of
+from saem.lib import content
+
+GIVEN, COLLECTED = "given:", "file:"
+MOST = 50
+
+
+def tables_of(team: Team, project: content.Project, language: str) -> dict[str, str]:
+    """Keys of tables and what they are called: the project's CSV files, then the newest versions of the team's own."""
+    given = {
+        f"{GIVEN}{each.file}": f"{each.file} · {each.title.in_(language)}"
+        for each in project.downloads
+        if each.file.endswith(".csv")
+    }
+    newest = Evidence.objects.filter(milestone=OuterRef("milestone"), ask=OuterRef("ask")).order_by("-number")
+    own = Evidence.objects.filter(
+        milestone__team=team, format="csv", number=Subquery(newest.values("number")[:1])
+    ).order_by("-saved_at")
+    return given | {f"{COLLECTED}{each.pk}": each.name for each in own.only("pk", "name")[:MOST]}
+
+
+def table_bytes(team: Team, project: content.Project, key: str) -> bytes | None:
+    """The bytes of one of these tables; None where it is not there (any more)."""
+    if key.startswith(GIVEN):
+        rule = rule_of(team.classroom.cohort, project.id)
+        return assignment_of(rule, project.id).public.get(key.removeprefix(GIVEN))
+    found = Evidence.objects.filter(milestone__team=team, pk=key.removeprefix(COLLECTED)).first()
+    return bytes_of(found) if found is not None else None

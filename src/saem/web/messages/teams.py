@@ -1,0 +1,80 @@
+"""What stands in the way of a team's work, what happened in it, and what looking at a card has found."""
+
+from django.utils.translation import gettext_lazy as _
+
+MESSAGES = {
+    "team.already": _("이 프로젝트에서 이미 모둠에 들어가 있어요. 다른 모둠에 가려면 먼저 나와야 해요."),
+    "team.name_taken": _("우리 학급에 {name:이라라}는 모둠이 이미 있어요. 다른 이름을 골라 주세요."),
+    "team.code_unknown": _("우리 학급의 이 프로젝트에 그런 코드의 모둠이 없어요. 코드를 다시 확인해 주세요."),
+    "team.code_closed": _("{team} 모둠은 지금 코드로 새 친구를 받지 않아요. 모둠 친구에게 초대해 달라고 해 보세요."),
+    "team.full": _("{team} 모둠은 자리가 다 찼어요. {most}명까지 함께할 수 있어요."),
+    "team.not_classmate": _("우리 학급의 친구만 초대할 수 있어요."),
+    "team.answered": _("이미 답했거나 거두어들인 일이에요."),
+    "team.closed": _("이제는 아무도 없는 모둠이에요."),
+    "team.merge_with_itself": _("같은 학급, 같은 프로젝트의 다른 모둠을 골라 주세요."),
+    "team.merge_too_large": _("두 모둠을 합치면 {most}명이 넘어요. 사람이 적은 모둠을 골라 주세요."),
+    "evidence.stage_closed": _(
+        "그사이에 확인을 부탁했거나 통과한 단계라서 저장하지 않았어요. 쓴 것은 아래에 그대로 있어요. "
+        "더 고치려면 단계 쪽에서 거두어들인 뒤 저장해 주세요."
+    ),
+    "evidence.too_many": _("{most}번까지 저장할 수 있어요. 선생님께 말씀드려 주세요."),
+    "evidence.team_full": _("모둠의 파일을 모두 합쳐 {limit_mb}MB까지 올릴 수 있어요. 큰 파일은 링크로 내 주세요."),
+    "evidence.too_large": _("파일이 너무 커요. {limit_mb}MB까지 올릴 수 있어요. 큰 파일은 링크로 내 주세요."),
+    "evidence.not_notebook": _("노트북으로 읽을 수 없는 파일이에요. 저장한 .ipynb 파일을 골라 주세요."),
+    "evidence.not_text": _("글로 읽을 수 없는 파일이에요. UTF-8로 저장해서 다시 올려 주세요."),
+    "evidence.not_csv": _("표로 읽을 수 없는 파일이에요. 첫 줄에 열 이름이 있고 줄마다 칸의 수가 같은지 보세요."),
+    "gate.earlier_first": _("앞 단계를 먼저 통과해야 확인을 부탁할 수 있어요."),
+    "gate.passed_already": _("이미 통과한 단계예요."),
+    "gate.missing": _("꼭 내야 하는 것이 {count}가지 남았어요. 채운 뒤에 확인을 부탁해 주세요."),
+    "gate.decided": _(
+        "{who} 님이 조금 먼저 ‘{outcome}’ 처리했어요. 지금 한 것은 저장하지 않았어요. 남긴 말을 읽어 보세요."
+    ),
+    "gate.changed": _("그사이에 모둠이 거두어들였거나 다시 냈어요. 지금 있는 것을 보고 다시 정해 주세요."),
+    "gate.comment_needed": _("무엇을 어떻게 고치면 좋을지 써 주세요. 모둠이 그것을 보고 고쳐요."),
+    # what happened in a team, told of whoever did it
+    "happened.team.formed": _("모둠을 만들었어요."),
+    "happened.team.joined": _("모둠에 들어왔어요."),
+    "happened.team.invited": _("친구를 초대했어요."),
+    "happened.team.declined": _("초대를 사양했어요."),
+    "happened.team.left": _("모둠에서 나갔어요."),
+    "happened.team.removed": _("한 사람을 모둠에서 뺐어요."),
+    "happened.team.turned": _("역할을 돌아가며 바꿨어요."),
+    "happened.team.opened": _("모둠 코드를 열었어요."),
+    "happened.team.shut": _("모둠 코드를 닫았어요."),
+    "happened.team.code_renewed": _("새 모둠 코드를 받았어요."),
+    "happened.team.merge_proposed": _("다른 모둠에 함께하자고 했어요."),
+    "happened.team.merged": _("다른 모둠과 합쳤어요."),
+    "happened.team.merge_declined": _("합치지 않기로 했어요."),
+    "happened.team.closed": _("모둠이 닫혔어요."),
+    "happened.team.mentor_given": _("멘토가 왔어요."),
+    "happened.team.mentor_taken": _("멘토가 바뀌었어요."),
+    "happened.team.log_written": _("주간 기록을 썼어요."),
+    "happened.team.reflected": _("자기 성찰을 썼어요."),
+    "happened.evidence.saved": _("{stage} 단계의 ‘{asked}’ {number}번째 판을 저장했어요."),
+    "happened.milestone.handed_in": _("{stage} 단계의 확인을 부탁했어요."),
+    "happened.milestone.taken_back": _("{stage} 단계를 거두어들였어요."),
+    "happened.milestone.commented": _("{stage} 단계에 말을 남겼어요."),
+    "happened.gate.passed": _("{stage} 단계를 통과시켰어요."),
+    "happened.gate.returned": _("{stage} 단계를 고칠 점과 함께 돌려보냈어요."),
+    "happened.gate.reopened": _("{stage} 단계를 다시 열었어요."),
+    "happened.experiment.noted": _("실험에서 바꾼 것을 적었어요."),
+    # what a card says, looked at against the files
+    "card.rows_agree": _("줄 수가 표와 같아요: {count}줄"),
+    "card.rows_differ": _("카드에는 {claimed}줄이라고 썼는데 표에는 {actual}줄이 있어요."),
+    "card.columns_agree": _("열 {count}개가 표와 같아요."),
+    "card.columns_absent": _("표에 없는 열을 썼어요: {columns}"),
+    "card.columns_unsaid": _("표에 있는데 쓰지 않은 열이 있어요: {columns}"),
+    "card.blanks_none": _("빈 칸이 없어요."),
+    "card.blanks_said": _("빈 칸이 {count}개 있고, 카드에도 그렇게 썼어요: {columns}"),
+    "card.blanks_unsaid": _("빈 칸이 {count}개 있는데 카드에는 없다고 했어요: {columns}"),
+    "card.no_blanks": _("빈 칸이 있다고 썼는데 표에는 없어요."),
+    "card.personal": _("사람을 알아볼 수 있는 열로 보여요: {columns}. 꼭 필요한지, 지웠는지 확인해 주세요."),
+    "card.rows_twice": _("똑같은 줄이 {count}줄 더 있어요."),
+    "card.score_agrees": _("점수가 채점 결과와 같아요: {score}"),
+    "card.score_differs": _("카드에는 {claimed:이라라}고 썼는데 채점 결과는 {actual:이에요예요}."),
+    "card.not_the_best": _(
+        "고른 제출은 {actual}, 모둠에서 가장 나은 것은 {best:이에요예요}. 왜 이것을 골랐는지 써 보세요."
+    ),
+    "card.beats_baseline": _("기준 ‘{title}’({score})보다 나아요."),
+    "card.loses_to_baseline": _("기준 ‘{title}’({score})보다 낫지 않아요. 그래도 괜찮아요. 까닭을 써 보세요."),
+}
