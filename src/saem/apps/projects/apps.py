@@ -6,7 +6,15 @@ from saem.apps.cohorts.completion.sources import announce_facts
 from saem.apps.jobs.kinds import announce_kind
 from saem.apps.notices.kinds import Topic, announce_notice
 
-OF_TEAMS = ("team.invited", "team.merge_proposed", "team.merge_answered", "gate.waiting", "gate.decided")
+OF_TEAMS = (
+    "team.invited",
+    "team.merge_proposed",
+    "team.merge_answered",
+    "gate.waiting",
+    "gate.decided",
+    "peer.dealt",
+    "peer.reminder",
+)
 
 
 class ProjectsConfig(AppConfig):
@@ -19,6 +27,9 @@ class ProjectsConfig(AppConfig):
         announce_kind("grade", home="saem.apps.projects.handlers.GRADING")
         announce_kind("regrade", home="saem.apps.projects.regrading.handlers.REGRADING")
         announce_kind("regrade.apply", home="saem.apps.projects.regrading.handlers.APPLYING")
+        announce_kind("similarity", home="saem.apps.projects.similarity.running.COMPARING")
         announce_notice("regraded", topic=Topic.RESULT)
+        announce_notice("result.told", topic=Topic.RESULT)
+        announce_notice("peer.told", topic=Topic.RESULT)
         for kind in OF_TEAMS:
             announce_notice(kind, topic=Topic.TOGETHER)

@@ -59,6 +59,9 @@ class Code(StrEnum):
     UNKNOWN_CHECK = "content.unknown_check"
     UNKNOWN_BASELINE = "content.unknown_baseline"
     MILESTONES_WITHOUT_TEAM = "content.milestones_without_team"
+    RUBRIC_WITHOUT_TEAM = "content.rubric_without_team"
+    RUBRIC_WEIGHTS = "content.rubric_weights"
+    UNKNOWN_STAGE = "content.unknown_stage"
     # pages
     CELL_WITHOUT_NAME = "content.cell_without_name"
     CELL_LANGUAGE = "content.cell_language"

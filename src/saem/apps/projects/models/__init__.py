@@ -1,5 +1,18 @@
 """Work in projects: files handed in and their verdicts, the board, regrading; teams, their stages and evidence."""
 
+from saem.apps.projects.models.disclosure import AiPurpose, AiUse, AnchoredComment, AnchorKind
+from saem.apps.projects.models.marking import (
+    HIGHEST,
+    LOWEST,
+    AgreedLevel,
+    BarReason,
+    CriterionMark,
+    Marker,
+    MarkerBar,
+    MarkingSample,
+    TeamMarking,
+    TeamResult,
+)
 from saem.apps.projects.models.milestones import (
     Evidence,
     EvidenceFile,
@@ -10,6 +23,8 @@ from saem.apps.projects.models.milestones import (
     TeamComment,
     TeamMilestone,
 )
+from saem.apps.projects.models.peers import PeerMark, PeerRound, PeerTask
+from saem.apps.projects.models.similarity import SimilarityRun, SimilarityState, SimilarPair
 from saem.apps.projects.models.submissions import (
     COUNTED,
     OPEN_REGRADES,
@@ -42,9 +57,18 @@ from saem.apps.projects.models.teams import (
 
 __all__ = [
     "COUNTED",
+    "HIGHEST",
+    "LOWEST",
     "OPEN_REGRADES",
     "PENDING",
+    "AgreedLevel",
+    "AiPurpose",
+    "AiUse",
+    "AnchorKind",
+    "AnchoredComment",
+    "BarReason",
     "BoardRow",
+    "CriterionMark",
     "Evidence",
     "EvidenceFile",
     "EvidenceKind",
@@ -52,14 +76,23 @@ __all__ = [
     "GateDecision",
     "GateOutcome",
     "LogEntry",
+    "Marker",
+    "MarkerBar",
+    "MarkingSample",
     "Membership",
     "MembershipEnd",
     "MilestoneStatus",
+    "PeerMark",
+    "PeerRound",
+    "PeerTask",
     "ProjectRun",
     "Regrade",
     "RegradeItem",
     "RegradeItemState",
     "RegradeState",
+    "SimilarPair",
+    "SimilarityRun",
+    "SimilarityState",
     "Submission",
     "SubmissionFile",
     "SubmissionKind",
@@ -67,10 +100,12 @@ __all__ = [
     "Team",
     "TeamComment",
     "TeamInvitation",
+    "TeamMarking",
     "TeamMentor",
     "TeamMerge",
     "TeamMilestone",
     "TeamReflection",
+    "TeamResult",
     "TeamRole",
     "Verdict",
     "VerdictFigure",

@@ -1,0 +1,46 @@
+"""What stands in the way of marking and reviewing teams, where a team stands, and what an interval is missing for."""
+
+from django.utils.translation import gettext_lazy as _
+
+MESSAGES = {
+    "marking.barred.own_team": _("내가 속했던 모둠이라서 채점할 수 없어요."),
+    "marking.barred.mentor": _("내가 멘토인 모둠이라서 채점할 수 없어요."),
+    "marking.barred.pupil": _("내가 가르치는 학생이 있는 모둠이라서 다른 분이 채점해요."),
+    "marking.barred.relative": _("가족이나 친척이 있다고 하셔서 다른 분이 채점해요."),
+    "marking.barred.close": _("공정하게 보기 어려운 사이라고 하셔서 다른 분이 채점해요."),
+    "marking.bar_reason": _("까닭을 하나 골라 주세요."),
+    "marking.finished": _("이미 마친 채점이에요. 고치려면 먼저 다시 열어 주세요."),
+    "marking.samples_first": _("표본 모둠의 수준을 채점자들이 합의한 뒤에 채점할 수 있어요."),
+    "marking.not_of_team": _("이 모둠이 낸 것이 아니에요. 다시 골라 주세요."),
+    "marking.missing": _("아직 수준을 고르지 않은 기준이 {count}개 있어요. 모두 고른 뒤에 마쳐 주세요."),
+    "marking.seen_others": _(
+        "다른 채점자의 점수를 볼 수 있게 된 뒤라서 다시 열 수 없어요. 함께 정하기에서 고쳐 주세요."
+    ),
+    "moderation.too_many": _("표본은 {most}개까지 고를 수 있어요."),
+    "moderation.begun": _("다른 모둠의 채점을 마친 사람이 있어서 이제는 표본을 고를 수 없어요."),
+    "moderation.finish_first": _("내 채점을 먼저 마쳐야 다른 채점자의 점수를 볼 수 있어요."),
+    "result.samples_first": _("표본의 수준을 모두 합의한 뒤에 결과를 알릴 수 있어요."),
+    "agreement.no_pairs": _("둘이 함께 채점한 모둠이 아직 없어요."),
+    "agreement.one_marker": _("채점자가 한 명뿐이에요."),
+    "agreement.one_category": _("모두 같은 수준을 주어서 말할 수 없어요."),
+    "place.no_board": _("이 프로젝트에는 순위표가 없어요."),
+    "place.no_baseline": _("견줄 기준 모델이 없어서 순위표는 점수에 넣지 않아요."),
+    "place.no_band": _("점수가 얼마나 흔들리는지 알 수 없어서 순위표는 점수에 넣지 않아요."),
+    "place.nothing": _("순위표에 오른 점수가 없어요."),
+    "place.worse": _("기준 모델보다 못한 것이 분명해요."),
+    "place.unclear": _("기준 모델보다 나은지 아직 말할 수 없어요."),
+    "place.better": _("기준 모델보다 나은 것이 분명해요."),
+    "place.top": _("기준 모델보다 분명히 낫고, 이보다 분명히 나은 사람이 없어요."),
+    "peer.open_already": _("아직 끝나지 않은 동료 평가가 있어요. 마감하고 알린 뒤에 새로 열 수 있어요."),
+    "peer.too_few": _("낸 것이 있는 모둠이 둘은 되어야 동료 평가를 열 수 있어요."),
+    "peer.no_samples": _("쓸 수 있는 표본이 {known}개뿐이에요. 표본 수를 줄여 주세요."),
+    "peer.closed": _("마감이 지나서 저장하지 않았어요. 쓴 것은 화면에 그대로 있어요."),
+    "peer.still_open": _("아직 마감 전이에요. 먼저 마감해 주세요."),
+    "peer.gone": _("이 평가는 다른 사람에게 넘어갔어요. 쓴 것은 화면에 그대로 있어요."),
+    "peer.own_team": _("이제 내가 속한 모둠이라서 평가할 수 없어요."),
+    "peer.missing": _("아직 수준을 고르지 않은 기준이 {count}개 있어요. 모두 고른 뒤에 내 주세요."),
+    "ai_use.too_many": _("{most}개까지 적을 수 있어요."),
+    "ai_use.contradiction": _("이미 쓴 것을 밝혔어요. 쓰지 않았다면 먼저 그것을 거두어 주세요."),
+    "happened.ai_use.told": _("AI 도구를 어떻게 썼는지 밝혔어요."),
+    "happened.ai_use.taken_back": _("AI 도구에 대해 한 말을 거두었어요."),
+}
