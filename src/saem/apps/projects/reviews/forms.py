@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from saem.apps.cohorts.forms import PLEASE_CHOOSE, PLEASE_WRITE
 from saem.apps.projects.models import HIGHEST, LOWEST, BarReason
@@ -15,7 +16,12 @@ from saem.apps.projects.reviews.evidence import Shown
 from saem.lib import content
 
 STEPS = range(LOWEST, HIGHEST + 1)
-LEVEL_NAMES = (_("시작"), _("성장"), _("숙달"), _("탁월"))
+LEVEL_NAMES = (
+    pgettext_lazy("rubric", "시작"),
+    pgettext_lazy("rubric", "성장"),
+    pgettext_lazy("rubric", "숙달"),
+    pgettext_lazy("rubric", "탁월"),
+)
 
 
 class MarkForm(forms.Form):
