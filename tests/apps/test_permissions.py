@@ -27,7 +27,8 @@ from saem.apps.awards.portfolio.asking import ask
 from saem.apps.awards.portfolio.entries import stored
 from saem.apps.awards.portfolio.guardians import record_consent
 from saem.apps.awards.portfolio.reflecting import begin
-from saem.apps.awards.portfolio.sharing import Given, share
+from saem.apps.awards.portfolio.sharing import Given as GivenLink
+from saem.apps.awards.portfolio.sharing import share
 from saem.apps.cohorts.calls.applying import Seen, submit
 from saem.apps.cohorts.calls.documents import attach
 from saem.apps.cohorts.calls.vouching import Guardian, Recommender, answer_consent, ask_guardian, ask_recommender
@@ -51,14 +52,18 @@ from saem.apps.notices.models import Delivery, DeliveryState, Notice
 from saem.apps.notices.services import notify
 from saem.apps.people.models import Role, Scope, User
 from saem.apps.people.services import grant
-from saem.apps.projects.models import Regrade, Submission, SubmissionKind, VerdictFigure
+from saem.apps.projects.milestones.evidence import Given, save_evidence
+from saem.apps.projects.models import EvidenceKind, Regrade, Submission, SubmissionKind, VerdictFigure
 from saem.apps.projects.services import Upload, submit_work
+from saem.apps.projects.teams.forming import invite
+from saem.apps.projects.teams.merging import propose_merge
 from saem.lib.sandbox import Sandbox
 from tests.apps.awards.a_completion import a_completion, a_partner, a_template, everything_made
 from tests.apps.awards.goals.a_goal import a_goal
 from tests.apps.cohorts.calls.a_call import CHILD, PDF, a_call, an_application
 from tests.apps.cohorts.selection.a_selection import MANNER, closed, of, read_all, rules
 from tests.apps.cohorts.sessions.a_session import a_session
+from tests.apps.projects.teams.a_team import a_team, mine
 from tests.cast import a_classroom, a_cohort, a_person, a_school, a_stranger, a_student, a_teacher
 from tests.quiz import a_quiz_version
 from tests.sample import LESSON, MEAN, PROJECT, SLUG, notebook
@@ -183,6 +188,71 @@ TABLE: dict[str, Row] = {
                                "in     404    ok     404    404    ok     404    ok     404    404"),
     "submissions/<int:pk>/figures/<int:figure>": Row("/submissions/{submission}/figures/{figure}",
                                "in     404    ok     404    404    ok     404    ok     404    404"),
+    # --- teams: members work, teachers and staff of the class look and judge; a reflection is for teachers alone
+    "projects/<int:enrolment>/<slug:project>/team/": Row("/projects/{enrolment}/{project}/team/",
+                               "in     404    go     404    404    403    404    403    404    404"),
+    "projects/<int:enrolment>/<slug:project>/team/new/": Row("/projects/{enrolment}/{project}/team/new/", NO_SUCH_WAY,
+                               "in     404    422    404    404    403    404    403    404    404", {"name": "다른 모둠"}),
+    "projects/<int:enrolment>/<slug:project>/team/join/": Row("/projects/{enrolment}/{project}/team/join/", NO_SUCH_WAY,
+                               "in     404    422    404    404    403    404    403    404    404", {"code": "AAAAAA"}),
+    "teams/<int:pk>/":     Row("/teams/{team}/",
+                               "in     404    ok     404    404    ok     404    ok     404    404"),
+    "teams/<int:pk>/people/": Row("/teams/{team}/people/",
+                               "in     404    ok     404    404    ok     404    ok     404    404"),
+    "teams/<int:pk>/people/invite/": Row("/teams/{team}/people/invite/", NO_SUCH_WAY,
+                               "in     404    go     404    404    403    404    403    404    404", {"enrolment": "{mate}"}),
+    "teams/<int:pk>/people/turn/": Row("/teams/{team}/people/turn/", NO_SUCH_WAY,
+                               "in     404    go     404    404    403    404    403    404    404"),
+    "teams/<int:pk>/people/code/": Row("/teams/{team}/people/code/", NO_SUCH_WAY,
+                               "in     404    go     404    404    403    404    403    404    404", {"act": "shut"}),
+    "teams/<int:pk>/people/leave/": Row("/teams/{team}/people/leave/",
+                               "in     404    ok     404    404    403    404    403    404    404",
+                               "in     404    go     404    404    403    404    403    404    404"),
+    "teams/<int:pk>/people/merge/": Row("/teams/{team}/people/merge/", NO_SUCH_WAY,
+                               "in     404    go     404    404    403    404    403    404    404", {"into": "{other_team}"}),
+    "teams/<int:pk>/people/<int:member>/remove/": Row("/teams/{team}/people/{member}/remove/", NO_SUCH_WAY,
+                               "in     404    403    404    404    go     404    go     404    404"),
+    "teams/<int:pk>/log/": Row("/teams/{team}/log/",
+                               "in     404    ok     404    404    ok     404    ok     404    404",
+                               "in     404    go     404    404    403    404    403    404    404",
+                               {"seen": "0", "done": "인터뷰", "learned": "줄이 길다", "plan": "세어 보기"}),
+    "teams/<int:pk>/parts/": Row("/teams/{team}/parts/",
+                               "in     404    ok     404    404    ok     404    ok     404    404"),
+    "teams/<int:pk>/reflection/": Row("/teams/{team}/reflection/",
+                               "in     404    ok     404    404    ok     404    403    404    404",
+                               "in     404    go     404    404    403    404    403    404    404",
+                               {"seen": "0", "text": "어려웠다"}),
+    "teams/<int:pk>/experiments/": Row("/teams/{team}/experiments/",
+                               "in     404    ok     404    404    ok     404    ok     404    404"),
+    "teams/<int:pk>/experiments/<int:submission>/": Row("/teams/{team}/experiments/{submission}/",
+                               "in     404    ok     404    404    ok     404    ok     404    404"),
+    "teams/<int:pk>/experiments/<int:submission>/note/": Row("/teams/{team}/experiments/{submission}/note/", NO_SUCH_WAY,
+                               "in     404    go     404    404    403    404    403    404    404", {"text": "평균"}),
+    "teams/<int:pk>/evidence/<int:version>/": Row("/teams/{team}/evidence/{evidence}/",
+                               "in     404    ok     404    404    ok     404    ok     404    404"),
+    "teams/<int:pk>/evidence/<int:version>/file": Row("/teams/{team}/evidence/{evidence}/file",
+                               "in     404    ok     404    404    ok     404    ok     404    404"),
+    "teams/<int:pk>/stages/<slug:milestone>/": Row("/teams/{team}/stages/find/",
+                               "in     404    ok     404    404    ok     404    ok     404    404"),
+    "teams/<int:pk>/stages/<slug:milestone>/hand-in/": Row("/teams/{team}/stages/find/hand-in/", NO_SUCH_WAY,
+                               "in     404    go     404    404    403    404    403    404    404"),
+    "teams/<int:pk>/stages/<slug:milestone>/decide/": Row("/teams/{team}/stages/find/decide/", NO_SUCH_WAY,
+                               "in     404    403    404    404    go     404    go     404    404",
+                               {"seen": "0", "outcome": "passed"}),
+    "teams/<int:pk>/stages/<slug:milestone>/comment/": Row("/teams/{team}/stages/find/comment/", NO_SUCH_WAY,
+                               "in     404    go     404    404    go     404    go     404    404", {"text": "좋아요"}),
+    "teams/<int:pk>/stages/<slug:milestone>/evidence/<slug:ask>/": Row("/teams/{team}/stages/find/evidence/observations/",
+                               "in     404    ok     404    404    ok     404    ok     404    404",
+                               "in     404    go     404    404    403    404    403    404    404",
+                               {"seen": "0", "text": "줄이 길다"}),
+    "team-invitations/<int:pk>/answer/": Row("/team-invitations/{invitation}/answer/", NO_SUCH_WAY,
+                               "in     404    go     404    404    404    404    404    404    404", {"answer": "no"}),
+    "team-merges/<int:pk>/answer/": Row("/team-merges/{merge}/answer/", NO_SUCH_WAY,
+                               "in     404    go     404    404    404    404    404    404    404", {"answer": "no"}),
+    "classes/<int:pk>/projects/<slug:project>/teams/": Row("/classes/{classroom}/projects/{project}/teams/",
+                               "in     404    404    404    404    ok     404    ok     404    404",
+                               "in     404    404    404    404    go     404    go     404    404",
+                               {"name": "새 모둠", "students": "{mate}"}),
     # --- what a student knows before and after: teacher and staff read results, the student alone answers
     "diagnosis/<int:enrolment>/": Row("/diagnosis/{enrolment}/",
                                "in     404    ok     404    404    ok     404    ok     404    404"),
@@ -734,6 +804,7 @@ def cast_of(cohort: Cohort) -> tuple[dict[str, User | None], dict[str, object]]:
         "reflection": reflection.pk, "link": link.link.pk, "portfolio_link": link.token,
         "guardian_link": asked, "goal": a_goal(cohort, teacher).pk,
         **selected,
+        **a_team_at_work(student, submission, mate=people["classmate"]),
         "key": make_key(name="host", capabilities="cpu", most_jobs=1, by=None).key.pk,
     }  # fmt: skip
     return people, words
@@ -768,7 +839,7 @@ def a_submitted_application(cohort: Cohort, applicant: User) -> tuple[Applicatio
     return application, asked[1], guardian[1]
 
 
-def a_shown_portfolio(learner: User, *, by: User) -> tuple[Reflection, Given, str]:
+def a_shown_portfolio(learner: User, *, by: User) -> tuple[Reflection, GivenLink, str]:
     """A reflection, a guardian who was asked by mail and then consented on the telephone, and a link."""
     _question, token = ask(learner, Guardian("김엄마", "mother@example.org", "어머니"))
     facts = {"guardian_name": "김엄마", "way": ConsentWay.PHONE_CALL, "given_on": timezone.localdate(), "note": ""}
@@ -798,6 +869,21 @@ def a_published_selection(application: Application, *, reviewer: User) -> dict[s
     Call.objects.filter(pk=application.call_id).update(closes_at=now + timedelta(days=7))
     reading = selection.readings.get().pk
     return {"reviewer": place.pk, "reading": reading, "appeal": appeal.pk, "sheet": sheet.pk}
+
+
+def a_team_at_work(student: Enrolment, submission: Submission, *, mate: User | None) -> dict[str, object]:
+    """Two teams of the class: the student's with evidence, and one that invites them and would like to merge."""
+    second, other = a_student(student.classroom), a_student(student.classroom)
+    team, other_team = a_team(student, second), a_team(other, name="한강")
+    team.memberships.update(since=submission.created_at)
+    picture = Given(kind=EvidenceKind.FILE, name="a.txt", format="text", data=b"1")
+    saved = save_evidence(mine(team, student), milestone="find", ask="picture", given=picture, seen=0)
+    return {
+        "team": team.pk, "other_team": other_team.pk, "member": mine(team, second).pk, "evidence": saved.pk,
+        "invitation": invite(other_team, student, by=mine(other_team, other)).pk,
+        "merge": propose_merge(other_team, team, by=mine(other_team, other), most=3).pk,
+        "mate": Enrolment.objects.get(user=mate).pk,
+    }  # fmt: skip
 
 
 def a_met_item(cohort: Cohort) -> ItemRecord:

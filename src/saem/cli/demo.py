@@ -26,6 +26,7 @@ from saem.cli.demonstration.diagnoses import diagnose
 from saem.cli.demonstration.portfolio import reflect
 from saem.cli.demonstration.practice import FIRST_DAY, practise
 from saem.cli.demonstration.selection import select
+from saem.cli.demonstration.teams import work_in_teams
 from saem.cli.demonstration.training import pupils_complete, train_teachers
 from saem.cli.own_sandbox import own_sandbox
 from saem.cli.processes import Supervisor
@@ -97,6 +98,7 @@ def run_main(version: Version, places: people.Places, teacher: User, sandbox: Sa
     pupils = work.cast_pupils(people.enrol(room, list(people.NICKNAMES)), lessons_of(version))
     diagnose(pupils, DiagnosisMoment.BEFORE, days_ago=FIRST_DAY + 2)
     work.study(pupils, sandbox)
+    work_in_teams([pupil.enrolment for pupil in pupils], teacher)
     work.hand_in(pupils, sandbox)
     practise(pupils, version)
     nearly_done = [pupil for pupil in pupils if pupil.lessons_done >= lessons_of(version) - 1]

@@ -65,7 +65,7 @@ def test_an_empty_team_is_the_usual_size(tmp_path: Path):
         (OWN.replace("id: photo", "id: notes"), 9, "duplicate_id"),
         (OWN.replace(", en: Did you look?", ""), 5, "missing_translation"),
         (OWN.replace("id: look", "id: Look!"), 2, "bad_id"),
-        (OWN.split("    evidence:")[0] + "    evidence: []\n", 7, "empty_value"),
+        (OWN.split("    evidence:", maxsplit=1)[0] + "    evidence: []\n", 7, "empty_value"),
         (OWN + OWN.partition("milestones:\n")[2], 10, "duplicate_id"),
     ],
 )

@@ -16,6 +16,7 @@ from saem.apps.learning.practice.bank import has_practice
 from saem.apps.learning.queries import NextStep, next_step
 from saem.apps.people.models import User
 from saem.apps.people.queries import institutions_run_by
+from saem.apps.projects.milestones.board import OwnTeam, own_teams
 from saem.apps.projects.models import Submission
 
 SHOWN = 12
@@ -39,6 +40,7 @@ class Home:
     """Everything on the page; empty lists are left out of it."""
 
     courses: list[Course] = field(default_factory=list)
+    teams: list[OwnTeam] = field(default_factory=list)
     results: list[Submission] = field(default_factory=list)
     applications: list[Application] = field(default_factory=list)
     reviewing: list[Reviewer] = field(default_factory=list)
@@ -61,6 +63,7 @@ def home_of(user: User, language: str) -> Home:
     )
     return Home(
         courses=[course_of(enrolment, language) for enrolment in enrolments],
+        teams=own_teams(user),
         results=list(Submission.objects.filter(enrolment__in=enrolments).order_by("-created_at")[:5]),
         applications=list(own_applications(user).order_by("-saved_at", "-pk")[:SHOWN]),
         reviewing=list(reviewing_of(user)[:SHOWN]),

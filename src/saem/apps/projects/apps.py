@@ -7,13 +7,9 @@ from saem.apps.jobs.kinds import announce_kind
 from saem.apps.notices.kinds import Topic, announce_notice
 
 OF_TEAMS = (
-    "team.invited",
-    "team.merge_proposed",
-    "team.merge_answered",
-    "gate.waiting",
-    "gate.decided",
-    "peer.dealt",
-    "peer.reminder",
+    *("team.invited", "team.arranged", "team.merge_proposed", "team.merge_answered"),
+    *("gate.waiting", "gate.decided"),
+    *("peer.dealt", "peer.reminder"),
 )
 
 

@@ -33,6 +33,7 @@ MESSAGES = {
     "gate.comment_needed": _("무엇을 어떻게 고치면 좋을지 써 주세요. 모둠이 그것을 보고 고쳐요."),
     # what happened in a team, told of whoever did it
     "happened.team.formed": _("모둠을 만들었어요."),
+    "happened.team.arranged": _("모둠을 만들어 주었어요."),
     "happened.team.joined": _("모둠에 들어왔어요."),
     "happened.team.invited": _("친구를 초대했어요."),
     "happened.team.declined": _("초대를 사양했어요."),

@@ -1,5 +1,7 @@
 """What changed between two texts, and between two notebooks cell by cell."""
 
+import pytest
+
 from saem.apps.projects.workspace.differences import MOST_LINES, Change, of_cells, of_texts
 
 
@@ -39,7 +41,7 @@ def test_a_changed_cell_and_one_that_is_gone():
     assert signs(difference.parts[1]) == ["-print(a)"]
 
 
-def test_texts_too_long_to_compare_are_shown_as_replaced():
-    before, after = "\n".join(["a"] * MOST_LINES), "\n".join(["a"] * MOST_LINES) + "\nb"
-    difference = of_texts(before, after)
-    assert (difference.removed, difference.added) == (MOST_LINES, MOST_LINES + 1)
+@pytest.mark.parametrize("lines", [[str(n) for n in range(MOST_LINES)], ["a"] * 500])
+def test_texts_that_would_take_too_long_to_compare_are_shown_as_replaced(lines: list[str]):
+    difference = of_texts("\n".join(lines), "\n".join([*lines, "b"]))
+    assert (difference.removed, difference.added) == (len(lines), len(lines) + 1)

@@ -13,12 +13,13 @@ from saem.apps.catalog.queries import program_of
 from saem.apps.cohorts.models import Classroom
 from saem.apps.cohorts.queries import classrooms_seen_by
 from saem.apps.people.models import User
-from saem.apps.projects.milestones.queries import stages_of_many
+from saem.apps.projects.milestones.queries import stages_by_team, stages_of_many
 from saem.apps.projects.milestones.stages import Stage, WaitsFor, current_of
 from saem.apps.projects.models import LogEntry, Membership, MilestoneStatus, Team, TeamMentor, TeamMilestone
 from saem.lib import content
 
 TEAMS_A_PAGE = 30
+OWN_SHOWN = 12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,3 +162,33 @@ def waiting_gates(classroom: Classroom) -> list[WaitingGate]:
         milestones = project.milestones if project is not None else ()
         found += [WaitingGate(row=row, milestone=each) for each in milestones if each.id == row.milestone]
     return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnTeam:
+    """A team that somebody is in or mentors, and where it is."""
+
+    team: Team
+    project: content.Project
+    current: Stage | None
+    is_mentored: bool
+
+
+def own_teams(user: User) -> list[OwnTeam]:
+    """Teams at work that `user` is in or mentors, in four queries."""
+    mine = Membership.objects.current().filter(enrolment__user_id=user.pk)
+    mentored = TeamMentor.objects.filter(user_id=user.pk, until=None)
+    teams = list(
+        Team.objects.working()
+        .filter(Q(pk__in=mine.values("team")) | Q(pk__in=mentored.values("team")))
+        .select_related("classroom__cohort__version__program")
+        .order_by("-created_at", "-pk")[:OWN_SHOWN]
+    )
+    guided = set(mentored.values_list("team", flat=True))
+    projects = {team.pk: program_of(team.classroom.cohort.version).projects.get(team.project) for team in teams}
+    stages = stages_by_team({key: project.milestones for key, project in projects.items() if project is not None})
+    return [
+        OwnTeam(team=team, project=project, current=current_of(stages[team.pk]), is_mentored=team.pk in guided)
+        for team in teams
+        if (project := projects[team.pk]) is not None
+    ]

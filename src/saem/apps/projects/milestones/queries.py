@@ -22,19 +22,23 @@ def stages_for(team: Team, milestones: tuple[content.Milestone, ...]) -> list[St
 
 def stages_of_many(teams: Iterable[Team], milestones: tuple[content.Milestone, ...]) -> Mapping[int, list[Stage]]:
     """Every stage of many teams of one project, in two queries."""
-    keys = [team.pk for team in teams]
+    return stages_by_team({team.pk: milestones for team in teams})
+
+
+def stages_by_team(milestones: Mapping[int, tuple[content.Milestone, ...]]) -> Mapping[int, list[Stage]]:
+    """Every stage of many teams, each with the milestones of its project, in two queries."""
     rows: dict[int, list[TeamMilestone]] = defaultdict(list)
-    for row in TeamMilestone.objects.filter(team__in=keys):
+    for row in TeamMilestone.objects.filter(team__in=milestones):
         rows[row.team_id].append(row)
     given: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    asks = Evidence.objects.filter(milestone__team__in=keys).values_list(
+    asks = Evidence.objects.filter(milestone__team__in=milestones).values_list(
         "milestone__team", "milestone__milestone", "ask"
     )
     for team, milestone, ask in asks.distinct():
         given[team][milestone].add(ask)
     return {
-        key: stages_of(milestones, rows[key], {name: frozenset(found) for name, found in given[key].items()})
-        for key in keys
+        key: stages_of(wanted, rows[key], {name: frozenset(found) for name, found in given[key].items()})
+        for key, wanted in milestones.items()
     }
 
 

@@ -20,7 +20,17 @@ from saem.apps.projects.milestones.evidence import MEGABYTE, MOST_BYTES, save_ev
 from saem.apps.projects.milestones.forms import CommentForm, DecisionForm, EvidenceForm
 from saem.apps.projects.milestones.stages import Stage, asked_in
 from saem.apps.projects.models import Evidence, GateOutcome
-from saem.apps.projects.teams.queries import Access, judged_team_for, own_team_for, project_of, team_for, without_team
+from saem.apps.projects.teams.forming import arrange_team
+from saem.apps.projects.teams.forms import ArrangeForm
+from saem.apps.projects.teams.queries import (
+    Access,
+    judged_team_for,
+    most_of,
+    own_team_for,
+    project_of,
+    team_for,
+    without_team,
+)
 from saem.apps.projects.teams.views.team import below_team
 from saem.apps.projects.teams.words import language_now
 from saem.apps.projects.views import attachment
@@ -30,13 +40,25 @@ from saem.web.messages import message
 from saem.web.uploads import LimitedUpload
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 @never_cache
 def teams(request: HttpRequest, pk: int, project: str) -> HttpResponse:
-    """Every team of a class: its stage, and who is waited for since when."""
-    room = board.classroom_for(signed_in(request), pk)
+    """Every team of a class: its stage, who is waited for since when; and a team of those who have none."""
+    user = signed_in(request)
+    room = board.classroom_for(user, pk)
     found = project_of(room, project)
+    alone = list(without_team(room, project))
+    form = ArrangeForm(request.POST or None, students=alone, most=most_of(found))
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            arrange_team(room, given["students"], project=project, name=given["name"], by=user)
+        except SaemError as refused:
+            form.add_error("name", message(refused.code, **refused.params))
+        else:
+            messages.success(request, _("모둠을 만들고 학생들에게 알렸어요."))
+            return redirect("projects:teams", pk, project)
     page, lines = board.board_page(room, found, request.GET.get("page"))
     context = {
         "classroom": room,
@@ -44,9 +66,10 @@ def teams(request: HttpRequest, pk: int, project: str) -> HttpResponse:
         "title": found.title.in_(language_now()),
         "page": page,
         "lines": lines,
-        "alone": list(without_team(room, project)),
+        "alone": alone,
+        "form": form,
     }
-    return render(request, "projects/teams.html", context)
+    return render(request, "projects/teams.html", context, status=422 if form.is_bound else 200)
 
 
 # --- a stage

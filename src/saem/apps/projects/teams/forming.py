@@ -1,10 +1,12 @@
 """How a team comes about and how people come into it and leave it. Every act appends its event."""
 
+from collections.abc import Sequence
+
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from saem.apps.cohorts.models import Enrolment, new_join_code
+from saem.apps.cohorts.models import Classroom, Enrolment, new_join_code
 from saem.apps.people.models import User
 from saem.apps.projects.models import Membership, MembershipEnd, Team, TeamInvitation, TeamMerge
 from saem.apps.projects.teams import telling
@@ -19,9 +21,22 @@ def form_team(enrolment: Enrolment, *, project: str, name: str) -> Team:
     """Found a team and be its first member. Raises SaemError `team.already` or `team.name_taken`."""
     with transaction.atomic():
         _free(enrolment, project)
-        team = _named(enrolment, project, name)
+        team = _named(enrolment.classroom, project, name)
         note("team.formed", team, by=enrolment.user, name=name)
         _enter(team, enrolment)
+    return team
+
+
+def arrange_team(classroom: Classroom, students: Sequence[Enrolment], *, project: str, name: str, by: User) -> Team:
+    """A teacher puts students of the class together. Raises SaemError `team.already`, or `team.name_taken`."""
+    with transaction.atomic():
+        for student in sorted(students, key=lambda each: each.pk):
+            _free(student, project)
+        team = _named(classroom, project, name)
+        note("team.arranged", team, by=by, name=name)
+        for student in students:
+            _enter(team, student)
+        telling.tell_arranged(team)
     return team
 
 
@@ -126,16 +141,16 @@ def _free(enrolment: Enrolment, project: str) -> None:
     """Two tabs of one student meet at their row, so together they cannot come into two teams."""
     Enrolment.objects.select_for_update().get(pk=enrolment.pk)
     if Membership.objects.filter(enrolment=enrolment, project=project, until=None).exists():
-        raise SaemError("team.already", status=409)
+        raise SaemError("team.already", status=409, who=enrolment.nickname)
 
 
-def _named(enrolment: Enrolment, project: str, name: str) -> Team:
-    taken = Team.objects.working().filter(classroom_id=enrolment.classroom_id, project=project, name__iexact=name)
+def _named(classroom: Classroom, project: str, name: str) -> Team:
+    taken = Team.objects.working().filter(classroom=classroom, project=project, name__iexact=name)
     if taken.exists():
         raise SaemError("team.name_taken", status=422, name=name)
     try:
         with transaction.atomic():
-            return Team.objects.create(classroom=enrolment.classroom, project=project, name=name)
+            return Team.objects.create(classroom=classroom, project=project, name=name)
     except IntegrityError as clash:
         # A classmate took the name a moment ago.
         raise SaemError("team.name_taken", status=422, name=name) from clash

@@ -32,6 +32,27 @@ class TeamNameForm(forms.Form):
         return name
 
 
+class ArrangeForm(TeamNameForm):
+    """A team that a teacher makes of students who have none."""
+
+    students = forms.MultipleChoiceField(
+        label=_("함께할 학생"), widget=forms.CheckboxSelectMultiple, error_messages=PLEASE_CHOOSE
+    )
+
+    def __init__(self, *args: Any, students: Iterable[Enrolment], most: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by_key, self.most = {str(student.pk): student for student in students}, most
+        field = choice(self, "students")
+        field.choices = [(key, student.nickname) for key, student in self.by_key.items()]
+        field.help_text = _("%(most)s명까지 고를 수 있어요.") % {"most": most}
+
+    def clean_students(self) -> list[Enrolment]:
+        chosen = [self.by_key[key] for key in self.cleaned_data["students"]]
+        if len(chosen) > self.most:
+            raise forms.ValidationError(_("%(most)s명까지 고를 수 있어요."), params={"most": self.most})
+        return chosen
+
+
 class TeamCodeForm(forms.Form):
     """A team's code, however it was typed."""
 
@@ -81,13 +102,19 @@ class MergeForm(forms.Form):
         return self.teams[self.cleaned_data["into"]]
 
 
+def line(label: Any) -> forms.CharField:
+    """One of the three lines; it may run over the edge of a phone, so that the whole of it is seen."""
+    widget = forms.Textarea({"rows": 2})
+    return forms.CharField(label=label, max_length=LONGEST_LINE, widget=widget, error_messages=PLEASE_WRITE)
+
+
 class LogForm(forms.Form):
     """The three lines of a week, and which ones the writer had before them."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-    done = forms.CharField(label=_("이번 주에 한 일"), max_length=LONGEST_LINE, error_messages=PLEASE_WRITE)
-    learned = forms.CharField(label=_("알게 된 것, 막힌 것"), max_length=LONGEST_LINE, error_messages=PLEASE_WRITE)
-    plan = forms.CharField(label=_("다음에 할 일"), max_length=LONGEST_LINE, error_messages=PLEASE_WRITE)
+    done = line(_("이번 주에 한 일"))
+    learned = line(_("알게 된 것, 막힌 것"))
+    plan = line(_("다음에 할 일"))
 
     @property
     def lines(self) -> Lines:

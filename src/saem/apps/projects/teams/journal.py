@@ -10,6 +10,8 @@ from django.utils import timezone
 from saem.apps.projects.models import LogEntry, Membership, Team, TeamReflection
 from saem.apps.projects.teams.noting import note
 
+WEEK = dt.timedelta(weeks=1)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Lines:

@@ -23,6 +23,11 @@ def tell_invited(invitation: TeamInvitation) -> None:
     )
 
 
+def tell_arranged(team: Team) -> None:
+    """Those whom a teacher has put together."""
+    _tell_members(team, "team.arranged", key=f"team:arranged:{team.pk}", facts={"team": team.name})
+
+
 def tell_proposed(merge: TeamMerge) -> None:
     facts = {"team": merge.team.name, "into": merge.into.name}
     _tell_members(merge.into, "team.merge_proposed", key=f"team:merge:{merge.pk}", facts=facts)

@@ -3,6 +3,7 @@
 Lines are compared with difflib (Ratcliff and Obershelp's matching of the longest common block).
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -10,8 +11,10 @@ from enum import StrEnum
 
 # Lines round a change that stay visible; beyond them a gap is shown.
 ROUND = 2
-# Above this the comparison would take too long for a page: the texts are shown as replaced.
-MOST_LINES = 4000
+# Above either the comparison would take too long for a page, and the text is shown as replaced: so many lines in
+# both, or so many pairs of lines that are alike (a page of empty lines against another).
+MOST_LINES = 3000
+MOST_ALIKE = 200_000
 
 
 class Change(StrEnum):
@@ -107,7 +110,7 @@ def _aligned(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[int 
 
 
 def _lines(before: Sequence[str], after: Sequence[str]) -> Iterator[Line]:
-    if len(before) + len(after) > MOST_LINES:
+    if len(before) + len(after) > MOST_LINES or _alike(before, after) > MOST_ALIKE:
         yield from _replaced(before, after, 0, 0)
         return
     for tag, low, high, start, end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
@@ -116,6 +119,11 @@ def _lines(before: Sequence[str], after: Sequence[str]) -> Iterator[Line]:
                 yield Line(Change.SAME, before[low + at], low + at + 1, start + at + 1)
         else:
             yield from _replaced(before[low:high], after[start:end], low, start)
+
+
+def _alike(before: Sequence[str], after: Sequence[str]) -> int:
+    counts = Counter(after)
+    return sum(number * counts[line] for line, number in Counter(before).items())
 
 
 def _replaced(before: Sequence[str], after: Sequence[str], low: int, start: int) -> Iterator[Line]:

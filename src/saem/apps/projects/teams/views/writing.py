@@ -49,7 +49,7 @@ def log(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "week": week,
         "this_week": journal.this_week(),
-        "last_week": journal.this_week() - dt.timedelta(weeks=1),
+        "last_week": journal.this_week() - journal.WEEK,
         "conflict": conflict,
         "page": Paginator(journal.weeks_of(access.team), WEEKS_A_PAGE).get_page(request.GET.get("page")),
     }
@@ -67,7 +67,7 @@ def with_seen(request: HttpRequest, number: int) -> QueryDict:
 def _week(request: HttpRequest) -> dt.date:
     """The present week, or the one before where it is asked for."""
     this = journal.this_week()
-    return this - dt.timedelta(weeks=1) if request.GET.get("week") == "last" else this
+    return this - journal.WEEK if request.GET.get("week") == "last" else this
 
 
 def _log_initial(entry: LogEntry | None) -> dict[str, object]:
