@@ -6,7 +6,7 @@ from django.urls import reverse
 from saem.apps.projects.models import AiUse, CriterionMark, Marker, MarkerBar, TeamResult
 from saem.apps.projects.reviews import moderating
 from tests import cast
-from tests.apps.projects.reviews.a_marking import a_marked_room, leading, mark_all
+from tests.apps.projects.reviews.a_marking import a_marked_room, leading, mark_all, observed
 from tests.sample import PROJECT
 
 pytestmark = pytest.mark.django_db
@@ -129,8 +129,6 @@ def test_a_team_says_how_it_used_ai_and_whoever_marks_reads_it(made):
 def test_the_marking_page_asks_as_often_for_much_evidence(
     made, django_assert_num_queries, django_assert_max_num_queries
 ):
-    from tests.apps.projects.reviews.a_marking import observed
-
     room, team, _other = made
     client = room.client(room.teacher)
     client.get(at("marking", team.pk))

@@ -1,4 +1,4 @@
-"""Peers review each other: nobody learns who is who, late ones are dealt in, the deadline holds, reviews are worth something."""
+"""Peers review each other: nobody learns who is who, the deadline holds, and reviews are worth something."""
 
 import datetime as dt
 
@@ -9,14 +9,19 @@ from django.urls import reverse
 from django.utils import timezone
 
 from saem.apps.notices.models import Notice
+from saem.apps.people.models import Role, Scope
+from saem.apps.people.services import grant
 from saem.apps.projects.models import PeerMark, PeerRound, PeerTask
+from saem.apps.projects.reviews import moderating
+from saem.apps.projects.reviews.moderating import Agreed
 from saem.apps.projects.reviews.peers import dealing, giving, outcome, queries
 from saem.apps.projects.reviews.peers.dealing import Wish
+from saem.apps.projects.reviews.queries import room_for, seat_for
 from saem.apps.projects.teams.forming import join_team, leave_team
 from saem.errors import SaemError
 from tests import cast
 from tests.apps.projects.reviews.a_marking import a_marked_room, leading, mark_all, observed
-from tests.apps.projects.teams.a_team import a_team, mine
+from tests.apps.projects.teams.a_team import a_room, a_team, mine
 from tests.sample import PROJECT
 
 pytestmark = pytest.mark.django_db
@@ -68,8 +73,6 @@ def test_everybody_reviews_another_team_and_is_told_once(made):
 
 
 def test_one_team_alone_cannot_be_reviewed(sandbox, tmp_path):
-    from tests.apps.projects.teams.a_team import a_room
-
     room = a_room(sandbox, tmp_path)
     observed(a_team(*room.students[:2]), room.students[0], "혼자")
     with refused("peer.too_few"):
@@ -78,7 +81,7 @@ def test_one_team_alone_cannot_be_reviewed(sandbox, tmp_path):
 
 
 def test_neither_side_reads_who_the_other_is(made):
-    room, team, other = made
+    room, _team, other = made
     round_ = opened(room)
     observed(other, room.students[2], "서연과 지호가 한강물 모둠에서 물었다", ask="interview")
     task = task_of(room.students[0], round_)
@@ -180,12 +183,6 @@ def test_reviews_are_marked_by_how_near_they_are_to_the_markers(made):
 
 
 def test_a_sample_is_another_class_s_agreed_work_and_looks_like_any_other(made):
-    from saem.apps.people.models import Role, Scope
-    from saem.apps.people.services import grant
-    from saem.apps.projects.reviews import moderating
-    from saem.apps.projects.reviews.moderating import Agreed
-    from saem.apps.projects.reviews.queries import room_for, seat_for
-
     room, _team, _other = made
     with refused("peer.no_samples"):
         opened(room, samples=1)
