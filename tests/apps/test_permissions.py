@@ -55,6 +55,7 @@ from saem.apps.people.queries import holders
 from saem.apps.people.services import grant
 from saem.apps.projects.milestones.evidence import Given, save_evidence
 from saem.apps.projects.models import (
+    AnchorKind,
     Evidence,
     EvidenceKind,
     Regrade,
@@ -68,12 +69,14 @@ from saem.apps.projects.models import (
     VerdictFigure,
 )
 from saem.apps.projects.reviews.ai_use import Told, tell_use
+from saem.apps.projects.reviews.anchoring import Anchor, anchor_comment
 from saem.apps.projects.reviews.moderating import appoint_marker
 from saem.apps.projects.reviews.peers.dealing import Wish, open_round
 from saem.apps.projects.reviews.queries import room_for
 from saem.apps.projects.services import Upload, submit_work
 from saem.apps.projects.teams.forming import invite
 from saem.apps.projects.teams.merging import propose_merge
+from saem.apps.projects.teams.queries import team_for
 from saem.lib.sandbox import Sandbox
 from tests.apps.awards.a_completion import a_completion, a_partner, a_template, everything_made
 from tests.apps.awards.goals.a_goal import a_goal
@@ -205,6 +208,13 @@ TABLE: dict[str, Row] = {
                                "in     404    ok     404    404    ok     404    ok     404    404"),
     "submissions/<int:pk>/figures/<int:figure>": Row("/submissions/{submission}/figures/{figure}",
                                "in     404    ok     404    404    ok     404    ok     404    404"),
+    "teams/<int:pk>/evidence/<int:version>/words/": Row("/teams/{team}/evidence/{evidence}/words/",
+                               "in     404    ok     404    404    ok     404    ok     404    404",
+                               "in     404    go     404    404    go     404    go     404    404",
+                               {"kind": "line", "line": "1", "text": "왜 1인가요?"}),
+    "teams/<int:pk>/evidence/<int:version>/words/<int:word>/settle/": Row(
+                               "/teams/{team}/evidence/{evidence}/words/{word}/settle/", NO_SUCH_WAY,
+                               "in     404    go     404    404    go     404    404    404    404"),
     # --- reviews: teachers and staff of the class mark; a pupil sees their own task and nobody's name
     "teams/<int:pk>/marking/": Row(
                                "/teams/{team}/marking/",
@@ -994,7 +1004,10 @@ def a_review(team: Team, other_team: Team, student: Enrolment, other: Enrolment,
         second_classroom=team.classroom, of_first=1, of_second=1, tokens=50, passages=[[50, 1, 1, 1, 1, 1, 1, 1, 1]],
     )  # fmt: skip
     TeamResult.objects.create(team=team, mark=75, board={"code": "place.no_board", "share": 0})
+    access = team_for(teacher, team.pk)
+    word = anchor_comment(access, saved, Anchor(kind=AnchorKind.LINE, line=1), text="왜 1인가요?")
     return {
+        "word": word.pk,
         "marker": appoint_marker(room, a_person("함께 채점할 이")).pk,
         "ai_use": tell_use(mine(team, student), Told(purpose="idea", tool="챗봇")).pk,
         "peer_task": opened.tasks.get(enrolment=student).pk, "peer_evidence": theirs.pk, "pair": pair.pk,

@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from saem.apps.projects import views
 from saem.apps.projects.milestones import views as milestones
 from saem.apps.projects.regrading import views as regrading
-from saem.apps.projects.reviews.views import ai_use, marking, moderating, peers
+from saem.apps.projects.reviews.views import ai_use, marking, moderating, peers, words
 from saem.apps.projects.similarity import views as similarity
 from saem.apps.projects.submitting import submit
 from saem.apps.projects.teams.views import entering, people, team, writing
@@ -84,6 +84,8 @@ of_a_team: list[URLPattern | URLResolver] = [
     path("experiments/<int:submission>/", workspace.experiment, name="experiment"),
     path("experiments/<int:submission>/note/", workspace.note, name="experiment_note"),
     path("evidence/<int:version>/", workspace.version, name="version"),
+    path("evidence/<int:version>/words/", words.words, name="words"),
+    path("evidence/<int:version>/words/<int:word>/settle/", words.settle, name="word_settle"),
     path("evidence/<int:version>/file", milestones.evidence_file, name="evidence_file"),
     path("stages/<slug:milestone>/", include(of_a_stage)),
     path("marking/", include(of_a_marking)),

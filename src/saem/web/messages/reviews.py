@@ -41,6 +41,9 @@ MESSAGES = {
     "peer.missing": _("아직 수준을 고르지 않은 기준이 {count}개 있어요. 모두 고른 뒤에 내 주세요."),
     "ai_use.too_many": _("{most}개까지 적을 수 있어요."),
     "ai_use.contradiction": _("이미 쓴 것을 밝혔어요. 쓰지 않았다면 먼저 그것을 거두어 주세요."),
+    "anchor.nowhere": _("이 판에는 그런 자리가 없어요. 다시 골라 주세요."),
+    "anchor.too_many": _("한 판에 {most}개까지 남길 수 있어요."),
+    "happened.evidence.commented": _("{stage} · {asked}: 한 자리에 말을 남겼어요."),
     "happened.ai_use.told": _("AI 도구를 어떻게 썼는지 밝혔어요."),
     "happened.ai_use.taken_back": _("AI 도구에 대해 한 말을 거두었어요."),
 }

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from saem.apps.cohorts.models import Enrolment
 from saem.apps.projects.models.milestones import LONGEST_COMMENT, Evidence
@@ -49,7 +50,7 @@ class AiUse(models.Model):
 
 class AnchorKind(models.TextChoices):
     CELL = "cell", _("칸")
-    LINE = "line", _("줄")
+    LINE = "line", pgettext_lazy("anchor", "줄")
     FIGURE = "figure", _("그림")
 
 
