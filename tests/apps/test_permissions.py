@@ -1008,7 +1008,7 @@ def a_review(team: Team, other_team: Team, student: Enrolment, other: Enrolment,
     word = anchor_comment(access, saved, Anchor(kind=AnchorKind.LINE, line=1), text="왜 1인가요?")
     return {
         "word": word.pk,
-        "marker": appoint_marker(room, a_person("함께 채점할 이")).pk,
+        "marker": appoint_marker(room, email="second@example.org", name="박 선생님").pk,
         "ai_use": tell_use(mine(team, student), Told(purpose="idea", tool="챗봇")).pk,
         "peer_task": opened.tasks.get(enrolment=student).pk, "peer_evidence": theirs.pk, "pair": pair.pk,
     }  # fmt: skip

@@ -19,6 +19,7 @@ MESSAGES = {
     "moderation.too_many": _("표본은 {most}개까지 고를 수 있어요."),
     "moderation.begun": _("다른 모둠의 채점을 마친 사람이 있어서 이제는 표본을 고를 수 없어요."),
     "moderation.finish_first": _("내 채점을 먼저 마쳐야 다른 채점자의 점수를 볼 수 있어요."),
+    "moderation.others_first": _("아직 채점하고 있는 사람이 있어요: {names}. 모두 마친 뒤에 합의해 주세요."),
     "result.samples_first": _("표본의 수준을 모두 합의한 뒤에 결과를 알릴 수 있어요."),
     "agreement.no_pairs": _("둘이 함께 채점한 모둠이 아직 없어요."),
     "agreement.one_marker": _("채점자가 한 명뿐이에요."),

@@ -34,9 +34,7 @@ def made(sandbox, tmp_path):
 @pytest.fixture
 def second(made):
     """Somebody from elsewhere who marks as well."""
-    user = cast.a_person("박 선생님")
-    moderating.appoint_marker(leading(made[0]), user)
-    return user
+    return moderating.appoint_marker(leading(made[0]), email="park@example.org", name="박 선생님").user
 
 
 def refused(code: str):
@@ -171,8 +169,10 @@ def test_samples_come_before_everything_else(made, second):
     with refused("result.samples_first"):
         results.tell_results(leading(room), [team], "ko")
     mark_all(room.teacher, team, 2)
-    mark_all(second, team, 3)
     levels = {each.id: Agreed(level=3, reason="증거가 있다") for each in leading(room).rubric.criteria}
+    with refused("moderation.others_first"):
+        moderating.agree(seat(room.teacher, team), levels)
+    mark_all(second, team, 3)
     moderating.agree(seat(second, team), levels)
     give(room.teacher, other, "problem", 2)
     assert {each.level for each in results.standings_of(leading(room), [team])[team.pk].outcomes} == {3.0}

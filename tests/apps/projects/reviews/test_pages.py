@@ -5,7 +5,6 @@ from django.urls import reverse
 
 from saem.apps.projects.models import AiUse, CriterionMark, Marker, MarkerBar, TeamResult
 from saem.apps.projects.reviews import moderating
-from tests import cast
 from tests.apps.projects.reviews.a_marking import a_marked_room, leading, mark_all, observed
 from tests.sample import PROJECT
 
@@ -82,8 +81,7 @@ def test_a_lead_appoints_samples_and_markers(made):
 
 def test_markers_talk_about_levels_that_lie_apart(made):
     room, team, _other = made
-    second = cast.a_person("박 선생님")
-    moderating.appoint_marker(leading(room), second)
+    second = moderating.appoint_marker(leading(room), email="park@example.org", name="박 선생님").user
     mark_all(room.teacher, team, 3, problem=4)
     client = room.client(second)
     assert client.get(at("moderation", team.pk)).status_code == 302

@@ -1,16 +1,17 @@
 """Markers agree: samples before anybody marks the rest, and levels that lie apart afterwards."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.utils import timezone
 
 from saem.apps.events.services import record
 from saem.apps.people.models import User
-from saem.apps.projects.models import AgreedLevel, Marker, MarkingSample, Team
+from saem.apps.people.services import account_by_email
+from saem.apps.projects.models import AgreedLevel, Marker, MarkerBar, MarkingSample, Team
 from saem.apps.projects.reviews.noting import note_marking
-from saem.apps.projects.reviews.queries import Room, Seat
+from saem.apps.projects.reviews.queries import Room, Seat, bars_of, markers_of
 from saem.errors import SaemError
 
 MOST_SAMPLES = 5
@@ -43,9 +44,16 @@ def choose_sample(room: Room, team: Team, *, is_sample: bool) -> None:
 
 
 def agree(seat: Seat, levels: Mapping[str, Agreed]) -> None:
-    """Write what was agreed on. Raises SaemError `moderation.finish_first` before one's own marks are finished."""
+    """Write what was agreed on.
+
+    Raises SaemError `moderation.finish_first` before one's own marks are finished, `moderation.others_first` before
+    those of all who mark the team are.
+    """
     if not seat.is_finished:
         raise SaemError("moderation.finish_first", status=409)
+    waiting = still_marking(seat)
+    if waiting:
+        raise SaemError("moderation.others_first", status=409, names=[user.display_name for user in waiting])
     with transaction.atomic():
         held = Team.objects.select_for_update(of=("self",)).select_related("classroom").get(pk=seat.team.pk)
         before = {row.criterion: (row.level, row.reason) for row in AgreedLevel.objects.filter(team=held)}
@@ -66,9 +74,25 @@ def agree(seat: Seat, levels: Mapping[str, Agreed]) -> None:
             note_marking("marking.agreed", held, by=seat.room.user, levels=told)
 
 
-def appoint_marker(room: Room, user: User) -> Marker:
-    """Let somebody mark beside the teachers; twice is once."""
+def still_marking(seat: Seat) -> list[User]:
+    """Whose marks are waited for: who has begun, and of a sample everybody who was appointed and may mark it."""
+    begun = seat.team.markings.filter(finished_at=None, marks__isnull=False).select_related("marker").distinct()
+    found = {row.marker.pk: row.marker for row in begun if row.marker is not None}
+    if MarkingSample.objects.filter(team=seat.team).exists():
+        done = set(seat.team.markings.filter(finished_at__isnull=False).values_list("marker", flat=True))
+        for marker in markers_of(seat.room):
+            own = replace(seat.room, user=marker.user, is_lead=False)
+            if marker.user_id not in done and not bars_of(own, [seat.team]):
+                found[marker.user_id] = marker.user
+    # Who may not mark it any more is waited for in vain.
+    barred = set(MarkerBar.objects.filter(team=seat.team).values_list("user", flat=True))
+    return [user for key, user in found.items() if key not in barred]
+
+
+def appoint_marker(room: Room, *, email: str, name: str, language: str = "ko") -> Marker:
+    """Let somebody mark beside the teachers, with an account that is made where there is none; twice is once."""
     with transaction.atomic():
+        user, _is_new = account_by_email(email, display_name=name, language=language)
         marker, is_new = Marker.objects.get_or_create(
             classroom=room.classroom, project=room.project.id, user=user, until=None,
             defaults={"appointed_by": room.user},

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from saem.apps.cohorts.models import Classroom
 from saem.apps.cohorts.queries import classrooms_seen_by
 from saem.apps.events.services import record
 from saem.apps.notices.services import Telling, notify_many
@@ -51,7 +52,7 @@ def open_round(room: Room, wish: Wish) -> PeerRound:
     """
     with transaction.atomic():
         # The class is held: two teachers who press at once open one round.
-        type(room.classroom).objects.select_for_update().get(pk=room.classroom.pk)
+        Classroom.objects.select_for_update().get(pk=room.classroom.pk)
         if PeerRound.objects.filter(classroom=room.classroom, project=room.project.id, told_at=None).exists():
             raise SaemError("peer.open_already", status=409)
         if works_of(room).count() < 2:  # noqa: PLR2004  # nobody reviews their own

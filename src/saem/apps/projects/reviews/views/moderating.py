@@ -10,7 +10,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from saem.apps.people.queries import signed_in
-from saem.apps.people.services import account_by_email
 from saem.apps.projects.models import TeamResult
 from saem.apps.projects.reviews import moderating
 from saem.apps.projects.reviews.agreeing import agreement_of
@@ -46,14 +45,12 @@ def moderation(request: HttpRequest, pk: int) -> HttpResponse:
     if any([form.errors for _criterion, form in forms]):  # noqa: C419  # all of them are looked at
         return _moderation_page(request, seat, forms, status=422)
     given = [(each.id, form.cleaned_data) for each, form in forms]
-    moderating.agree(
-        seat,
-        {
-            name: Agreed(level=found["level"], reason=found["reason"])
-            for name, found in given
-            if found["level"] is not None
-        },
-    )
+    levels = {name: Agreed(**found) for name, found in given if found["level"] is not None}
+    try:
+        moderating.agree(seat, levels)
+    except SaemError as refused:
+        messages.warning(request, message(refused.code, **refused.params))
+        return _moderation_page(request, seat, forms, status=refused.status)
     messages.success(request, _("합의한 수준을 저장했어요."))
     return redirect("projects:moderation", pk)
 
@@ -110,9 +107,8 @@ def appoint(request: HttpRequest, pk: int, project: str) -> HttpResponse:
     if not form.is_valid():
         return board_response(request, room, form)
     found = form.cleaned_data
-    user, _is_new = account_by_email(found["email"], display_name=found["name"], language=language_now())
-    moderating.appoint_marker(room, user)
-    messages.success(request, _("%(name)s 님이 함께 채점해요.") % {"name": user.display_name})
+    marker = moderating.appoint_marker(room, email=found["email"], name=found["name"], language=language_now())
+    messages.success(request, _("%(name)s 님이 함께 채점해요.") % {"name": marker.user.display_name})
     return redirect("projects:marking_board", pk, project)
 
 
