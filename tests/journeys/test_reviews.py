@@ -82,7 +82,7 @@ def review(page: Page) -> None:
     look(page, "peer-task-phone-ko")
     page.locator("main form[action$='/return/'] textarea").fill("자료를 고른 까닭이 뚜렷해서 좋았어요.")
     press(page, "main form[action$='/return/'] button")
-    expect(page.locator("main .note.good")).to_be_visible()
+    expect(page.locator("main p.note.good")).to_be_visible()
 
 
 def read(page: Page) -> None:
