@@ -244,7 +244,7 @@ TABLE: dict[str, Row] = {
     "teams/<int:pk>/ai-use/": Row(
                                "/teams/{team}/ai-use/",
                                "in     404    ok     404    404    ok     404    ok     404    404",
-                               "in     404    go     404    404    403    404    403    404    404", {"purpose": "none"}),
+                               "in     404    go     404    404    403    404    403    404    404", {"purpose": "code", "tool": "챗봇", "kept": "반", "checked": "돌려 봄"}),
     "teams/<int:pk>/ai-use/<int:use>/withdraw/": Row(
                                "/teams/{team}/ai-use/{ai_use}/withdraw/", NO_SUCH_WAY,
                                "in     404    go     404    404    403    404    403    404    404"),
