@@ -13,7 +13,13 @@ COMMANDS = (
     "bench.cohorts.call",
     "bench.cohorts.declaring",
     "bench.credentials.badges",
-    *("bench.projects.similarity", "bench.projects.matching", "bench.projects.agreement", "bench.projects.reviewing"),
+    *(
+        "bench.projects.similarity",
+        "bench.projects.similarity_job",
+        "bench.projects.matching",
+        "bench.projects.agreement",
+        "bench.projects.reviewing",
+    ),
     "bench.checkin",
     "bench.awards",
 )

@@ -52,14 +52,34 @@ from saem.apps.notices.models import Delivery, DeliveryState, Notice
 from saem.apps.notices.services import notify
 from saem.apps.partners.models import MatchRow
 from saem.apps.people.models import Role, Scope, User
+from saem.apps.people.queries import holders
 from saem.apps.people.services import grant
 from saem.apps.projects.milestones.evidence import Given, save_evidence
-from saem.apps.projects.models import EvidenceKind, Regrade, Submission, SubmissionKind, Team, VerdictFigure
+from saem.apps.projects.models import (
+    AnchorKind,
+    Evidence,
+    EvidenceKind,
+    Regrade,
+    SimilarityRun,
+    SimilarityState,
+    SimilarPair,
+    Submission,
+    SubmissionKind,
+    Team,
+    TeamResult,
+    VerdictFigure,
+)
+from saem.apps.projects.reviews.ai_use import Told, tell_use
+from saem.apps.projects.reviews.anchoring import Anchor, anchor_comment
+from saem.apps.projects.reviews.moderating import appoint_marker
+from saem.apps.projects.reviews.peers.dealing import Wish, open_round
+from saem.apps.projects.reviews.queries import room_for
 from saem.apps.projects.services import Upload, submit_work
 from saem.apps.projects.showcase import guardians as showcase_guardians
 from saem.apps.projects.showcase.pictures import draw_anew
 from saem.apps.projects.teams.forming import invite
 from saem.apps.projects.teams.merging import propose_merge
+from saem.apps.projects.teams.queries import team_for
 from saem.lib.sandbox import Sandbox
 from tests.apps.awards.a_completion import a_completion, a_partner, a_template, everything_made
 from tests.apps.awards.goals.a_goal import a_goal
@@ -193,6 +213,90 @@ TABLE: dict[str, Row] = {
                                "in     404    ok     404    404    ok     404    ok     404    404"),
     "submissions/<int:pk>/figures/<int:figure>": Row("/submissions/{submission}/figures/{figure}",
                                "in     404    ok     404    404    ok     404    ok     404    404"),
+    "teams/<int:pk>/evidence/<int:version>/words/": Row("/teams/{team}/evidence/{evidence}/words/",
+                               "in     404    ok     404    404    ok     404    ok     404    404",
+                               "in     404    go     404    404    go     404    go     404    404",
+                               {"kind": "line", "line": "1", "text": "왜 1인가요?"}),
+    "teams/<int:pk>/evidence/<int:version>/words/<int:word>/settle/": Row(
+                               "/teams/{team}/evidence/{evidence}/words/{word}/settle/", NO_SUCH_WAY,
+                               "in     404    go     404    404    go     404    404    404    404"),
+    # --- reviews: teachers and staff of the class mark; a pupil sees their own task and nobody's name
+    "teams/<int:pk>/marking/": Row(
+                               "/teams/{team}/marking/",
+                               "in     404    404    404    404    ok     404    ok     404    404"),
+    "teams/<int:pk>/marking/finish/": Row(
+                               "/teams/{team}/marking/finish/", NO_SUCH_WAY,
+                               "in     404    404    404    404    422    404    422    404    404", {"act": "finish"}),
+    "teams/<int:pk>/marking/bar/": Row(
+                               "/teams/{team}/marking/bar/", NO_SUCH_WAY,
+                               "in     404    404    404    404    go     404    go     404    404", {"reason": "close"}),
+    "teams/<int:pk>/marking/moderation/": Row(
+                               "/teams/{team}/marking/moderation/",
+                               "in     404    404    404    404    go     404    go     404    404",
+                               "in     404    404    404    404    go     404    go     404    404"),
+    "teams/<int:pk>/marking/evidence/<int:version>/file": Row(
+                               "/teams/{team}/marking/evidence/{evidence}/file",
+                               "in     404    404    404    404    ok     404    ok     404    404"),
+    "teams/<int:pk>/marking/criteria/<slug:criterion>/": Row(
+                               "/teams/{team}/marking/criteria/problem/", NO_SUCH_WAY,
+                               "in     404    404    404    404    go     404    go     404    404", {"problem-level": "2"}),
+    "teams/<int:pk>/result/": Row(
+                               "/teams/{team}/result/",
+                               "in     404    ok     404    404    ok     404    ok     404    404"),
+    "teams/<int:pk>/peers/": Row(
+                               "/teams/{team}/peers/",
+                               "in     404    ok     404    404    ok     404    ok     404    404"),
+    "teams/<int:pk>/ai-use/": Row(
+                               "/teams/{team}/ai-use/",
+                               "in     404    ok     404    404    ok     404    ok     404    404",
+                               "in     404    go     404    404    403    404    403    404    404", {"purpose": "code", "tool": "챗봇", "kept": "반", "checked": "돌려 봄"}),
+    "teams/<int:pk>/ai-use/<int:use>/withdraw/": Row(
+                               "/teams/{team}/ai-use/{ai_use}/withdraw/", NO_SUCH_WAY,
+                               "in     404    go     404    404    403    404    403    404    404"),
+    "classes/<int:pk>/projects/<slug:project>/marking/": Row(
+                               "/classes/{classroom}/projects/{project}/marking/",
+                               "in     404    404    404    404    ok     404    ok     404    404"),
+    "classes/<int:pk>/projects/<slug:project>/marking/agreement/": Row(
+                               "/classes/{classroom}/projects/{project}/marking/agreement/",
+                               "in     404    404    404    404    ok     404    ok     404    404"),
+    "classes/<int:pk>/projects/<slug:project>/marking/sample/": Row(
+                               "/classes/{classroom}/projects/{project}/marking/sample/", NO_SUCH_WAY,
+                               "in     404    404    404    404    go     404    go     404    404", {"team": "{team}"}),
+    "classes/<int:pk>/projects/<slug:project>/marking/markers/": Row(
+                               "/classes/{classroom}/projects/{project}/marking/markers/", NO_SUCH_WAY,
+                               "in     404    404    404    404    go     404    go     404    404", {"name": "박", "email": "park@example.org"}),
+    "classes/<int:pk>/projects/<slug:project>/marking/markers/<int:marker>/dismiss/": Row(
+                               "/classes/{classroom}/projects/{project}/marking/markers/{marker}/dismiss/", NO_SUCH_WAY,
+                               "in     404    404    404    404    go     404    go     404    404"),
+    "classes/<int:pk>/projects/<slug:project>/marking/tell/": Row(
+                               "/classes/{classroom}/projects/{project}/marking/tell/", NO_SUCH_WAY,
+                               "in     404    404    404    404    go     404    go     404    404"),
+    "classes/<int:pk>/projects/<slug:project>/peers/": Row(
+                               "/classes/{classroom}/projects/{project}/peers/",
+                               "in     404    404    404    404    ok     404    ok     404    404",
+                               "in     404    404    404    404    422    404    422    404    404"),
+    "classes/<int:pk>/projects/<slug:project>/peers/act/": Row(
+                               "/classes/{classroom}/projects/{project}/peers/act/", NO_SUCH_WAY,
+                               "in     404    404    404    404    go     404    go     404    404", {"act": "remind"}),
+    "classes/<int:pk>/projects/<slug:project>/similarity/": Row(
+                               "/classes/{classroom}/projects/{project}/similarity/",
+                               "in     404    404    404    404    ok     404    ok     404    404",
+                               "in     404    404    404    404    go     404    go     404    404"),
+    "classes/<int:pk>/projects/<slug:project>/similarity/<int:pair>/": Row(
+                               "/classes/{classroom}/projects/{project}/similarity/{pair}/",
+                               "in     404    404    404    404    ok     404    ok     404    404"),
+    "peer-tasks/<int:pk>/": Row(
+                               "/peer-tasks/{peer_task}/",
+                               "in     404    ok     404    404    404    404    404    404    404"),
+    "peer-tasks/<int:pk>/return/": Row(
+                               "/peer-tasks/{peer_task}/return/", NO_SUCH_WAY,
+                               "in     404    422    404    404    404    404    404    404    404"),
+    "peer-tasks/<int:pk>/evidence/<int:version>/file": Row(
+                               "/peer-tasks/{peer_task}/evidence/{peer_evidence}/file",
+                               "in     404    ok     404    404    404    404    404    404    404"),
+    "peer-tasks/<int:pk>/criteria/<slug:criterion>/": Row(
+                               "/peer-tasks/{peer_task}/criteria/problem/", NO_SUCH_WAY,
+                               "in     404    go     404    404    404    404    404    404    404", {"problem-level": "2"}),
     # --- teams: members work, teachers and staff of the class look and judge; a reflection is for teachers alone
     "projects/<int:enrolment>/<slug:project>/team/": Row("/projects/{enrolment}/{project}/team/",
                                "in     404    go     404    404    403    404    403    404    404"),
@@ -1045,6 +1149,30 @@ def a_team_at_work(student: Enrolment, submission: Submission, *, mate: User | N
         "merge": propose_merge(other_team, team, by=mine(other_team, other), most=3).pk,
         "mate": Enrolment.objects.get(user=mate).pk,
         **shown,
+        **a_review(team, other_team, student, other, saved),
+    }  # fmt: skip
+
+
+def a_review(team: Team, other_team: Team, student: Enrolment, other: Enrolment, saved: Evidence) -> dict[str, object]:
+    """A result, a marker, what the team says about AI, the student's task of a peer review, two files that are alike."""
+    teacher = holders(role=Role.TEACHER, scope=Scope.CLASSROOM, scope_ids=[team.classroom_id])[team.classroom_id][0]
+    room = room_for(teacher, team.classroom_id, PROJECT)
+    picture = Given(kind=EvidenceKind.FILE, name="b.txt", format="text", data=b"2")
+    theirs = save_evidence(mine(other_team, other), milestone="find", ask="picture", given=picture, seen=0)
+    opened = open_round(room, Wish(each=1, samples=0, closes_at=timezone.now() + timedelta(days=1)))
+    run = SimilarityRun.objects.create(cohort=team.classroom.cohort, project=PROJECT, state=SimilarityState.DONE)
+    pair = SimilarPair.objects.create(
+        run=run, place=1, first_evidence=saved, first_classroom=team.classroom, second_evidence=theirs,
+        second_classroom=team.classroom, of_first=1, of_second=1, tokens=50, passages=[[50, 1, 1, 1, 1, 1, 1, 1, 1]],
+    )  # fmt: skip
+    TeamResult.objects.create(team=team, mark=75, board={"code": "place.no_board", "share": 0})
+    access = team_for(teacher, team.pk)
+    word = anchor_comment(access, saved, Anchor(kind=AnchorKind.LINE, line=1), text="왜 1인가요?")
+    return {
+        "word": word.pk,
+        "marker": appoint_marker(room, email="second@example.org", name="박 선생님").pk,
+        "ai_use": tell_use(mine(team, student), Told(purpose="idea", tool="챗봇")).pk,
+        "peer_task": opened.tasks.get(enrolment=student).pk, "peer_evidence": theirs.pk, "pair": pair.pk,
     }  # fmt: skip
 
 

@@ -27,6 +27,7 @@ from saem.cli.demonstration.diagnoses import diagnose
 from saem.cli.demonstration.partners import work_with_partners
 from saem.cli.demonstration.portfolio import reflect
 from saem.cli.demonstration.practice import FIRST_DAY, practise
+from saem.cli.demonstration.reviews import review_teams
 from saem.cli.demonstration.selection import select
 from saem.cli.demonstration.teams import work_in_teams
 from saem.cli.demonstration.training import pupils_complete, train_teachers
@@ -105,6 +106,7 @@ def run_main(version: Version, places: people.Places, teacher: User, sandbox: Sa
     work.study(pupils, sandbox)
     work_in_teams([pupil.enrolment for pupil in pupils], teacher)
     work.hand_in(pupils, sandbox)
+    review_teams(room, teacher)
     practise(pupils, version)
     nearly_done = [pupil for pupil in pupils if pupil.lessons_done >= lessons_of(version) - 1]
     diagnose(nearly_done, DiagnosisMoment.AFTER, days_ago=1)

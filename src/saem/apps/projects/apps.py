@@ -9,6 +9,7 @@ from saem.apps.notices.kinds import Topic, announce_notice
 OF_TEAMS = (
     *("team.invited", "team.arranged", "team.merge_proposed", "team.merge_answered"),
     *("gate.waiting", "gate.decided"),
+    *("peer.dealt", "peer.reminder"),
 )
 OF_SHOWCASE = (
     "showcase.asked",
@@ -29,6 +30,9 @@ class ProjectsConfig(AppConfig):
         announce_kind("grade", home="saem.apps.projects.handlers.GRADING")
         announce_kind("regrade", home="saem.apps.projects.regrading.handlers.REGRADING")
         announce_kind("regrade.apply", home="saem.apps.projects.regrading.handlers.APPLYING")
+        announce_kind("similarity", home="saem.apps.projects.similarity.running.COMPARING")
         announce_notice("regraded", topic=Topic.RESULT)
+        announce_notice("result.told", topic=Topic.RESULT)
+        announce_notice("peer.told", topic=Topic.RESULT)
         for kind in (*OF_TEAMS, *OF_SHOWCASE):
             announce_notice(kind, topic=Topic.TOGETHER)

@@ -5,8 +5,10 @@ from django.urls import URLPattern, URLResolver, include, path
 from saem.apps.projects import views
 from saem.apps.projects.milestones.views import board, evidence, stage
 from saem.apps.projects.regrading import views as regrading
+from saem.apps.projects.reviews.views import ai_use, marking, moderating, peers, words
 from saem.apps.projects.showcase.views import everybody, voices
 from saem.apps.projects.showcase.views import team as showing
+from saem.apps.projects.similarity import views as similarity
 from saem.apps.projects.submitting import submit
 from saem.apps.projects.teams.views import entering, people, team, writing
 from saem.apps.projects.workspace import views as workspace
@@ -59,6 +61,32 @@ of_everybody = [
     path("<slug:address>/", everybody.work, name="work"),
     path("<slug:address>/picture", everybody.picture, name="work_picture"),
 ]
+of_a_marking = [
+    path("", marking.team_marking, name="marking"),
+    path("finish/", marking.finish, name="marking_finish"),
+    path("bar/", marking.bar, name="marking_bar"),
+    path("moderation/", moderating.moderation, name="moderation"),
+    path("evidence/<int:version>/file", marking.marked_file, name="marked_file"),
+    path("criteria/<slug:criterion>/", marking.mark, name="mark"),
+]
+of_a_peer_task = [
+    path("", peers.peer_task, name="peer_task"),
+    path("return/", peers.peer_return, name="peer_return"),
+    path("evidence/<int:version>/file", peers.peer_file, name="peer_file"),
+    path("criteria/<slug:criterion>/", peers.peer_mark, name="peer_mark"),
+]
+of_a_class_project = [
+    path("marking/", marking.marking_board, name="marking_board"),
+    path("marking/agreement/", moderating.agreement, name="agreement"),
+    path("marking/sample/", moderating.sample, name="marking_sample"),
+    path("marking/markers/", moderating.appoint, name="appoint_marker"),
+    path("marking/markers/<int:marker>/dismiss/", moderating.dismiss, name="dismiss_marker"),
+    path("marking/tell/", moderating.tell, name="tell_results"),
+    path("similarity/", similarity.similarity, name="similarity"),
+    path("similarity/<int:pair>/", similarity.similar_pair, name="similar_pair"),
+    path("peers/", peers.peer_round, name="peer_round"),
+    path("peers/act/", peers.peer_act, name="peer_act"),
+]
 of_a_team: list[URLPattern | URLResolver] = [
     path("", team.team, name="team"),
     path("people/", people.people, name="team_people"),
@@ -78,6 +106,13 @@ of_a_team: list[URLPattern | URLResolver] = [
     path("evidence/<int:version>/file", evidence.evidence_file, name="evidence_file"),
     path("stages/<slug:milestone>/", include(of_a_stage)),
     path("showcase/", include(of_a_showcase)),
+    path("evidence/<int:version>/words/", words.words, name="words"),
+    path("evidence/<int:version>/words/<int:word>/settle/", words.settle, name="word_settle"),
+    path("marking/", include(of_a_marking)),
+    path("result/", moderating.result, name="result"),
+    path("peers/", peers.team_peers, name="team_peers"),
+    path("ai-use/", ai_use.uses, name="ai_uses"),
+    path("ai-use/<int:use>/withdraw/", ai_use.withdraw, name="ai_use_withdraw"),
 ]
 urlpatterns = [
     path("projects/<int:enrolment>/<slug:project>/", include(of_a_project)),
@@ -87,6 +122,8 @@ urlpatterns = [
     path("team-invitations/<int:pk>/answer/", entering.answer, name="team_answer"),
     path("team-merges/<int:pk>/answer/", people.merge_answer, name="merge_answer"),
     path("classes/<int:pk>/projects/<slug:project>/teams/", board.teams, name="teams"),
+    path("peer-tasks/<int:pk>/", include(of_a_peer_task)),
+    path("classes/<int:pk>/projects/<slug:project>/", include(of_a_class_project)),
     path("cohorts/<int:pk>/projects/<slug:project>/reveal/", views.reveal, name="reveal"),
     path("cohorts/<int:pk>/projects/<slug:project>/regrade/", include(of_a_regrade)),
 ]

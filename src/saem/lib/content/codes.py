@@ -65,6 +65,9 @@ class Code(StrEnum):
     SAME_BADGE = "content.same_badge"
     BADGE_OUT_OF_REACH = "content.badge_out_of_reach"
     MILESTONES_WITHOUT_TEAM = "content.milestones_without_team"
+    RUBRIC_WITHOUT_TEAM = "content.rubric_without_team"
+    RUBRIC_WEIGHTS = "content.rubric_weights"
+    UNKNOWN_STAGE = "content.unknown_stage"
     # pages
     CELL_WITHOUT_NAME = "content.cell_without_name"
     CELL_LANGUAGE = "content.cell_language"

@@ -16,6 +16,7 @@ from saem.lib.content.schema import (
     Exercise,
     ItemFile,
     Milestone,
+    Rubric,
     Skill,
     Solution,
     SourceFile,
@@ -132,7 +133,7 @@ class Lesson:
 class Project:
     """`grading` is as written: lib.grading.parse_spec reads it. `brief` and `starters` are by language.
 
-    With `team` the project is done in teams and has `milestones`, its own or the usual ten; else it has none.
+    With `team` the project is done in teams and has `milestones` and a `rubric`, its own or the usual ones; else none.
     """
 
     id: str
@@ -155,6 +156,7 @@ class Project:
     flavour: str = "course"
     team: TeamSize | None = None
     milestones: tuple[Milestone, ...] = ()
+    rubric: Rubric | None = None
 
 
 # Markdown and a language to sanitised HTML, with the placeholders of `with_assets`.

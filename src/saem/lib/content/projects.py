@@ -12,6 +12,7 @@ from saem.lib.content.model import Project
 from saem.lib.content.notebooks import read_notebook
 from saem.lib.content.problems import Problem, problem
 from saem.lib.content.python_code import broken
+from saem.lib.content.rubrics import rubric_of, rubric_problems
 from saem.lib.content.schema import LANGUAGES, ProjectFile
 from saem.lib.content.validation import validate
 
@@ -66,6 +67,7 @@ def _project(project_id: str, model: ProjectFile, briefs: Mapping[str, str], con
         folder=context.files.folder / folder,
         team=model.team,
         milestones=milestones_of(model),
+        rubric=rubric_of(model, milestones_of(model)),
     )
 
 
@@ -87,6 +89,7 @@ def _document_problems(document: Document, context: Context, folder: str) -> Ite
         yield from unknown(document, [(("data_card", "source"), source)], context.sources, Code.UNKNOWN_SOURCE)
     yield from _check_names(document)
     yield from milestone_problems(document)
+    yield from rubric_problems(document)
     yield from _file_problems(document, context, folder)
     yield from _starter_problems(document, context, folder)
 

@@ -239,6 +239,28 @@ class TeamSize(Strict):
     most: int = Field(default=4, ge=1, le=MOST_IN_A_TEAM)
 
 
+LEVELS = 4
+MOST_OF_BOARD = 10
+Levels = Annotated[tuple[Text, Text, Text, Text], Field(strict=False)]
+
+
+class Criterion(Strict):
+    """One line of a rubric: four levels from beginning to advanced, and the stages whose evidence speaks of it."""
+
+    id: Id
+    title: Text
+    weight: int = Field(ge=1, le=100)
+    levels: Levels
+    stages: Annotated[tuple[Id, ...], Field(strict=False)] = ()
+
+
+class Rubric(Strict):
+    """Weights make 100. `board` is the share in percent that the place on the board has in the mark."""
+
+    board: int = Field(default=MOST_OF_BOARD, ge=0, le=MOST_OF_BOARD)
+    criteria: Annotated[tuple[Criterion, ...], Field(strict=False, min_length=1, max_length=20)]
+
+
 class ProjectFile(Strict):
     title: Text
     summary: Text
@@ -252,6 +274,7 @@ class ProjectFile(Strict):
     reveal: Literal["manual"] = "manual"
     team: TeamSize | None = None
     milestones: Annotated[tuple[Milestone, ...], Field(strict=False)] = ()
+    rubric: Rubric | None = None
     grading: Mapping[str, Any]
     solutions: Annotated[tuple[Solution, ...], Field(strict=False, min_length=1)]
     wrong: Annotated[tuple[WrongSubmission, ...], Field(strict=False)] = ()

@@ -158,6 +158,15 @@ MESSAGES: Mapping[str, Promise] = {
     "content.milestones_without_team.remedy": _(
         "모둠으로 하는 프로젝트라면 `team: {{most: 4}}`처럼 적어 주세요. 혼자 하면 `most: 1`이에요."
     ),
+    "content.rubric_without_team": _("`rubric`가 있는데 `team`이 없어요."),
+    "content.rubric_without_team.remedy": _(
+        "평가 기준표는 모둠을 평가하는 데 써요. `team: {{most: 4}}`처럼 적거나 `rubric`을 빼 주세요."
+    ),
+    "content.rubric_weights": _("평가 기준의 `weight`를 모두 더하면 {sum}이에요."),
+    "content.rubric_weights.remedy": _("더해서 100이 되게 고쳐 주세요."),
+    "content.unknown_stage": _("단계 {name:이가} 없어요."),
+    "content.unknown_stage.remedy": _("`milestones`에 있는 id를 적어 주세요. 지금 있는 것: {known}"),
+    "content.unknown_stage.near": _("혹시 {suggestion:을를} 말하나요?"),
     # pages
     "content.cell_without_name": _("코드 칸에 이름이 없어요."),
     "content.cell_without_name.remedy": _(

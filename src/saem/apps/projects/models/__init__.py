@@ -1,5 +1,18 @@
 """Work in projects: files, verdicts, boards, regrading; teams, stages and evidence; what teams show to everybody."""
 
+from saem.apps.projects.models.disclosure import AiPurpose, AiUse, AnchoredComment, AnchorKind
+from saem.apps.projects.models.marking import (
+    HIGHEST,
+    LOWEST,
+    AgreedLevel,
+    BarReason,
+    CriterionMark,
+    Marker,
+    MarkerBar,
+    MarkingSample,
+    TeamMarking,
+    TeamResult,
+)
 from saem.apps.projects.models.milestones import (
     Evidence,
     EvidenceFile,
@@ -10,6 +23,7 @@ from saem.apps.projects.models.milestones import (
     TeamComment,
     TeamMilestone,
 )
+from saem.apps.projects.models.peers import PeerMark, PeerRound, PeerTask
 from saem.apps.projects.models.showcase import (
     Area,
     Method,
@@ -24,6 +38,7 @@ from saem.apps.projects.models.showcase import (
     TakenDown,
     TermKind,
 )
+from saem.apps.projects.models.similarity import SimilarityRun, SimilarityState, SimilarPair
 from saem.apps.projects.models.submissions import (
     COUNTED,
     OPEN_REGRADES,
@@ -56,10 +71,19 @@ from saem.apps.projects.models.teams import (
 
 __all__ = [
     "COUNTED",
+    "HIGHEST",
+    "LOWEST",
     "OPEN_REGRADES",
     "PENDING",
+    "AgreedLevel",
+    "AiPurpose",
+    "AiUse",
+    "AnchorKind",
+    "AnchoredComment",
     "Area",
+    "BarReason",
     "BoardRow",
+    "CriterionMark",
     "Evidence",
     "EvidenceFile",
     "EvidenceKind",
@@ -67,10 +91,16 @@ __all__ = [
     "GateDecision",
     "GateOutcome",
     "LogEntry",
+    "Marker",
+    "MarkerBar",
+    "MarkingSample",
     "Membership",
     "MembershipEnd",
     "Method",
     "MilestoneStatus",
+    "PeerMark",
+    "PeerRound",
+    "PeerTask",
     "ProjectRun",
     "Regrade",
     "RegradeItem",
@@ -84,6 +114,9 @@ __all__ = [
     "ShowcaseTerm",
     "ShowcaseVersion",
     "ShowcaseVoice",
+    "SimilarPair",
+    "SimilarityRun",
+    "SimilarityState",
     "Submission",
     "SubmissionFile",
     "SubmissionKind",
@@ -92,10 +125,12 @@ __all__ = [
     "Team",
     "TeamComment",
     "TeamInvitation",
+    "TeamMarking",
     "TeamMentor",
     "TeamMerge",
     "TeamMilestone",
     "TeamReflection",
+    "TeamResult",
     "TeamRole",
     "TermKind",
     "Verdict",

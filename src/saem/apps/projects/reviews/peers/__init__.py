@@ -1,0 +1,1 @@
+"""Peer review: rounds, tasks behind aliases, what pupils give, what comes of it."""
