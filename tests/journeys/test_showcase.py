@@ -88,7 +88,7 @@ def let_out(browser: Browser, site: DemoSite, showcase: str) -> None:
         teacher.goto(showcase)
         look(teacher, "showcase-approval-desktop-ko")
         press(teacher, "main button[value=approve]")
-        expect(teacher.locator("main .note.good")).to_be_visible()
+        expect(teacher.locator("main p.note.good a")).to_be_visible()
 
 
 def find(stranger: Page) -> str:
