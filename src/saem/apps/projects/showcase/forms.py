@@ -287,13 +287,13 @@ class GalleryForm(forms.Form):
     """What a visitor looks for; nonsense narrows nothing."""
 
     q = forms.CharField(label=_("낱말"), required=False, max_length=80)
-    area = forms.ChoiceField(label=_("어디의 문제"), required=False, choices=[("", _("모두")), *Area.choices])
-    method = forms.ChoiceField(label=_("방법"), required=False, choices=[("", _("모두")), *Method.choices])
+    area = forms.ChoiceField(label=_("어디의 문제"), required=False, choices=[("", _("가리지 않음")), *Area.choices])
+    method = forms.ChoiceField(label=_("방법"), required=False, choices=[("", _("가리지 않음")), *Method.choices])
     skill = forms.ChoiceField(label=_("성취 요소"), required=False)
 
     def __init__(self, *args: Any, skills: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choice(self, "skill").choices = [("", _("모두")), *skills]
+        choice(self, "skill").choices = [("", _("가리지 않음")), *skills]
 
 
 def many(form: forms.Form, name: str) -> forms.MultipleChoiceField:

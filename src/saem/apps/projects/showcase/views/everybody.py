@@ -31,7 +31,13 @@ def gallery(request: HttpRequest) -> HttpResponse:
     chosen = {name: asked.get(name, "") for name in ("area", "method", "skill")}
     found = queries.gallery(words=words, **chosen)
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "is_narrowed": bool(words) or any(chosen.values())}
+    context = {
+        "form": form,
+        "choices": [form[name] for name in chosen],
+        "page": page,
+        "is_chosen": any(chosen.values()),
+        "is_narrowed": bool(words) or any(chosen.values()),
+    }
     return unlisted(render(request, "projects/showcase/gallery.html", context))
 
 
