@@ -1050,7 +1050,12 @@ def a_shown_work(team: Team, child: Enrolment, second: Enrolment) -> dict[str, o
     """A public page with a picture; the child's guardian agreed on paper, the other one's was asked by mail."""
     teacher, picture = a_teacher(team.classroom), draw_anew(a_picture())
     showcase = asked_page(team, child, second, picture=picture, picture_alt="우산")
-    consent = {"guardian_name": "보호자", "way": ConsentWay.SIGNED_PAPER, "given_on": timezone.localdate(), "remark": ""}
+    consent = {
+        "guardian_name": "보호자",
+        "way": ConsentWay.SIGNED_PAPER,
+        "given_on": timezone.localdate(),
+        "remark": "",
+    }
     showcase_guardians.record_consent(showcase, child, by=teacher, **consent)
     say(team, child, of_age=False)
     say(team, second)

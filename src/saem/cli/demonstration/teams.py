@@ -123,7 +123,7 @@ def _notebooks(team: Team, project: Project) -> None:
     members, starter = _members(team), json.loads(project.starters["ko"])
     for number, code in enumerate(("", "# 늘 비가 오지 않는다고 하면\n(train['rain'] == 0).mean()")):
         if code:
-            shown = {"id": "first-rule", "metadata": {}, "outputs": [], "execution_count": None}
+            shown: dict[str, object] = {"id": "first-rule", "metadata": {}, "outputs": [], "execution_count": None}
             starter["cells"].append({"cell_type": "code", "source": code, **shown})
         data = json.dumps(starter, ensure_ascii=False).encode()
         given = Given(kind=EvidenceKind.NOTEBOOK, name="baseline.ipynb", format="notebook", data=data)
