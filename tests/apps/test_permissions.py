@@ -275,6 +275,7 @@ TABLE: dict[str, Row] = {
     "teams/<int:pk>/showcase/voice/picture": Row("/teams/{team}/showcase/voice/picture",
                                "in     404    ok     404    404    404    404    404    404    404"),
     "teams/<int:pk>/showcase/voice/guardian/": Row("/teams/{team}/showcase/voice/guardian/",
+                               "in     404    go     404    404    404    404    404    404    404",
                                "in     404    go     404    404    404    404    404    404    404"),
     "team-invitations/<int:pk>/answer/": Row("/team-invitations/{invitation}/answer/", NO_SUCH_WAY,
                                "in     404    go     404    404    404    404    404    404    404", {"answer": "no"}),
