@@ -87,7 +87,7 @@ from tests.apps.cohorts.calls.a_call import CHILD, PDF, a_call, an_application
 from tests.apps.cohorts.selection.a_selection import MANNER, closed, of, read_all, rules
 from tests.apps.cohorts.sessions.a_session import a_session
 from tests.apps.partners.everything import everything
-from tests.apps.projects.showcase.a_showcase import a_picture, a_public_page
+from tests.apps.projects.showcase.a_showcase import a_picture, asked_page, let_out, say
 from tests.apps.projects.teams.a_team import a_team, mine
 from tests.cast import a_classroom, a_cohort, a_person, a_school, a_stranger, a_student, a_teacher
 from tests.quiz import a_quiz_version
@@ -356,7 +356,7 @@ TABLE: dict[str, Row] = {
                                {"seen": "0", "text": "줄이 길다"}),
     # --- the showcase: members write, each maker answers for themself, teachers and staff let out; everybody looks
     "showcase/":           Row("/showcase/", EVERYBODY),
-    "showcase/guardian/<str:token>/": Row("/showcase/guardian/{showcase_guardian}/", EVERYBODY),
+    "showcase/guardian/<str:token>/": Row("/showcase/guardian/{showcase_guardian}/", EVERYBODY, WRONG_FORM),
     "showcase/<slug:address>/": Row("/showcase/{work}/", EVERYBODY),
     "showcase/<slug:address>/picture": Row("/showcase/{work}/picture", EVERYBODY),
     "teams/<int:pk>/showcase/": Row("/teams/{team}/showcase/",
@@ -379,6 +379,7 @@ TABLE: dict[str, Row] = {
     "teams/<int:pk>/showcase/voice/picture": Row("/teams/{team}/showcase/voice/picture",
                                "in     404    ok     404    404    404    404    404    404    404"),
     "teams/<int:pk>/showcase/voice/guardian/": Row("/teams/{team}/showcase/voice/guardian/",
+                               "in     404    go     404    404    404    404    404    404    404",
                                "in     404    go     404    404    404    404    404    404    404"),
     "team-invitations/<int:pk>/answer/": Row("/team-invitations/{invitation}/answer/", NO_SUCH_WAY,
                                "in     404    go     404    404    404    404    404    404    404", {"answer": "no"}),
@@ -1176,14 +1177,23 @@ def a_review(team: Team, other_team: Team, student: Enrolment, other: Enrolment,
     }  # fmt: skip
 
 
-def a_shown_work(team: Team, *students: Enrolment) -> dict[str, object]:
-    """A public page with a picture, and a guardian who was asked."""
-    teacher = a_teacher(team.classroom)
-    picture = draw_anew(a_picture())
-    showcase = a_public_page(team, *students, by=teacher, picture=picture, picture_alt="우산")
-    _question, token = showcase_guardians.ask(showcase, students[0], Guardian("보호자", "s@example.org", "어머니"))
-    voice = showcase.public.voices.get(enrolment=students[0])
-    return {"work": showcase.address, "voice": voice.pk, "showcase_guardian": token}
+def a_shown_work(team: Team, child: Enrolment, second: Enrolment) -> dict[str, object]:
+    """A public page with a picture; the child's guardian agreed on paper, the other one's was asked by mail."""
+    teacher, picture = a_teacher(team.classroom), draw_anew(a_picture())
+    showcase = asked_page(team, child, second, picture=picture, picture_alt="우산")
+    consent = {
+        "guardian_name": "보호자",
+        "way": ConsentWay.SIGNED_PAPER,
+        "given_on": timezone.localdate(),
+        "remark": "",
+    }
+    showcase_guardians.record_consent(showcase, child, by=teacher, **consent)
+    say(team, child, of_age=False)
+    say(team, second)
+    shown = let_out(team, teacher)
+    _question, token = showcase_guardians.ask(showcase, second, Guardian("보호자", "s@example.org", "어머니"))
+    voice = shown.public.voices.get(enrolment=child)
+    return {"work": shown.address, "voice": voice.pk, "showcase_guardian": token}
 
 
 def partners_at_work(cohort: Cohort, people: dict[str, User | None], elsewhere: Cohort) -> dict[str, object]:

@@ -8,6 +8,7 @@ from saem.apps.projects.regrading import views as regrading
 from saem.apps.projects.reviews.views import ai_use, marking, moderating, peers, words
 from saem.apps.projects.showcase.views import everybody, voices
 from saem.apps.projects.showcase.views import team as showing
+from saem.apps.projects.showcase.views import writing as showing_writing
 from saem.apps.projects.similarity import views as similarity
 from saem.apps.projects.submitting import submit
 from saem.apps.projects.teams.views import entering, people, team, writing
@@ -46,7 +47,7 @@ of_a_stage = [
 ]
 of_a_showcase = [
     path("", showing.page, name="showcase"),
-    path("write/", showing.write, name="showcase_write"),
+    path("write/", showing_writing.write, name="showcase_write"),
     path("act/", showing.act, name="showcase_act"),
     path("decide/", showing.decide, name="showcase_decide"),
     path("picture", showing.picture, name="showcase_picture"),

@@ -10,7 +10,7 @@ from saem.apps.projects.showcase import answering, publishing, writing
 from saem.apps.projects.showcase.answering import Answer
 from saem.apps.projects.showcase.pictures import Drawn, draw_anew
 from saem.apps.projects.showcase.queries import asked_for
-from saem.apps.projects.showcase.views.team import desk_of
+from saem.apps.projects.showcase.views.writing import desk_of
 from saem.apps.projects.showcase.writing import Written
 from saem.apps.projects.teams.queries import members_of, team_for
 

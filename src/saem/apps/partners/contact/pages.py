@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language
 
 from saem.apps.partners.mentors.clearance import clearance_of
 from saem.apps.partners.models import Booking, Mentor, Pairing, Post, ReviewRequest, Slot
 from saem.apps.projects.models import Team
+from saem.web.languages import reader_language
 from saem.web.messages import message
 
 MOST_SLOTS = 40
@@ -31,7 +31,7 @@ def said_in(post: Post) -> str:
     """The words of an entry's code, in the reader's language."""
     if not post.code:
         return ""
-    language = get_language() or "ko"
+    language = reader_language()
     params = {name: localized(value, language) for name, value in post.params.items()}
     if "why" in params:
         params["why"] = message(f"why.{params['why']}")

@@ -3,12 +3,12 @@
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from saem.apps.catalog.models import Program
 from saem.apps.partners.topics import TOPICS, words_of
 from saem.apps.people.models import Institution
+from saem.web.languages import reader_language
 
 
 class OpportunityKind(models.TextChoices):
@@ -66,7 +66,7 @@ class Opportunity(models.Model):
 
     @property
     def local_title(self) -> str:
-        return self.title_en if self.title_en and get_language() == "en" else self.title
+        return self.title_en if self.title_en and reader_language() == "en" else self.title
 
     @property
     def topic_words(self) -> list[str]:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from django.db.models import QuerySet
-from django.utils.translation import get_language
 
 from saem.apps.catalog.models import Artifact, Version
 from saem.apps.catalog.queries import program_of, published_programs
@@ -13,6 +12,7 @@ from saem.apps.learning.known import known_of
 from saem.apps.partners.models import Interest, Opportunity, SignUp, SignUpState
 from saem.apps.partners.opportunities.matching import Known, Offered
 from saem.apps.people.models import User
+from saem.web.languages import reader_language
 
 
 def known_of_learner(user: User) -> Known:
@@ -65,7 +65,7 @@ def skills_to_choose() -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 def named(skills: Sequence[tuple[str, str, str]]) -> list[tuple[str, str]]:
-    is_english = get_language() == "en"
+    is_english = reader_language() == "en"
     return [(code, english if is_english else korean) for code, korean, english in skills]
 
 

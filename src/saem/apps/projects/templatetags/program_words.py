@@ -2,8 +2,8 @@
 
 from django import template
 
-from saem.apps.projects.teams.words import language_now
 from saem.lib.content import Text
+from saem.web.languages import reader_language
 
 register = template.Library()
 
@@ -11,4 +11,4 @@ register = template.Library()
 @register.filter
 def said(text: Text | None) -> str:
     """One of the two languages; nothing of nothing."""
-    return text.in_(language_now()) if text is not None else ""
+    return text.in_(reader_language()) if text is not None else ""

@@ -18,9 +18,9 @@ from saem.apps.projects.milestones.views.stage import below_stage
 from saem.apps.projects.queries import file_of, rule_of
 from saem.apps.projects.teams.queries import own_team_for, team_for
 from saem.apps.projects.teams.views.team import below_team
-from saem.apps.projects.teams.words import language_now
 from saem.apps.projects.workspace import experiments, versions
 from saem.apps.projects.workspace.forms import NoteForm
+from saem.web.languages import reader_language
 
 
 @require_safe
@@ -61,7 +61,7 @@ def experiment_list(request: HttpRequest, pk: int) -> HttpResponse:
         "page": page,
         "rows": rows,
         "best": experiments.best_of(access.team, metric) if metric is not None else None,
-        "baselines": baselines_of(assignment, language_now()),
+        "baselines": baselines_of(assignment, reader_language()),
         "metric_name": name_of(metric) if metric is not None else _("점수"),
         "metric_direction": direction_of(metric) if metric is not None else "",
     }

@@ -17,8 +17,8 @@ from saem.apps.projects.teams.queries import (
     project_of,
     without_team,
 )
-from saem.apps.projects.teams.words import language_now
 from saem.errors import SaemError
+from saem.web.languages import reader_language
 from saem.web.messages import message
 
 
@@ -45,7 +45,7 @@ def teams(request: HttpRequest, pk: int, project: str) -> HttpResponse:
     context = {
         "classroom": room,
         "project": found,
-        "title": found.title.in_(language_now()),
+        "title": found.title.in_(reader_language()),
         "page": page,
         "lines": lines,
         "alone": alone,

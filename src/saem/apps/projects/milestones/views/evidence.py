@@ -24,10 +24,10 @@ from saem.apps.projects.teams.queries import (
     own_team_for,
     team_for,
 )
-from saem.apps.projects.teams.words import language_now
 from saem.apps.projects.views import attachment
 from saem.errors import SaemError
 from saem.lib import content
+from saem.web.languages import reader_language
 from saem.web.messages import message
 from saem.web.uploads import LimitedUpload
 
@@ -59,7 +59,7 @@ class Place:
     def form(self, request: HttpRequest | None = None) -> EvidenceForm:
         """Empty, or with what was sent."""
         data, files = (request.POST, request.FILES) if request is not None else (None, None)
-        return form_for(self.access, self.asked, self.newest, language=language_now(), data=data, files=files)
+        return form_for(self.access, self.asked, self.newest, language=reader_language(), data=data, files=files)
 
 
 @csrf_protect

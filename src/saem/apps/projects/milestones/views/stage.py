@@ -22,9 +22,9 @@ from saem.apps.projects.teams.queries import (
     team_for,
 )
 from saem.apps.projects.teams.views.team import below_team
-from saem.apps.projects.teams.words import language_now
 from saem.errors import SaemError
 from saem.lib import content
+from saem.web.languages import reader_language
 from saem.web.messages import message
 
 
@@ -68,7 +68,7 @@ def stage_page(
 def strip_of(access: Access, stage: Stage) -> dict[str, str]:
     """One step of the strip."""
     address = reverse("projects:stage", args=[access.team.pk, stage.milestone.id])
-    return {"title": stage.milestone.title.in_(language_now()), "state": stage.strip, "url": address}
+    return {"title": stage.milestone.title.in_(reader_language()), "state": stage.strip, "url": address}
 
 
 @require_POST
@@ -127,5 +127,5 @@ def comment(request: HttpRequest, pk: int, milestone: str) -> HttpResponse:
 def below_stage(access: Access, milestone: content.Milestone) -> dict[str, object]:
     """What a page below a stage shows above itself."""
     context = below_team(access)
-    step = (milestone.title.in_(language_now()), reverse("projects:stage", args=[access.team.pk, milestone.id]))
+    step = (milestone.title.in_(reader_language()), reverse("projects:stage", args=[access.team.pk, milestone.id]))
     return context | {"trail": [*context["trail"], step]}  # type: ignore[misc]  # a list of pairs

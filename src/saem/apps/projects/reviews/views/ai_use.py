@@ -20,8 +20,8 @@ from saem.apps.projects.reviews.ai_use import Told
 from saem.apps.projects.teams.forms import choice
 from saem.apps.projects.teams.queries import Access, own_team_for, team_for
 from saem.apps.projects.teams.views.team import below_team
-from saem.apps.projects.teams.words import language_now
 from saem.errors import SaemError
+from saem.web.languages import reader_language
 from saem.web.messages import message
 
 SAID = ("tool", "kept", "checked")
@@ -54,7 +54,7 @@ class UseForm(forms.Form):
 
     def __init__(self, *args: Any, access: Access, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        stages = [(each.id, each.title.in_(language_now())) for each in access.project.milestones]
+        stages = [(each.id, each.title.in_(reader_language())) for each in access.project.milestones]
         choice(self, "milestone").choices = [("", _("여러 단계에서")), *stages]
 
     def clean(self) -> dict[str, Any]:

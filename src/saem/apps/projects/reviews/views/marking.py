@@ -31,11 +31,11 @@ from saem.apps.projects.reviews.queries import (
     unsettled_samples,
 )
 from saem.apps.projects.reviews.results import place_of
-from saem.apps.projects.teams.words import language_now
 from saem.apps.projects.views import attachment
 from saem.apps.projects.workspace.experiments import submissions_of
 from saem.errors import SaemError
 from saem.lib import content
+from saem.web.languages import reader_language
 from saem.web.messages import message
 from saem.web.middleware import is_htmx
 
@@ -66,7 +66,7 @@ def board_response(request: HttpRequest, room: Room, form: MarkerForm | None = N
 
 def above(room: Room) -> dict[str, object]:
     """What every page of a class's marking shows above itself."""
-    title = room.project.title.in_(language_now())
+    title = room.project.title.in_(reader_language())
     trail = []
     if room.is_lead:
         address = reverse("projects:teams", args=[room.classroom.pk, room.project.id])
@@ -112,7 +112,7 @@ def marking_page(
         "shown": shown,
         "uses": uses_of(seat.team),
         "submissions": list(submissions[:LAST_SUBMISSIONS]),
-        "place": place_of(seat.team, language_now()),
+        "place": place_of(seat.team, reader_language()),
         "beside": marks_beside(seat),
         "agreed": agreed_levels([seat.team])[seat.team.pk],
         "waits": _waits(seat),
@@ -129,9 +129,9 @@ def rows_of(seat: Seat, shown: list[Shown], wrong: Mapping[str, MarkForm]) -> li
     for each in seat.room.rubric.criteria:
         look = [one for one in shown if one.stage.id in each.stages]
         form = wrong.get(each.id) or MarkForm(
-            prefix=each.id, shown=shown, language=language_now(), initial=_initial(given.get(each.id), look)
+            prefix=each.id, shown=shown, language=reader_language(), initial=_initial(given.get(each.id), look)
         )
-        levels = level_choices(each, form["level"].value(), language_now())
+        levels = level_choices(each, form["level"].value(), reader_language())
         found.append(Row(criterion=each, form=form, levels=levels, mark=given.get(each.id), look=look))
     return found
 
@@ -160,7 +160,7 @@ def mark(request: HttpRequest, pk: int, criterion: str) -> HttpResponse:
     if criterion not in {each.id for each in seat.room.rubric.criteria}:
         raise Http404
     shown = shown_of(seat.team, seat.room.project.milestones)
-    form = MarkForm(request.POST, prefix=criterion, shown=shown, language=language_now())
+    form = MarkForm(request.POST, prefix=criterion, shown=shown, language=reader_language())
     if not form.is_valid():
         if is_htmx(request):
             return _saved(request, wrong=next(iter(form.errors.values()))[0], status=422)

@@ -20,9 +20,9 @@ from saem.apps.projects.reviews.results import standings_of, tell_results
 from saem.apps.projects.reviews.views.marking import below_board, board_response
 from saem.apps.projects.teams.queries import team_for
 from saem.apps.projects.teams.views.team import below_team
-from saem.apps.projects.teams.words import language_now
 from saem.errors import SaemError
 from saem.lib import content
+from saem.web.languages import reader_language
 from saem.web.messages import message
 
 
@@ -66,7 +66,7 @@ def _moderation_page(
             "form": form,
             "outcome": outcome,
             "marks": [(marking, given[marking.pk].get(each.id)) for marking in standing.markings],
-            "levels": level_choices(each, None, language_now()),
+            "levels": level_choices(each, None, reader_language()),
         }
         for (each, form), outcome in zip(forms, standing.outcomes, strict=True)
     ]
@@ -107,7 +107,7 @@ def appoint(request: HttpRequest, pk: int, project: str) -> HttpResponse:
     if not form.is_valid():
         return board_response(request, room, form)
     found = form.cleaned_data
-    marker = moderating.appoint_marker(room, email=found["email"], name=found["name"], language=language_now())
+    marker = moderating.appoint_marker(room, email=found["email"], name=found["name"], language=reader_language())
     messages.success(request, _("%(name)s 님이 함께 채점해요.") % {"name": marker.user.display_name})
     return redirect("projects:marking_board", pk, project)
 
@@ -129,7 +129,7 @@ def tell(request: HttpRequest, pk: int, project: str) -> HttpResponseRedirect:
     """Tell every team whose marking is settled."""
     room = lead_room_for(signed_in(request), pk, project)
     try:
-        told = tell_results(room, list(room.teams.select_related("classroom__cohort__version")), language_now())
+        told = tell_results(room, list(room.teams.select_related("classroom__cohort__version")), reader_language())
     except SaemError as refused:
         messages.warning(request, message(refused.code, **refused.params))
         return redirect("projects:marking_board", pk, project)
@@ -158,7 +158,7 @@ def _told(rubric: content.Rubric, found: TeamResult) -> list[dict[str, object]]:
         told = found.levels.get(each.id)
         if told is not None:
             reached = int(told["level"])
-            choices = level_choices(each, reached, language_now())
+            choices = level_choices(each, reached, reader_language())
             rows.append({"criterion": each, "told": told, "levels": choices, "next": choices[reached : reached + 1]})
     return rows
 

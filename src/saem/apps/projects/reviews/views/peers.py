@@ -23,9 +23,9 @@ from saem.apps.projects.reviews.queries import Room, lead_room_for
 from saem.apps.projects.reviews.views.marking import below_board
 from saem.apps.projects.teams.queries import Access, team_for
 from saem.apps.projects.teams.views.team import below_team
-from saem.apps.projects.teams.words import language_now
 from saem.apps.projects.views import attachment
 from saem.errors import SaemError
+from saem.web.languages import reader_language
 from saem.web.messages import message
 from saem.web.middleware import is_htmx
 
@@ -164,7 +164,7 @@ def _task_page(
     for each in work.rubric.criteria:
         mark = marks.get(each.id)
         own = wrong.get(each.id) or PeerMarkForm(prefix=each.id, initial=initial_of(mark))
-        levels = level_choices(each, own["level"].value(), language_now())
+        levels = level_choices(each, own["level"].value(), reader_language())
         rows.append({"criterion": each, "form": own, "levels": levels, "mark": mark})
     context = {
         "work": work,
@@ -174,7 +174,7 @@ def _task_page(
         "uses": queries.uses_shown_to_peer(work),
         "form": form or ReturnForm(initial={"comment": work.task.comment}),
         "told": told,
-        "title": work.project.title.in_(language_now()),
+        "title": work.project.title.in_(reader_language()),
     }
     return render(request, "projects/reviews/peer_task.html", context, status=status)
 

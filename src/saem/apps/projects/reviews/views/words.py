@@ -16,7 +16,7 @@ from saem.apps.cohorts.forms import PLEASE_WRITE
 from saem.apps.people.queries import signed_in
 from saem.apps.projects.milestones.queries import evidence_for, milestone_in
 from saem.apps.projects.milestones.stages import asked_in
-from saem.apps.projects.milestones.views import below_stage
+from saem.apps.projects.milestones.views.stage import below_stage
 from saem.apps.projects.models import AnchoredComment, AnchorKind, Evidence
 from saem.apps.projects.models.milestones import LONGEST_COMMENT
 from saem.apps.projects.reviews import anchoring

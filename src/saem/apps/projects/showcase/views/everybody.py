@@ -12,7 +12,7 @@ from saem.apps.projects.showcase import queries
 from saem.apps.projects.showcase.finding import MOST_WORDS_ASKED, words_in
 from saem.apps.projects.showcase.forms import GalleryForm
 from saem.apps.projects.showcase.views.team import picture_answer, shown_of
-from saem.apps.projects.teams.words import language_now
+from saem.web.languages import reader_language
 
 A_PAGE = 12
 MOST_SKILLS = 200
@@ -31,7 +31,13 @@ def gallery(request: HttpRequest) -> HttpResponse:
     chosen = {name: asked.get(name, "") for name in ("area", "method", "skill")}
     found = queries.gallery(words=words, **chosen)
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "is_narrowed": bool(words) or any(chosen.values())}
+    context = {
+        "form": form,
+        "choices": [form[name] for name in chosen],
+        "page": page,
+        "is_chosen": any(chosen.values()),
+        "is_narrowed": bool(words) or any(chosen.values()),
+    }
     return unlisted(render(request, "projects/showcase/gallery.html", context))
 
 
@@ -39,7 +45,7 @@ def skills_shown() -> list[tuple[str, str]]:
     """The skills that some public work has, by their names in the reader's language."""
     terms = ShowcaseTerm.objects.filter(kind=TermKind.SKILL, showcase__in=Showcase.objects.public().values("pk"))
     found = terms.values_list("term", "title", "title_en").distinct().order_by("term")[:MOST_SKILLS]
-    english = language_now() == "en"
+    english = reader_language() == "en"
     return list({term: (title_en if english else title) for term, title, title_en in found}.items())
 
 
@@ -56,8 +62,8 @@ def work(request: HttpRequest, address: str) -> HttpResponse:
         "version": version,
         "shown": shown_of(version),
         "names": queries.names_shown(version),
-        "program": program_of(showcase.team.classroom.cohort.version).title.in_(language_now()),
-        "skills": [each["en" if language_now() == "en" else "ko"] for each in version.skills],
+        "program": program_of(showcase.team.classroom.cohort.version).title.in_(reader_language()),
+        "skills": [each["en" if reader_language() == "en" else "ko"] for each in version.skills],
     }
     return unlisted(render(request, "projects/showcase/work.html", context))
 

@@ -17,8 +17,8 @@ from saem.apps.people.limits import refund, spend
 from saem.apps.people.queries import signed_in
 from saem.apps.projects.models import Showcase, ShowcaseGuardian
 from saem.apps.projects.showcase import answering, guardians, limits, queries
+from saem.apps.projects.showcase.answer_forms import AskGuardianForm, VoiceForm
 from saem.apps.projects.showcase.covering import Cover, covers_of
-from saem.apps.projects.showcase.forms import AskGuardianForm, VoiceForm
 from saem.apps.projects.showcase.queries import Asked
 from saem.apps.projects.showcase.views.everybody import unlisted
 from saem.apps.projects.showcase.views.team import picture_answer, shown_of

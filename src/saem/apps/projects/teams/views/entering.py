@@ -14,9 +14,9 @@ from saem.apps.people.queries import signed_in
 from saem.apps.projects.queries import own_enrolment_for
 from saem.apps.projects.teams import forming, limits, queries
 from saem.apps.projects.teams.forms import TeamCodeForm, TeamNameForm
-from saem.apps.projects.teams.words import language_now
 from saem.errors import SaemError
 from saem.lib import content
+from saem.web.languages import reader_language
 from saem.web.messages import message
 
 
@@ -98,7 +98,7 @@ def _entrance(
     context = {
         "enrolment": owner,
         "project": project,
-        "title": project.title.in_(language_now()),
+        "title": project.title.in_(reader_language()),
         "most": queries.most_of(project),
         "form_name": form or TeamNameForm(),
         "form_code": code or TeamCodeForm(),

@@ -13,7 +13,7 @@ from saem.apps.projects.milestones.board import lines_of
 from saem.apps.projects.models import Team
 from saem.apps.projects.teams import journal, queries
 from saem.apps.projects.teams.queries import Access
-from saem.apps.projects.teams.words import language_now
+from saem.web.languages import reader_language
 
 
 @require_safe
@@ -37,7 +37,7 @@ def team(request: HttpRequest, pk: int) -> HttpResponse:
 
 def team_context(access: Access) -> dict[str, object]:
     """What every page of a team shows above itself."""
-    team, title = access.team, access.project.title.in_(language_now())
+    team, title = access.team, access.project.title.in_(reader_language())
     if access.membership is not None:
         trail = [(title, reverse("projects:project", args=[access.membership.enrolment_id, team.project]))]
     elif access.is_staff:

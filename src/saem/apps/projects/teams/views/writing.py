@@ -22,7 +22,7 @@ from saem.apps.projects.teams.forms import (
 from saem.apps.projects.teams.parts import happenings_page, parts_of
 from saem.apps.projects.teams.queries import Access
 from saem.apps.projects.teams.views.team import below_team
-from saem.apps.projects.teams.words import language_now
+from saem.web.languages import reader_language
 
 WEEKS_A_PAGE = 8
 
@@ -82,7 +82,7 @@ def _log_initial(entry: LogEntry | None) -> dict[str, object]:
 def parts(request: HttpRequest, pk: int) -> HttpResponse:
     """Everybody's part, those who left included, and what happened in order."""
     access = queries.team_for(signed_in(request), pk)
-    page, happened = happenings_page(access.team, access.project, language_now(), request.GET.get("page"))
+    page, happened = happenings_page(access.team, access.project, reader_language(), request.GET.get("page"))
     context = {**below_team(access), "parts": parts_of(access.team), "page": page, "happened": happened}
     return render(request, "projects/team_parts.html", context)
 
