@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from saem.apps.cohorts.calls.vouching import Guardian
-from saem.apps.cohorts.models import ConsentWay
+from saem.apps.cohorts.calls.vouching import Guardian, answer_consent, ask_guardian
+from saem.apps.cohorts.models import ConsentWay, GuardianConsent
 from saem.apps.events.models import Event
 from saem.apps.notices.models import Notice
 from saem.apps.projects.milestones.evidence import Given, save_evidence
@@ -22,6 +22,7 @@ from saem.apps.projects.models import (
 from saem.apps.projects.showcase import answering, guardians, publishing, queries, writing
 from saem.apps.projects.teams.forming import join_team, leave_team
 from saem.errors import SaemError
+from tests.apps.cohorts.calls.a_call import CHILD, a_call, an_application
 from tests.apps.projects.showcase.a_showcase import (
     a_page,
     a_public_page,
@@ -264,3 +265,26 @@ def test_nothing_written_and_nothing_new_are_not_handed_in(room: Room, team: Tea
     assert refused(answering.hand_in, mine(team, room.students[0])) == "showcase.nothing"
     a_public_page(team, *room.students[:2], by=room.teacher)
     assert refused(answering.hand_in, mine(team, room.students[0])) == "showcase.unchanged"
+
+
+@pytest.mark.parametrize(("words", "is_covered"), [("작품의 전시에도 동의합니다.", True), ("", False)])
+def test_a_consent_to_an_application_counts_where_its_words_name_this(
+    room: Room, team: Team, words: str, is_covered: bool
+):
+    application = an_application(a_call(room.cohort, guardian_text=words), room.students[1].user, born=CHILD)
+    consent, _token = ask_guardian(application, Guardian("김보호", "g@example.org", "어머니"), by=room.teacher)
+    answer_consent(consent, agrees=True)
+    asked_page(team, *room.students[:2])
+    say(team, room.students[0])
+    say(team, room.students[1], of_age=False)
+    if not is_covered:
+        assert refused(let_out, team, room.teacher) == "showcase.not_all"
+        return
+    let_out(team, room.teacher)
+    assert is_public(team)
+    # Taken back there, where nobody knows of this page: it is gone all the same, and may be asked for anew.
+    GuardianConsent.objects.update(withdrawn_at=timezone.now())
+    assert not is_public(team)
+    answering.hand_in(mine(team, room.students[0]))
+    assert ShowcasePublication.objects.get().ended == TakenDown.GUARDIAN
+    assert refused(let_out, team, room.teacher) == "showcase.not_all"
