@@ -23,7 +23,7 @@ def test_a_team_is_marked_reviewed_and_told(browser: Browser, site: DemoSite) ->
     with visitor(browser, site, size="phone") as page:
         join(page, REVIEWER)
         review(page)
-    with visitor(browser, site, size="phone", language="en", javascript=False) as page:
+    with visitor(browser, site, size="phone", language="en") as page:
         join(page, READER)
         read(page)
 
