@@ -69,7 +69,7 @@ def test_what_has_to_be_put_right_takes_the_focus(site: str, page: Page) -> None
     page.goto(f"{site}/form/")
     page.get_by_role("button", name="보내기").click()
     expect(page.locator(".error-summary")).to_be_focused()
-    page.get_by_role("link", name="이름:").click()
+    page.get_by_role("link", name="이름").click()
     expect(page.locator("#id_name")).to_be_focused()
 
 

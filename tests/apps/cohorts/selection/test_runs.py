@@ -327,3 +327,15 @@ def a_run_through_two_stages(selection: Selection, people: list) -> Selection:
     settling.settle(of(selection.call), by=from_staff)
     deciding.publish(of(selection.call), by=from_staff)
     return of(selection.call)
+
+
+def test_a_page_that_shows_the_end_of_a_run_shows_what_it_wrote() -> None:
+    selection, _people = read_selection(3)
+    ask(selection)
+    read_before = of(selection.call)
+    drain()
+    run = runs.newest(read_before)
+    assert run is not None
+    assert run.state == RunState.DONE
+    assert read_before.settled_stage
+    assert read_before.revision == of(selection.call).revision

@@ -23,6 +23,7 @@ from saem.errors import SaemError
 RUN_JOB = "selection.run"
 # Somebody may hand in scores all the time: then it is computed again, so often at most.
 TRIES = 5
+WRITTEN_BY_RUNS = ("state", "public_value", "drawn_at", "settled_stage", "settled_at", "revision", "published_at")
 
 
 def ask(
@@ -62,7 +63,14 @@ def ask_conclusion(selection: Selection, by: User) -> SelectionRun:
 
 
 def newest(selection: Selection) -> SelectionRun | None:
-    return selection.runs.select_related("asked_by").order_by("-pk").first()
+    """The run that was asked for last. What it wrote, if it is done, stands in `selection` afterwards.
+
+    A job may have ended between the two reads of a page, which would show its end beside the state before it for ever.
+    """
+    run = selection.runs.select_related("asked_by").order_by("-pk").first()
+    if run is not None and run.state != RunState.WAITING:
+        selection.refresh_from_db(fields=WRITTEN_BY_RUNS)
+    return run
 
 
 def is_undone(selection: Selection, act: RunAct) -> bool:
