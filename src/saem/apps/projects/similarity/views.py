@@ -27,8 +27,10 @@ def similarity(request: HttpRequest, pk: int, project: str) -> HttpResponse:
         running.ask(room.classroom.cohort, project, by=room.user)
         messages.success(request, _("코드를 견주기 시작했어요. 이 화면을 닫아도 이어져요."))
         return redirect("projects:similarity", pk, project)
+    # In this order: where a job ends in between, the page asks again, instead of showing its end without its pairs.
+    run = queries.newest_run(room)
     found = queries.newest_found(room)
-    context = {**below_board(room), "run": queries.newest_run(room), "found": found}
+    context = {**below_board(room), "run": run, "found": found}
     if found is not None:
         page, lines = queries.pairs_page(room, found, request.GET.get("page"))
         context |= {"page": page, "lines": lines, "unreadable": _of_class(found.unreadable, pk)}
