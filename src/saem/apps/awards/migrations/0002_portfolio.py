@@ -52,6 +52,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["portfolio", "-begun_at"], name="reflection_latest")],
+            },
         ),
         migrations.CreateModel(
             name="ReflectionVersion",
@@ -67,6 +70,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("reflection", "number"), name="reflection_version_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ShareLink",
@@ -86,6 +94,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["portfolio", "-created_at"], name="share_link_latest")],
+            },
         ),
         migrations.CreateModel(
             name="SharingConsent",
@@ -127,6 +138,32 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at", None)),
+                        fields=("user",),
+                        name="sharing_consent_in_force_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "way__in",
+                                [
+                                    "web_sms",
+                                    "web_card",
+                                    "web_phone",
+                                    "signed_paper",
+                                    "email_reply",
+                                    "phone_call",
+                                    "equivalent",
+                                ],
+                            )
+                        ),
+                        name="sharing_consent_way_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Entry",
@@ -163,35 +200,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="reflection",
-            index=models.Index(fields=["portfolio", "-begun_at"], name="reflection_latest"),
-        ),
-        migrations.AddConstraint(
-            model_name="reflectionversion",
-            constraint=models.UniqueConstraint(fields=("reflection", "number"), name="reflection_version_once"),
-        ),
-        migrations.AddIndex(
-            model_name="sharelink",
-            index=models.Index(fields=["portfolio", "-created_at"], name="share_link_latest"),
-        ),
-        migrations.AddConstraint(
-            model_name="sharingconsent",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at", None)), fields=("user",), name="sharing_consent_in_force_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sharingconsent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "way__in",
-                        ["web_sms", "web_card", "web_phone", "signed_paper", "email_reply", "phone_call", "equivalent"],
-                    )
-                ),
-                name="sharing_consent_way_known",
-            ),
         ),
     ]
