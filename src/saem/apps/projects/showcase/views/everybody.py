@@ -63,7 +63,7 @@ def work(request: HttpRequest, address: str) -> HttpResponse:
         "shown": shown_of(version),
         "names": queries.names_shown(version),
         "program": program_of(showcase.team.classroom.cohort.version).title.in_(reader_language()),
-        "skills": [each["en" if reader_language() == "en" else "ko"] for each in version.skills],
+        "skills": [each[reader_language()] for each in version.skills],
     }
     return unlisted(render(request, "projects/showcase/work.html", context))
 
