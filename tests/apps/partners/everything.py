@@ -1,11 +1,13 @@
 """One of everything of this room, for the table of who may see what."""
 
+from saem.apps.cohorts.calls.vouching import Guardian
 from saem.apps.cohorts.models import Classroom, Cohort, Enrolment
 from saem.apps.partners.challenges import services as challenges
 from saem.apps.partners.contact import booking, reviews
 from saem.apps.partners.matching import runs
 from saem.apps.partners.mentors import inviting, vetting
 from saem.apps.partners.models import Mentor
+from saem.apps.partners.opportunities import guardians, signing
 from saem.apps.people.models import Institution, User
 from saem.apps.projects.models import Team
 from tests.apps.partners.a_partnership import (
@@ -44,6 +46,7 @@ def everything(
         "run": run.pk,
         **own_work(as_mentor(mentor, host), other.classroom),
         **offered_by(partner, host),
+        **a_visit(partner, host, child=a_member(team)),
     }
 
 
@@ -74,3 +77,11 @@ def offered_by(partner: Institution, host: Institution) -> dict[str, object]:
     challenges.decide(shown, approves=True, comment="", by=staff_of(host))
     opportunity = an_opportunity(host=host, institution=partner)
     return {"partner": partner.pk, "challenge": sent.pk, "open_challenge": shown.pk, "opportunity": opportunity.pk}
+
+
+def a_visit(partner: Institution, host: Institution, *, child: User) -> dict[str, object]:
+    """Outside school: the child's place is kept for a guardian who has been asked."""
+    visit = an_opportunity(host=host, institution=partner, is_outside=True)
+    row = signing.sign_up(visit, child)
+    _question, token = guardians.ask(row, Guardian("보호자", "g@example.org", "어머니"))
+    return {"visit": visit.pk, "sign_up": row.pk, "visit_guardian": token}

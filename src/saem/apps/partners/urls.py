@@ -7,6 +7,7 @@ from saem.apps.partners.contact import views as contact
 from saem.apps.partners.impact import views as impact
 from saem.apps.partners.matching import views as matching
 from saem.apps.partners.mentors import views as mentors
+from saem.apps.partners.opportunities import guardian_views as opportunity_guardians
 from saem.apps.partners.opportunities import views as opportunities
 
 app_name = "partners"
@@ -56,6 +57,8 @@ of_an_opportunity = [
     path("cancel/", opportunities.cancel, name="opportunity_cancel"),
     path("places/", opportunities.places, name="opportunity_places"),
     path("attendance/", opportunities.attendance, name="opportunity_attendance"),
+    path("guardian/", opportunity_guardians.guardian, name="opportunity_guardian"),
+    path("sign-ups/<int:sign_up>/consent/", opportunity_guardians.consent, name="opportunity_consent"),
 ]
 urlpatterns = [
     path("partners/", impact.home, name="home"),
@@ -65,6 +68,9 @@ urlpatterns = [
     path("opportunities/", opportunities.opportunities, name="opportunities"),
     path("opportunities/tried/", opportunities.tried, name="tried"),
     path("opportunities/<int:pk>/", include(of_an_opportunity)),
+    path(
+        "opportunities/guardian/<str:token>/", opportunity_guardians.guardian_answer, name="opportunity_guardian_answer"
+    ),
     path("institutions/<int:pk>/mentors/", include(of_an_institution)),
     path("cohorts/<int:pk>/mentors/", include(of_a_cohort)),
     path("teams/<int:pk>/mentor/", include(of_a_team)),

@@ -18,6 +18,7 @@ from saem.apps.partners.mentors.inviting import Promise
 from saem.apps.partners.mentors.vetting import Check
 from saem.apps.partners.models import Mentor, Slot, VettingKind
 from saem.apps.partners.opportunities import services as opportunities
+from saem.apps.partners.opportunities import signing
 from saem.apps.people.models import Institution, Role, Scope, User
 from saem.apps.people.services import grant
 from saem.apps.projects.models import Team
@@ -182,6 +183,7 @@ def offer_opportunities(cast: Cast, places: Places, teams: list[Team]) -> None:
     for kind, title, title_en, days, seats, topics in rows:
         begin = afternoon + days * DAY
         facts = opportunity_facts(places.office, kind=kind, title=title, title_en=title_en, topics=topics, places=seats)
+        facts["is_outside"] = kind != "talk"
         facts |= {"starts_at": begin, "ends_at": begin + 2 * HOUR, "sign_up_until": begin - 2 * DAY}
         opportunities.offer(cast.company, facts, [cast.cohort.version.program], is_open=True, by=cast.speaker)
     if teams:
@@ -190,7 +192,7 @@ def offer_opportunities(cast: Cast, places: Places, teams: list[Team]) -> None:
 
 def opportunity_facts(host: Institution, **more: Any) -> dict[str, Any]:
     about = "만나서 일하는 모습을 보고, 궁금한 것을 물어봐요.\n\n준비물은 없어요."
-    return {"host": host, "about": about, "where": "내일기상 3층 강당", "skills": [], **more}
+    return {"host": host, "about": about, "where": "내일기상 3층 강당", "is_outside": False, "skills": [], **more}
 
 
 def remember(cast: Cast, places: Places, learner: User) -> None:
@@ -208,7 +210,7 @@ def remember(cast: Cast, places: Places, learner: User) -> None:
         sign_up_until=now + HOUR,
     )
     past = opportunities.offer(cast.company, facts, [], is_open=True, by=cast.speaker)
-    signed = opportunities.sign_up(past, learner)
+    signed = signing.sign_up(past, learner)
     past.starts_at, past.ends_at, past.sign_up_until = now - 9 * DAY, now - 9 * DAY + HOUR, now - 10 * DAY
     past.save(update_fields=["starts_at", "ends_at", "sign_up_until"])
     opportunities.mark(past, {signed.pk: True}, by=cast.speaker)

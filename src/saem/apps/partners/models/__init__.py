@@ -25,8 +25,11 @@ from saem.apps.partners.models.matching import (
 )
 from saem.apps.partners.models.mentors import Mentor, MentorQuerySet, Vetting, VettingKind
 from saem.apps.partners.models.opportunities import (
+    LIVE,
+    TAKEN,
     Interest,
     Opportunity,
+    OpportunityGuardian,
     OpportunityKind,
     OpportunityState,
     SignUp,
@@ -34,8 +37,10 @@ from saem.apps.partners.models.opportunities import (
 )
 
 __all__ = [
+    "LIVE",
     "LONGEST_ABOUT",
     "LONGEST_POST",
+    "TAKEN",
     "Booking",
     "Challenge",
     "ChallengeState",
@@ -50,6 +55,7 @@ __all__ = [
     "MentorConflict",
     "MentorQuerySet",
     "Opportunity",
+    "OpportunityGuardian",
     "OpportunityKind",
     "OpportunityState",
     "Pairing",
