@@ -2,6 +2,7 @@
 
 from saem.apps.cohorts.calls.vouching import Guardian
 from saem.apps.cohorts.models import Classroom, Cohort, Enrolment
+from saem.apps.partners.challenges import files
 from saem.apps.partners.challenges import services as challenges
 from saem.apps.partners.contact import booking, reviews
 from saem.apps.partners.matching import runs
@@ -25,6 +26,7 @@ from tests.apps.partners.a_partnership import (
     today,
 )
 from tests.apps.partners.test_challenges import facts
+from tests.apps.partners.test_files import brought
 from tests.apps.partners.test_opportunities import an_opportunity
 
 
@@ -72,11 +74,18 @@ def own_work(mentor: Mentor, classroom: Classroom) -> dict[str, object]:
 def offered_by(partner: Institution, host: Institution) -> dict[str, object]:
     writer = staff_of(partner)
     sent, shown = (challenges.begin(partner, facts(host=host, title=title), by=writer) for title in ("하나", "둘"))
+    file = files.add_file(shown, brought(), by=writer)
     for challenge in (sent, shown):
         challenges.send(challenge, by=writer)
     challenges.decide(shown, approves=True, comment="", by=staff_of(host))
     opportunity = an_opportunity(host=host, institution=partner)
-    return {"partner": partner.pk, "challenge": sent.pk, "open_challenge": shown.pk, "opportunity": opportunity.pk}
+    return {
+        "partner": partner.pk,
+        "challenge": sent.pk,
+        "open_challenge": shown.pk,
+        "challenge_file": file.pk,
+        "opportunity": opportunity.pk,
+    }
 
 
 def a_visit(partner: Institution, host: Institution, *, child: User) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from saem.apps.partners.challenges import file_views as challenge_files
 from saem.apps.partners.challenges import views as challenges
 from saem.apps.partners.contact import views as contact
 from saem.apps.partners.impact import views as impact
@@ -48,6 +49,9 @@ of_a_challenge = [
     path("close/", challenges.close, name="challenge_close"),
     path("data/", challenges.data, name="challenge_data"),
     path("take/", challenges.take, name="take"),
+    path("files/new/", challenge_files.add, name="challenge_file_new"),
+    path("files/<int:file>/", challenge_files.download, name="challenge_file"),
+    path("files/<int:file>/remove/", challenge_files.remove, name="challenge_file_remove"),
 ]
 of_an_opportunity = [
     path("", opportunities.opportunity, name="opportunity"),

@@ -9,8 +9,11 @@ from django.utils import timezone
 
 from saem.apps.cohorts.models import Cohort
 from saem.apps.jobs.services import withdraw
+from saem.apps.partners.challenges import files
 from saem.apps.partners.challenges import services as challenges
-from saem.apps.partners.challenges.checklist import POINTS
+from saem.apps.partners.challenges.checklist import FILE_POINTS, POINTS
+from saem.apps.partners.challenges.files import Brought
+from saem.apps.partners.challenges.formats import look_into
 from saem.apps.partners.contact import booking, needs, reviews, thread
 from saem.apps.partners.matching import runs
 from saem.apps.partners.mentors import inviting, vetting
@@ -151,6 +154,7 @@ def offer_challenges(cast: Cast, places: Places, teams: list[Team]) -> None:
         ),
         by=cast.speaker,
     )
+    files.add_file(used, rain_file(), by=cast.speaker)
     challenges.send(used, by=cast.speaker)
     challenges.decide(used, approves=True, comment="학생이 바로 시작할 수 있겠어요.", by=cast.staff)
     if teams:
@@ -173,6 +177,15 @@ def offer_challenges(cast: Cast, places: Places, teams: list[Team]) -> None:
     challenges.send(waiting, by=cast.speaker)
 
 
+def rain_file() -> Brought:
+    """A week of hours, as a small table: what every third hour brings is made up and says so."""
+    hours = ["관측소,시각,강수량(mm)"]
+    hours += [f"가상 관측소,2026-06-{1 + hour // 24:02d} {hour % 24:02d}:00,{hour % 3}.0" for hour in range(7 * 24)]
+    data = "\n".join(hours).encode()
+    inside = look_into(data)
+    return Brought(name="강수-보기.csv", data=data, inside=inside, licence="kogl-1", checklist=list(FILE_POINTS))
+
+
 def offer_opportunities(cast: Cast, places: Places, teams: list[Team]) -> None:
     afternoon = timezone.localtime().replace(hour=14, minute=0, second=0, microsecond=0)
     rows = (
@@ -185,7 +198,10 @@ def offer_opportunities(cast: Cast, places: Places, teams: list[Team]) -> None:
         facts = opportunity_facts(places.office, kind=kind, title=title, title_en=title_en, topics=topics, places=seats)
         facts["is_outside"] = kind != "talk"
         facts |= {"starts_at": begin, "ends_at": begin + 2 * HOUR, "sign_up_until": begin - 2 * DAY}
-        opportunities.offer(cast.company, facts, [cast.cohort.version.program], is_open=True, by=cast.speaker)
+        made = opportunities.offer(cast.company, facts, [cast.cohort.version.program], is_open=True, by=cast.speaker)
+        if kind == "visit" and len(teams) > 1:
+            # Nobody knows the birth date, so the place waits for a guardian.
+            signing.sign_up(made, member_of(teams[1]))
     if teams:
         remember(cast, places, member_of(teams[0]))
 

@@ -1,6 +1,14 @@
 """Mentors, matching, contact in the open, challenges, opportunities."""
 
-from saem.apps.partners.models.challenges import Challenge, ChallengeState, ChallengeUse, Licence
+from saem.apps.partners.models.challenges import (
+    Challenge,
+    ChallengeFile,
+    ChallengeFileData,
+    ChallengeState,
+    ChallengeUse,
+    DataFormat,
+    Licence,
+)
 from saem.apps.partners.models.contact import (
     LONGEST_ABOUT,
     LONGEST_POST,
@@ -23,7 +31,7 @@ from saem.apps.partners.models.matching import (
     RunStep,
     TeamNeed,
 )
-from saem.apps.partners.models.mentors import Mentor, MentorQuerySet, Vetting, VettingKind
+from saem.apps.partners.models.mentors import Mentor, MentorPromise, MentorQuerySet, Vetting, VettingKind
 from saem.apps.partners.models.opportunities import (
     LIVE,
     TAKEN,
@@ -43,8 +51,11 @@ __all__ = [
     "TAKEN",
     "Booking",
     "Challenge",
+    "ChallengeFile",
+    "ChallengeFileData",
     "ChallengeState",
     "ChallengeUse",
+    "DataFormat",
     "FixedPair",
     "Interest",
     "Licence",
@@ -53,6 +64,7 @@ __all__ = [
     "MatchRun",
     "Mentor",
     "MentorConflict",
+    "MentorPromise",
     "MentorQuerySet",
     "Opportunity",
     "OpportunityGuardian",
