@@ -279,6 +279,9 @@ TABLE: dict[str, Row] = {
     "classes/<int:pk>/projects/<slug:project>/peers/act/": Row(
                                "/classes/{classroom}/projects/{project}/peers/act/", NO_SUCH_WAY,
                                "in     404    404    404    404    go     404    go     404    404", {"act": "remind"}),
+    "classes/<int:pk>/projects/<slug:project>/peers/extend/": Row(
+                               "/classes/{classroom}/projects/{project}/peers/extend/", NO_SUCH_WAY,
+                               "in     404    404    404    404    422    404    422    404    404"),
     "classes/<int:pk>/projects/<slug:project>/similarity/": Row(
                                "/classes/{classroom}/projects/{project}/similarity/",
                                "in     404    404    404    404    ok     404    ok     404    404",

@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from saem.apps.catalog.models import Program
+from saem.apps.notices.moments import when_of
 from saem.apps.notices.services import Telling, notify_many
 from saem.apps.partners.audience import speakers_of, staff_of
 from saem.apps.partners.models import LIVE, Interest, Opportunity, OpportunityState, SignUpState
-from saem.apps.partners.moments import when_of
 from saem.apps.partners.noting import note
 from saem.apps.people.models import Institution, User
 from saem.errors import SaemError

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from saem.apps.cohorts.guardians.asking import ages_of
+from saem.apps.notices.moments import when_of
 from saem.apps.partners.models import (
     LIVE,
     TAKEN,
@@ -20,7 +21,6 @@ from saem.apps.partners.models import (
     SignUp,
     SignUpState,
 )
-from saem.apps.partners.moments import when_of
 from saem.apps.partners.noting import note
 from saem.apps.partners.opportunities.services import locked, tell
 from saem.apps.people.models import User
