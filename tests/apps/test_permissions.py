@@ -32,6 +32,7 @@ from saem.apps.awards.portfolio.sharing import share
 from saem.apps.cohorts.calls.applying import Seen, submit
 from saem.apps.cohorts.calls.documents import attach
 from saem.apps.cohorts.calls.vouching import Guardian, Recommender, answer_consent, ask_guardian, ask_recommender
+from saem.apps.cohorts.guardians.asking import Paper
 from saem.apps.cohorts.models import (
     Application,
     Call,
@@ -278,6 +279,9 @@ TABLE: dict[str, Row] = {
     "classes/<int:pk>/projects/<slug:project>/peers/act/": Row(
                                "/classes/{classroom}/projects/{project}/peers/act/", NO_SUCH_WAY,
                                "in     404    404    404    404    go     404    go     404    404", {"act": "remind"}),
+    "classes/<int:pk>/projects/<slug:project>/peers/extend/": Row(
+                               "/classes/{classroom}/projects/{project}/peers/extend/", NO_SUCH_WAY,
+                               "in     404    404    404    404    422    404    422    404    404"),
     "classes/<int:pk>/projects/<slug:project>/similarity/": Row(
                                "/classes/{classroom}/projects/{project}/similarity/",
                                "in     404    404    404    404    ok     404    ok     404    404",
@@ -807,6 +811,13 @@ TABLE: dict[str, Row] = {
     "challenges/<int:pk>/take/": Row("/challenges/{open_challenge}/take/", NO_SUCH_WAY,
                                "in     404    go     404    404    404    404    404    404    404",
                                {"team": "{team}"}),
+    "challenges/<int:pk>/files/new/": Row("/challenges/{challenge}/files/new/",
+                               "in     404    404    404    404    404    404    404    ok     404",
+                               "in     404    404    404    404    404    404    404    422    404"),
+    "challenges/<int:pk>/files/<int:file>/": Row("/challenges/{open_challenge}/files/{challenge_file}/",
+                               "in     404    404    404    404    404    404    ok     ok     404"),
+    "challenges/<int:pk>/files/<int:file>/remove/": Row("/challenges/{open_challenge}/files/{challenge_file}/remove/", NO_SUCH_WAY,
+                               "in     404    404    404    404    404    404    404    go     404"),
     "opportunities/": Row("/opportunities/",
                                "in     ok     ok     ok     ok     ok     ok     ok     ok     ok"),
     "opportunities/tried/": Row("/opportunities/tried/",
@@ -829,6 +840,13 @@ TABLE: dict[str, Row] = {
                                {"places": "5"}),
     "opportunities/<int:pk>/attendance/": Row("/opportunities/{opportunity}/attendance/", NO_SUCH_WAY,
                                "in     404    404    404    404    404    404    go     go     404"),
+    "opportunities/<int:pk>/guardian/": Row("/opportunities/{visit}/guardian/",
+                               "in     go     ok     go     go     go     go     go     go     go",
+                               "in     go     422    go     go     go     go     go     go     go"),
+    "opportunities/<int:pk>/sign-ups/<int:sign_up>/consent/": Row("/opportunities/{visit}/sign-ups/{sign_up}/consent/",
+                               "in     404    404    404    404    404    404    ok     404    404",
+                               "in     404    404    404    404    404    404    422    404    404"),
+    "opportunities/guardian/<str:token>/": Row("/opportunities/guardian/{visit_guardian}/", EVERYBODY, WRONG_FORM),
     "institutions/<int:pk>/mentors/": Row("/institutions/{institution}/mentors/",
                                "in     404    404    404    404    404    404    ok     404    404",
                                "in     404    404    404    404    404    404    422    404    404"),
@@ -1181,13 +1199,8 @@ def a_shown_work(team: Team, child: Enrolment, second: Enrolment) -> dict[str, o
     """A public page with a picture; the child's guardian agreed on paper, the other one's was asked by mail."""
     teacher, picture = a_teacher(team.classroom), draw_anew(a_picture())
     showcase = asked_page(team, child, second, picture=picture, picture_alt="우산")
-    consent = {
-        "guardian_name": "보호자",
-        "way": ConsentWay.SIGNED_PAPER,
-        "given_on": timezone.localdate(),
-        "remark": "",
-    }
-    showcase_guardians.record_consent(showcase, child, by=teacher, **consent)
+    paper = Paper(guardian_name="보호자", way=ConsentWay.SIGNED_PAPER, given_on=timezone.localdate())
+    showcase_guardians.record_consent(showcase, child, paper, by=teacher)
     say(team, child, of_age=False)
     say(team, second)
     shown = let_out(team, teacher)

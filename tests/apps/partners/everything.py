@@ -1,11 +1,14 @@
 """One of everything of this room, for the table of who may see what."""
 
+from saem.apps.cohorts.calls.vouching import Guardian
 from saem.apps.cohorts.models import Classroom, Cohort, Enrolment
+from saem.apps.partners.challenges import files
 from saem.apps.partners.challenges import services as challenges
 from saem.apps.partners.contact import booking, reviews
 from saem.apps.partners.matching import runs
 from saem.apps.partners.mentors import inviting, vetting
 from saem.apps.partners.models import Mentor
+from saem.apps.partners.opportunities import guardians, signing
 from saem.apps.people.models import Institution, User
 from saem.apps.projects.models import Team
 from tests.apps.partners.a_partnership import (
@@ -23,6 +26,7 @@ from tests.apps.partners.a_partnership import (
     today,
 )
 from tests.apps.partners.test_challenges import facts
+from tests.apps.partners.test_files import brought
 from tests.apps.partners.test_opportunities import an_opportunity
 
 
@@ -44,6 +48,7 @@ def everything(
         "run": run.pk,
         **own_work(as_mentor(mentor, host), other.classroom),
         **offered_by(partner, host),
+        **a_visit(partner, host, child=a_member(team)),
     }
 
 
@@ -69,8 +74,23 @@ def own_work(mentor: Mentor, classroom: Classroom) -> dict[str, object]:
 def offered_by(partner: Institution, host: Institution) -> dict[str, object]:
     writer = staff_of(partner)
     sent, shown = (challenges.begin(partner, facts(host=host, title=title), by=writer) for title in ("하나", "둘"))
+    file = files.add_file(shown, brought(), by=writer)
     for challenge in (sent, shown):
         challenges.send(challenge, by=writer)
     challenges.decide(shown, approves=True, comment="", by=staff_of(host))
     opportunity = an_opportunity(host=host, institution=partner)
-    return {"partner": partner.pk, "challenge": sent.pk, "open_challenge": shown.pk, "opportunity": opportunity.pk}
+    return {
+        "partner": partner.pk,
+        "challenge": sent.pk,
+        "open_challenge": shown.pk,
+        "challenge_file": file.pk,
+        "opportunity": opportunity.pk,
+    }
+
+
+def a_visit(partner: Institution, host: Institution, *, child: User) -> dict[str, object]:
+    """Outside school: the child's place is kept for a guardian who has been asked."""
+    visit = an_opportunity(host=host, institution=partner, is_outside=True)
+    row = signing.sign_up(visit, child)
+    _question, token = guardians.ask(row, Guardian("보호자", "g@example.org", "어머니"))
+    return {"visit": visit.pk, "sign_up": row.pk, "visit_guardian": token}

@@ -15,7 +15,7 @@ from saem.apps.learning.models import SkillMastery
 from saem.apps.notices.models import Notice
 from saem.apps.partners import queries
 from saem.apps.partners.models import Opportunity, OpportunityState, SignUp, SignUpState
-from saem.apps.partners.opportunities import knowing, pages, services
+from saem.apps.partners.opportunities import knowing, pages, services, signing
 from saem.apps.partners.opportunities.knowing import known_of_learner
 from saem.apps.partners.opportunities.matching import Known, Offered, best_first, suits
 from saem.errors import SaemError
@@ -57,6 +57,7 @@ def an_opportunity(*, places: int = 1, is_open: bool = True, **more: Any) -> Opp
         "title_en": "Robot lab",
         "about": "로봇을 봐요.",
         "where": "한빛대학교 3동",
+        "is_outside": False,
         "starts_at": now + dt.timedelta(days=10),
         "ends_at": now + dt.timedelta(days=10, hours=2),
         "sign_up_until": now + dt.timedelta(days=5),
@@ -87,15 +88,15 @@ def held(opportunity: Opportunity) -> Opportunity:
 def test_beyond_the_places_people_wait_in_turn_and_places_pass_on() -> None:
     opportunity = an_opportunity(places=2)
     people = [a_person(f"사람 {number}") for number in range(4)]
-    states = [services.sign_up(opportunity, one).state for one in people]
+    states = [signing.sign_up(opportunity, one).state for one in people]
     assert states == ["going", "going", "waiting", "waiting"]
-    assert services.sign_up(opportunity, people[0]).pk == SignUp.objects.get(user=people[0]).pk
-    services.give_up(opportunity, people[0])
+    assert signing.sign_up(opportunity, people[0]).pk == SignUp.objects.get(user=people[0]).pk
+    signing.give_up(opportunity, people[0])
     assert [SignUp.objects.get(user=one).state for one in people] == ["cancelled", "going", "going", "waiting"]
     assert Notice.objects.filter(kind="opportunity.moved_up").get().recipient == people[2]
-    again = services.sign_up(opportunity, people[0])
+    again = signing.sign_up(opportunity, people[0])
     assert again.state == SignUpState.WAITING
-    services.give_up(opportunity, people[3])
+    signing.give_up(opportunity, people[3])
     assert SignUp.objects.filter(state=SignUpState.GOING).count() == 2
 
 
@@ -103,12 +104,12 @@ def test_beyond_the_places_people_wait_in_turn_and_places_pass_on() -> None:
 def test_more_places_are_passed_on_at_once_and_fewer_take_nobodys() -> None:
     opportunity = an_opportunity(places=1)
     for number in range(3):
-        services.sign_up(opportunity, a_person(f"사람 {number}"))
-    services.change_places(opportunity, 2, by=a_person())
+        signing.sign_up(opportunity, a_person(f"사람 {number}"))
+    signing.change_places(opportunity, 2, by=a_person())
     assert SignUp.objects.filter(state=SignUpState.GOING).count() == 2
-    services.change_places(opportunity, 1, by=a_person())
+    signing.change_places(opportunity, 1, by=a_person())
     assert SignUp.objects.filter(state=SignUpState.GOING).count() == 2
-    services.give_up(opportunity, SignUp.objects.filter(state=SignUpState.GOING)[0].user)
+    signing.give_up(opportunity, SignUp.objects.filter(state=SignUpState.GOING)[0].user)
     assert SignUp.objects.filter(state=SignUpState.GOING).count() == 1
 
 
@@ -119,11 +120,11 @@ def test_too_late_and_not_yet_open_are_said() -> None:
     waiting = an_opportunity(is_open=False)
     for opportunity in (closed, waiting):
         with pytest.raises(SaemError, match=r"opportunity\.over"):
-            services.sign_up(opportunity, user)
+            signing.sign_up(opportunity, user)
     begun = an_opportunity()
-    services.sign_up(begun, user)
+    signing.sign_up(begun, user)
     with pytest.raises(SaemError, match=r"opportunity\.begun"):
-        services.give_up(held(begun), user)
+        signing.give_up(held(begun), user)
 
 
 @db
@@ -146,12 +147,12 @@ def test_when_it_is_cancelled_everybody_who_signed_up_reads_why() -> None:
     opportunity = an_opportunity()
     people = [a_person("하나"), a_person("둘")]
     for one in people:
-        services.sign_up(opportunity, one)
+        signing.sign_up(opportunity, one)
     services.cancel(opportunity, reason="태풍", by=a_person())
     told = Notice.objects.filter(kind="opportunity.cancelled")
     assert {one.recipient for one in told} == set(people)
     with pytest.raises(SaemError, match=r"opportunity\.over"):
-        services.sign_up(opportunity, a_person())
+        signing.sign_up(opportunity, a_person())
 
 
 @db
@@ -183,7 +184,7 @@ def test_the_map_counts_only_where_somebody_was() -> None:
     user = a_person()
     been, missed = an_opportunity(places=5), an_opportunity(places=5, kind="talk")
     for one in (been, missed):
-        services.sign_up(one, user)
+        signing.sign_up(one, user)
     with pytest.raises(SaemError, match=r"opportunity\.not_yet"):
         services.mark(been, {}, by=a_person())
     services.mark(held(been), {SignUp.objects.get(opportunity=been).pk: True}, by=a_person())
@@ -200,7 +201,7 @@ def test_the_map_counts_only_where_somebody_was() -> None:
 @db
 def test_a_mark_of_another_opportunity_is_passed_over() -> None:
     one, other = an_opportunity(), an_opportunity()
-    services.sign_up(other, a_person())
+    signing.sign_up(other, a_person())
     services.mark(held(one), {SignUp.objects.get().pk: True}, by=a_person())
     assert SignUp.objects.get().came is None
 
@@ -228,6 +229,7 @@ def test_pages_from_the_offer_to_the_list_of_those_who_came() -> None:
         "title": "기상학자의 하루",
         "about": "**비**를 예측해요.",
         "where": "강당",
+        "is_outside": "inside",
         "starts_at": f"{day:%Y-%m-%dT14:00}",
         "ends_at": f"{day:%Y-%m-%dT13:00}",
         "sign_up_until": f"{day:%Y-%m-%dT12:00}",
@@ -274,11 +276,11 @@ class TestAtOnce:
 
     def test_two_people_want_the_last_place(self) -> None:
         opportunity, people = an_opportunity(), [a_person("하나"), a_person("둘")]
-        rows = at_once(lambda number: services.sign_up(opportunity, people[number]))
+        rows = at_once(lambda number: signing.sign_up(opportunity, people[number]))
         assert sorted(row.state for row in rows) == ["going", "waiting"]
 
     def test_one_person_presses_twice(self) -> None:
         opportunity, user = an_opportunity(places=9), a_person()
-        rows = at_once(lambda _number: services.sign_up(opportunity, user))
+        rows = at_once(lambda _number: signing.sign_up(opportunity, user))
         assert rows[0] == rows[1]
         assert SignUp.objects.count() == 1

@@ -10,7 +10,17 @@ from saem.apps.jobs.worker import drain
 from saem.apps.partners.contact import booking, reviews
 from saem.apps.partners.impact.numbers import FEWEST, hidden, impact_of
 from saem.apps.partners.matching import runs
-from saem.apps.partners.models import Booking, FixedPair, MatchRun, Mentor, Pairing, Post, ReviewRequest, Slot
+from saem.apps.partners.models import (
+    Booking,
+    FixedPair,
+    MatchRun,
+    Mentor,
+    MentorPromise,
+    Pairing,
+    Post,
+    ReviewRequest,
+    Slot,
+)
 from tests.apps.partners.a_partnership import (
     DAY,
     a_company,
@@ -232,10 +242,10 @@ def test_impact_counts_what_was_given_and_hides_few() -> None:
     assert (hidden(0), hidden(FEWEST - 1), hidden(FEWEST)) == (0, None, FEWEST)
 
 
-def test_months_before_a_mentor_came_are_no_promise() -> None:
+def test_months_before_a_mentor_promised_anything_are_no_promise() -> None:
     team = a_team()
     mentor = a_mentor(host_of(team))
-    Mentor.objects.filter(pk=mentor.pk).update(invited_at=timezone.now() - dt.timedelta(days=40))
+    MentorPromise.objects.filter(mentor=mentor).update(since=timezone.now() - dt.timedelta(days=40))
     months = impact_of(a_company()).months
     assert 2 <= len(months) <= 3
     assert all(row.promised == 120 for row in months)

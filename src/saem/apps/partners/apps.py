@@ -13,6 +13,8 @@ REQUIRED = (
     "challenge.data_withdrawn",
     "opportunity.cancelled",
     "opportunity.moved_up",
+    "opportunity.hold_ended",
+    "opportunity.guardian",
 )
 OTHERS = (
     "mentor.invited",

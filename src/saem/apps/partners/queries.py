@@ -4,7 +4,17 @@ from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from saem.apps.cohorts.models import Enrolment
-from saem.apps.partners.models import Challenge, ChallengeState, Mentor, Opportunity, OpportunityState, Vetting
+from saem.apps.cohorts.queries import classrooms_seen_by
+from saem.apps.partners.models import (
+    Challenge,
+    ChallengeFile,
+    ChallengeState,
+    ChallengeUse,
+    Mentor,
+    Opportunity,
+    OpportunityState,
+    Vetting,
+)
 from saem.apps.people.models import Institution, InstitutionKind, Role, Scope, User
 from saem.apps.people.queries import granted_ids, institutions_run_by
 from saem.apps.projects.models import Membership, Team
@@ -70,6 +80,32 @@ def challenge_run_for(user: User, pk: int) -> Challenge:
     """One that was sent to an institution whose staff `user` is."""
     rows = Challenge.objects.filter(host__in=institutions_run_by(user)).exclude(state=ChallengeState.DRAFT)
     return get_object_or_404(rows.select_related("institution", "host"), pk=pk)
+
+
+def challenge_file_for(user: User, pk: int, file: int) -> ChallengeFile:
+    """A file of a challenge: for teams that work on it and their teachers, for the partner, and for staff of the host.
+
+    Once it is withdrawn, also for those who worked on it before: they read that it is gone.
+    """
+    uses = challenge_uses_seen_by(user).filter(Q(ended_at=None) | Q(challenge__data_withdrawn_at__isnull=False))
+    runs = Q(challenge__host__in=institutions_run_by(user)) & ~Q(challenge__state=ChallengeState.DRAFT)
+    seen = Q(challenge__in=uses.values("challenge")) | runs
+    rows = ChallengeFile.objects.filter(seen | Q(challenge__institution__in=institutions_spoken_for(user)))
+    return get_object_or_404(rows.select_related("challenge__institution"), pk=file, challenge_id=pk)
+
+
+def challenge_uses_seen_by(user: User) -> QuerySet[ChallengeUse]:
+    """What teams that `user` is in, teaches or runs work or worked on."""
+    mine = Membership.objects.current().filter(enrolment__user_id=user.pk)
+    return ChallengeUse.objects.filter(
+        Q(team__in=mine.values("team")) | Q(team__classroom__in=classrooms_seen_by(user).values("pk"))
+    )
+
+
+def challenge_file_own_for(user: User, pk: int, file: int) -> ChallengeFile:
+    """One of a partner that `user` acts for."""
+    rows = ChallengeFile.objects.filter(challenge__institution__in=institutions_spoken_for(user))
+    return get_object_or_404(rows.select_related("challenge"), pk=file, challenge_id=pk)
 
 
 def own_teams(user: User) -> QuerySet[Team]:

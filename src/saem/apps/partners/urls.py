@@ -2,11 +2,13 @@
 
 from django.urls import include, path
 
+from saem.apps.partners.challenges import file_views as challenge_files
 from saem.apps.partners.challenges import views as challenges
 from saem.apps.partners.contact import views as contact
 from saem.apps.partners.impact import views as impact
 from saem.apps.partners.matching import views as matching
 from saem.apps.partners.mentors import views as mentors
+from saem.apps.partners.opportunities import guardian_views as opportunity_guardians
 from saem.apps.partners.opportunities import views as opportunities
 
 app_name = "partners"
@@ -47,6 +49,9 @@ of_a_challenge = [
     path("close/", challenges.close, name="challenge_close"),
     path("data/", challenges.data, name="challenge_data"),
     path("take/", challenges.take, name="take"),
+    path("files/new/", challenge_files.add, name="challenge_file_new"),
+    path("files/<int:file>/", challenge_files.download, name="challenge_file"),
+    path("files/<int:file>/remove/", challenge_files.remove, name="challenge_file_remove"),
 ]
 of_an_opportunity = [
     path("", opportunities.opportunity, name="opportunity"),
@@ -56,6 +61,8 @@ of_an_opportunity = [
     path("cancel/", opportunities.cancel, name="opportunity_cancel"),
     path("places/", opportunities.places, name="opportunity_places"),
     path("attendance/", opportunities.attendance, name="opportunity_attendance"),
+    path("guardian/", opportunity_guardians.guardian, name="opportunity_guardian"),
+    path("sign-ups/<int:sign_up>/consent/", opportunity_guardians.consent, name="opportunity_consent"),
 ]
 urlpatterns = [
     path("partners/", impact.home, name="home"),
@@ -65,6 +72,9 @@ urlpatterns = [
     path("opportunities/", opportunities.opportunities, name="opportunities"),
     path("opportunities/tried/", opportunities.tried, name="tried"),
     path("opportunities/<int:pk>/", include(of_an_opportunity)),
+    path(
+        "opportunities/guardian/<str:token>/", opportunity_guardians.guardian_answer, name="opportunity_guardian_answer"
+    ),
     path("institutions/<int:pk>/mentors/", include(of_an_institution)),
     path("cohorts/<int:pk>/mentors/", include(of_a_cohort)),
     path("teams/<int:pk>/mentor/", include(of_a_team)),

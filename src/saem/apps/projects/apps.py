@@ -3,13 +3,15 @@
 from django.apps import AppConfig
 
 from saem.apps.cohorts.completion.sources import announce_facts
+from saem.apps.events.following import announce_reader
 from saem.apps.jobs.kinds import announce_kind
 from saem.apps.notices.kinds import Topic, announce_notice
 
 OF_TEAMS = (
     *("team.invited", "team.arranged", "team.merge_proposed", "team.merge_answered"),
-    *("gate.waiting", "gate.decided"),
-    *("peer.dealt", "peer.reminder"),
+    *("gate.waiting", "gate.decided", "gate.unattended"),
+    *("comment.said", "comment.answered"),
+    *("peer.dealt", "peer.reminder", "peer.extended"),
 )
 OF_SHOWCASE = (
     "showcase.asked",
@@ -31,6 +33,8 @@ class ProjectsConfig(AppConfig):
         announce_kind("regrade", home="saem.apps.projects.regrading.handlers.REGRADING")
         announce_kind("regrade.apply", home="saem.apps.projects.regrading.handlers.APPLYING")
         announce_kind("similarity", home="saem.apps.projects.similarity.running.COMPARING")
+        announce_kind("gates.unattended", home="saem.apps.projects.milestones.attending.LOOKING")
+        announce_reader("teacher.removed", home="saem.apps.projects.milestones.attending.removed")
         announce_notice("regraded", topic=Topic.RESULT)
         announce_notice("result.told", topic=Topic.RESULT)
         announce_notice("peer.told", topic=Topic.RESULT)

@@ -87,6 +87,7 @@ of_a_class_project = [
     path("similarity/<int:pair>/", similarity.similar_pair, name="similar_pair"),
     path("peers/", peers.peer_round, name="peer_round"),
     path("peers/act/", peers.peer_act, name="peer_act"),
+    path("peers/extend/", peers.peer_extend, name="peer_extend"),
 ]
 of_a_team: list[URLPattern | URLResolver] = [
     path("", team.team, name="team"),

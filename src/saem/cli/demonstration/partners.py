@@ -9,8 +9,11 @@ from django.utils import timezone
 
 from saem.apps.cohorts.models import Cohort
 from saem.apps.jobs.services import withdraw
+from saem.apps.partners.challenges import files
 from saem.apps.partners.challenges import services as challenges
-from saem.apps.partners.challenges.checklist import POINTS
+from saem.apps.partners.challenges.checklist import FILE_POINTS, POINTS
+from saem.apps.partners.challenges.files import Brought
+from saem.apps.partners.challenges.formats import look_into
 from saem.apps.partners.contact import booking, needs, reviews, thread
 from saem.apps.partners.matching import runs
 from saem.apps.partners.mentors import inviting, vetting
@@ -18,6 +21,7 @@ from saem.apps.partners.mentors.inviting import Promise
 from saem.apps.partners.mentors.vetting import Check
 from saem.apps.partners.models import Mentor, Slot, VettingKind
 from saem.apps.partners.opportunities import services as opportunities
+from saem.apps.partners.opportunities import signing
 from saem.apps.people.models import Institution, Role, Scope, User
 from saem.apps.people.services import grant
 from saem.apps.projects.models import Team
@@ -150,6 +154,7 @@ def offer_challenges(cast: Cast, places: Places, teams: list[Team]) -> None:
         ),
         by=cast.speaker,
     )
+    files.add_file(used, rain_file(), by=cast.speaker)
     challenges.send(used, by=cast.speaker)
     challenges.decide(used, approves=True, comment="학생이 바로 시작할 수 있겠어요.", by=cast.staff)
     if teams:
@@ -172,6 +177,15 @@ def offer_challenges(cast: Cast, places: Places, teams: list[Team]) -> None:
     challenges.send(waiting, by=cast.speaker)
 
 
+def rain_file() -> Brought:
+    """A week of hours, as a small table: what every third hour brings is made up and says so."""
+    hours = ["관측소,시각,강수량(mm)"]
+    hours += [f"가상 관측소,2026-06-{1 + hour // 24:02d} {hour % 24:02d}:00,{hour % 3}.0" for hour in range(7 * 24)]
+    data = "\n".join(hours).encode()
+    inside = look_into(data)
+    return Brought(name="강수-보기.csv", data=data, inside=inside, licence="kogl-1", checklist=list(FILE_POINTS))
+
+
 def offer_opportunities(cast: Cast, places: Places, teams: list[Team]) -> None:
     afternoon = timezone.localtime().replace(hour=14, minute=0, second=0, microsecond=0)
     rows = (
@@ -182,15 +196,19 @@ def offer_opportunities(cast: Cast, places: Places, teams: list[Team]) -> None:
     for kind, title, title_en, days, seats, topics in rows:
         begin = afternoon + days * DAY
         facts = opportunity_facts(places.office, kind=kind, title=title, title_en=title_en, topics=topics, places=seats)
+        facts["is_outside"] = kind != "talk"
         facts |= {"starts_at": begin, "ends_at": begin + 2 * HOUR, "sign_up_until": begin - 2 * DAY}
-        opportunities.offer(cast.company, facts, [cast.cohort.version.program], is_open=True, by=cast.speaker)
+        made = opportunities.offer(cast.company, facts, [cast.cohort.version.program], is_open=True, by=cast.speaker)
+        if kind == "visit" and len(teams) > 1:
+            # Nobody knows the birth date, so the place waits for a guardian.
+            signing.sign_up(made, member_of(teams[1]))
     if teams:
         remember(cast, places, member_of(teams[0]))
 
 
 def opportunity_facts(host: Institution, **more: Any) -> dict[str, Any]:
     about = "만나서 일하는 모습을 보고, 궁금한 것을 물어봐요.\n\n준비물은 없어요."
-    return {"host": host, "about": about, "where": "내일기상 3층 강당", "skills": [], **more}
+    return {"host": host, "about": about, "where": "내일기상 3층 강당", "is_outside": False, "skills": [], **more}
 
 
 def remember(cast: Cast, places: Places, learner: User) -> None:
@@ -208,7 +226,7 @@ def remember(cast: Cast, places: Places, learner: User) -> None:
         sign_up_until=now + HOUR,
     )
     past = opportunities.offer(cast.company, facts, [], is_open=True, by=cast.speaker)
-    signed = opportunities.sign_up(past, learner)
+    signed = signing.sign_up(past, learner)
     past.starts_at, past.ends_at, past.sign_up_until = now - 9 * DAY, now - 9 * DAY + HOUR, now - 10 * DAY
     past.save(update_fields=["starts_at", "ends_at", "sign_up_until"])
     opportunities.mark(past, {signed.pk: True}, by=cast.speaker)

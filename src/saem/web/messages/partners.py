@@ -22,6 +22,15 @@ MESSAGES = {
     "match.full": _("이 멘토는 약속한 모둠 수를 다 채웠어요."),
     "challenge.changed": _("그 사이에 다른 사람이 고쳤거나 상태가 바뀌었어요. 바뀐 내용을 보고 다시 해 주세요."),
     "challenge.unchecked": _("확인 목록을 모두 확인해야 보낼 수 있어요."),
+    "challenge.no_data": _("데이터를 받는 곳을 쓰거나 파일을 하나 더해야 보낼 수 있어요."),
+    "challenge.file.too_many": _("파일은 {most}개까지 더할 수 있어요. 더 많으면 ZIP으로 묶어 주세요."),
+    "challenge.file.too_much": _("ZIP에 든 것이 너무 많아요. 파일 2,000개, 풀었을 때 40MB까지 올릴 수 있어요."),
+    "challenge.file.foreign": _("ZIP에는 표(CSV)와 그림(PNG, JPEG)만 넣어 주세요: {part}"),
+    "challenge.file.not_table": _(
+        "표로 읽을 수 없는 파일이에요. UTF-8 CSV로 저장하고, 첫 줄에 열 이름이 있고 줄마다 칸의 수가 같은지 보세요. "
+        "{part}"
+    ),
+    "challenge.file.personal": _("주민등록번호처럼 보이는 것이 있어서 받지 않았어요. 지우고 다시 올려 주세요. {part}"),
     "challenge.own": _("자기가 쓴 과제는 다른 담당자가 검토해야 해요."),
     "challenge.not_open": _("지금은 시작할 수 없는 과제예요."),
     "challenge.other_taken": _("모둠에서 조금 먼저 다른 과제를 골랐어요."),

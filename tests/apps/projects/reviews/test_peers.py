@@ -226,3 +226,46 @@ def test_a_teacher_opens_deals_closes_and_tells(made):
     assert client.get(address).status_code == 200
     assert room.client(room.students[0]).get(address).status_code == 404
     assert room.client(room.students[0]).get(reverse("projects:team_peers", args=[team.pk])).status_code == 200
+
+
+def test_a_deadline_moves_only_forwards_and_tells_who_has_not_handed_in(made):
+    room, team, _other = made
+    round_ = opened(room)
+    reviewed(room.students[0], round_, 3)
+    with refused("peer.not_later"):
+        dealing.extend(leading(room), round_, until=round_.closes_at)
+    assert not Notice.objects.filter(kind="peer.extended").exists()
+    past(round_)
+    with refused("peer.closed"):
+        reviewed(room.students[1], round_, 3)
+    late = cast.a_student(room.classroom, "늦봄")
+    join_team(late, project=PROJECT, code=team.join_code, most=5)
+    until = timezone.now() + dt.timedelta(days=2)
+    assert dealing.extend(leading(room), round_, until=until) == 3
+    told = Notice.objects.filter(kind="peer.extended").values_list("recipient__display_name", flat=True)
+    assert sorted(told) == ["도윤", "서연", "지호"]
+    assert Notice.objects.filter(kind="peer.dealt", recipient=late.user).count() == 1
+    round_.refresh_from_db()
+    assert round_.closes_at == until
+    reviewed(room.students[1], round_, 3)
+    reviewed(late, round_, 2)
+    PeerRound.objects.update(told_at=timezone.now())
+    with refused("peer.told"):
+        dealing.extend(leading(room), round_, until=until + dt.timedelta(days=1))
+
+
+def test_the_page_that_moves_a_deadline(made):
+    room, _team, _other = made
+    address = reverse("projects:peer_extend", args=[room.classroom.pk, PROJECT])
+    teacher = room.client(room.teacher)
+    assert teacher.post(address, {"closes_at": "2099-01-01T10:00"}).status_code == 404
+    round_ = opened(room)
+    for wrong in ("", "soon", "2020-01-01T10:00", "2099-01-01T10:00"):
+        assert teacher.post(address, {"closes_at": wrong}).status_code == 422
+    sooner = timezone.localtime() + dt.timedelta(days=1)
+    assert teacher.post(address, {"closes_at": f"{sooner:%Y-%m-%dT%H:%M}"}).status_code == 422
+    later = timezone.localtime() + dt.timedelta(days=9)
+    assert teacher.post(address, {"closes_at": f"{later:%Y-%m-%dT%H:%M}"}).status_code == 302
+    round_.refresh_from_db()
+    assert f"{timezone.localtime(round_.closes_at):%Y-%m-%dT%H:%M}" == f"{later:%Y-%m-%dT%H:%M}"
+    assert room.client(room.students[0]).post(address, {"closes_at": f"{later:%Y-%m-%dT%H:%M}"}).status_code == 404

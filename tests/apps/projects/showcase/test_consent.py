@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from saem.apps.cohorts.calls.vouching import Guardian, answer_consent, ask_guardian
+from saem.apps.cohorts.guardians.asking import Paper
 from saem.apps.cohorts.models import ConsentWay, GuardianConsent
 from saem.apps.events.models import Event
 from saem.apps.notices.models import Notice
@@ -13,6 +14,7 @@ from saem.apps.projects.milestones.evidence import Given, save_evidence
 from saem.apps.projects.models import (
     EvidenceKind,
     Showcase,
+    ShowcaseGuardian,
     ShowcasePublication,
     ShowcaseStatus,
     ShowcaseTerm,
@@ -187,16 +189,28 @@ def test_a_child_waits_for_a_guardian_whatever_they_say_of_their_age(room: Room,
     assert is_public(team)
 
 
-def record(team: Team, room: Room) -> None:
-    guardians.record_consent(
-        Showcase.objects.get(team=team),
-        room.students[1],
-        guardian_name="김보호",
-        way=ConsentWay.SIGNED_PAPER,
-        given_on=timezone.localdate(),
-        remark="",
-        by=room.teacher,
+def record(team: Team, room: Room) -> ShowcaseGuardian:
+    paper = Paper(guardian_name="김보호", way=ConsentWay.SIGNED_PAPER, given_on=timezone.localdate())
+    return guardians.record_consent(Showcase.objects.get(team=team), room.students[1], paper, by=room.teacher)
+
+
+def test_a_withdrawal_on_paper_takes_the_work_down_as_the_link_does(room: Room, team: Team):
+    born(room.students[1], timezone.localdate() - dt.timedelta(days=12 * 366))
+    asked_page(team, *room.students[:2])
+    say(team, room.students[0])
+    say(team, room.students[1], of_age=False)
+    kept = record(team, room)
+    let_out(team, room.teacher)
+    assert guardians.withdraw(kept, by=room.teacher, remark="전화, 11월 3일")
+    assert not is_public(team)
+    assert ShowcasePublication.objects.get().ended == TakenDown.GUARDIAN
+    kept.refresh_from_db()
+    assert (kept.given_on, kept.withdrawn_by, kept.withdrawn_note) == (
+        timezone.localdate(),
+        room.teacher,
+        "전화, 11월 3일",
     )
+    assert not guardians.withdraw(kept, by=room.teacher)
 
 
 def test_of_unknown_age_counts_as_a_child_until_they_say_otherwise(room: Room, team: Team):

@@ -46,6 +46,7 @@ from saem.apps.cohorts.models.decisions import (
     Offer,
     OfferState,
 )
+from saem.apps.cohorts.models.guardians import GuardianQuestion
 from saem.apps.cohorts.models.reviewing import (
     ConflictOfInterest,
     ReviewAssignment,
@@ -128,6 +129,7 @@ __all__ = [
     "EnrolmentQuerySet",
     "FormVersion",
     "GuardianConsent",
+    "GuardianQuestion",
     "NumberSeries",
     "Offer",
     "OfferState",

@@ -11,3 +11,5 @@ POINTS: Words = {
     "for_minors": _("초등학생과 중고등학생이 보아도 되는 내용이에요."),
     "keeps": _("학생이 만든 것은 학생의 것이고, 우리 기관은 허락 없이 쓰지 않아요."),
 }
+# What is confirmed once more of each file; the last point is about work, not data.
+FILE_POINTS: Words = {code: words for code, words in POINTS.items() if code != "keeps"}

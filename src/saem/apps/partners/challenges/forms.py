@@ -6,12 +6,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from saem.apps.cohorts.forms import PLEASE_CHOOSE, PLEASE_WRITE
-from saem.apps.partners.challenges.checklist import POINTS
+from saem.apps.partners.challenges.checklist import FILE_POINTS, POINTS
+from saem.apps.partners.challenges.files import Brought
+from saem.apps.partners.challenges.formats import MOST_BYTES, RefusedDataError, look_into
 from saem.apps.partners.models import Challenge, Licence
 from saem.apps.partners.posted import InstitutionField
 from saem.apps.partners.queries import hosts
 from saem.apps.partners.topics import TOPICS, choices_of
 from saem.apps.people.models import Institution
+from saem.apps.projects.milestones.forms import NO_FILE
+from saem.web.messages import message
 
 
 class ChallengeForm(forms.Form):
@@ -44,9 +48,10 @@ class ChallengeForm(forms.Form):
     data_url = forms.URLField(
         label=_("데이터를 받는 곳"),
         max_length=500,
+        required=False,
         assume_scheme="https",
-        help_text=_("파일이나 안내가 있는 주소예요."),
-        error_messages={**PLEASE_WRITE, "invalid": _("https://로 시작하는 주소를 써 주세요.")},
+        help_text=_("파일이나 안내가 있는 주소예요. 파일로 올릴 때는 비워 두고, 저장한 다음 파일을 더해 주세요."),
+        error_messages={"invalid": _("https://로 시작하는 주소를 써 주세요.")},
     )
     data_about = forms.CharField(
         label=_("데이터 설명"),
@@ -81,6 +86,49 @@ class ChallengeForm(forms.Form):
     @classmethod
     def initial_of(cls, challenge: Challenge) -> dict[str, Any]:
         return {name: getattr(challenge, name) for name in cls.base_fields}
+
+
+class FileForm(forms.Form):
+    """A file of data, with the conditions and the privacy of this very file."""
+
+    file = forms.FileField(
+        label=_("파일"),
+        max_length=200,
+        help_text=_("표(CSV) 하나, 또는 표와 그림(PNG, JPEG)을 묶은 ZIP. 10MB까지, 풀었을 때 40MB까지 올릴 수 있어요."),
+        widget=forms.FileInput({"accept": ".csv,.zip", "data-max-bytes": str(MOST_BYTES)}),
+        error_messages=NO_FILE,
+    )
+    licence = forms.ChoiceField(
+        label=_("이 파일의 이용 조건"), choices=Licence.choices, widget=forms.RadioSelect, error_messages=PLEASE_CHOOSE
+    )
+    checklist = forms.MultipleChoiceField(
+        label=_("이 파일에 대해 확인했어요"),
+        choices=choices_of(FILE_POINTS),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages=PLEASE_CHOOSE,
+    )
+
+    def clean_checklist(self) -> list[str]:
+        checked: list[str] = self.cleaned_data["checklist"]
+        if set(FILE_POINTS) - set(checked):
+            raise forms.ValidationError(_("모두 확인해야 올릴 수 있어요."))
+        return checked
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if (upload := cleaned.get("file")) is not None:
+            cleaned["data"] = upload.read()
+            try:
+                cleaned["inside"] = look_into(cleaned["data"])
+            except RefusedDataError as refused:
+                self.add_error("file", message(refused.reason, part=refused.part))
+        return cleaned
+
+    @property
+    def brought(self) -> Brought:
+        given = self.cleaned_data
+        names = ("data", "inside", "licence", "checklist")
+        return Brought(name=given["file"].name, **{name: given[name] for name in names})
 
 
 class DecideForm(forms.Form):

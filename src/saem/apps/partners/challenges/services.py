@@ -10,7 +10,7 @@ from saem.apps.notices.services import Telling, notify_many
 from saem.apps.partners.audience import around, speakers_of, staff_of
 from saem.apps.partners.challenges.checklist import POINTS
 from saem.apps.partners.contact import thread
-from saem.apps.partners.models import Challenge, ChallengeState, ChallengeUse, PostKind
+from saem.apps.partners.models import Challenge, ChallengeFileData, ChallengeState, ChallengeUse, PostKind
 from saem.apps.partners.noting import note
 from saem.apps.people.models import Institution, User
 from saem.apps.projects.models import Team
@@ -36,13 +36,15 @@ def change(challenge: Challenge, facts: Mapping[str, object], *, seen: int, by: 
 
 
 def send(challenge: Challenge, *, by: User) -> None:
-    """To the staff of the host. Every point of the checklist must be confirmed."""
+    """To the staff of the host. Every point of the checklist must be confirmed, and there must be data."""
     with transaction.atomic():
         row = locked(challenge)
         if not row.may_change:
             raise SaemError("challenge.changed", status=409)
         if set(POINTS) - set(row.checklist):
             raise SaemError("challenge.unchecked", status=409)
+        if not row.data_url and not row.files.exists():
+            raise SaemError("challenge.no_data", status=409)
         row.state, row.sent_at = ChallengeState.SENT, timezone.now()
         row.save(update_fields=["state", "sent_at"])
         note("challenge_sent", row, by=by)
@@ -94,13 +96,17 @@ def take(challenge: Challenge, team: Team, *, by: User) -> ChallengeUse:
 
 
 def withdraw_data(challenge: Challenge, *, reason: str, by: User) -> None:
-    """From now on the data must not be used: the challenge says so, whoever uses them is told, nothing is erased."""
+    """From now on the data must not be used: the challenge says so, whoever uses them is told.
+
+    Files leave this site; what they were, who took them and what was done with them stays in the record.
+    """
     with transaction.atomic():
         row = locked(challenge)
         if row.data_withdrawn_at is not None:
             return
         row.data_withdrawn_at, row.data_withdrawn_why = timezone.now(), reason
         row.save(update_fields=["data_withdrawn_at", "data_withdrawn_why"])
+        ChallengeFileData.objects.filter(file__challenge=row).delete()
         note("data_withdrawn", row, by=by, reason=reason)
         tell_withdrawn(row)
 

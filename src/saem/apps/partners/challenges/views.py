@@ -16,6 +16,7 @@ from saem.apps.cohorts.calls.prose import safe_html
 from saem.apps.partners import queries
 from saem.apps.partners.challenges import services
 from saem.apps.partners.challenges.checklist import POINTS
+from saem.apps.partners.challenges.files import times_taken
 from saem.apps.partners.challenges.forms import ChallengeForm, DataForm, DecideForm
 from saem.apps.partners.models import Challenge, ChallengeState
 from saem.apps.partners.posted import number_in
@@ -59,6 +60,7 @@ def challenge_page(
         "speaks": speaks,
         "runs": runs,
         "points": [(words, code in found.checklist) for code, words in POINTS.items()],
+        **files_shown(found, user, answers_for_it=speaks or runs),
         "teams": uses.count(),
         "using": list(uses.select_related("team__classroom__cohort").order_by("pk")[:A_PAGE]) if runs else [],
         "own_teams": list(queries.own_teams(user)) if user is not None and may_take else [],
@@ -68,6 +70,17 @@ def challenge_page(
         "decide_form": form or (DecideForm() if runs and found.state == ChallengeState.SENT else None),
     }
     return render(request, "partners/challenge.html", context, status=422 if form else 200)
+
+
+def files_shown(found: Challenge, user: User | None, *, answers_for_it: bool) -> dict[str, object]:
+    """The files of a challenge, whether this person may take them along, and how often they were taken."""
+    files = list(found.files.all())
+    uses = queries.challenge_uses_seen_by(user).filter(challenge=found, ended_at=None) if user is not None else None
+    times = times_taken(found) if files and answers_for_it else {}
+    return {
+        "files": [(file, times.get(file.pk, 0)) for file in files],
+        "may_download": found.has_data and (answers_for_it or (uses is not None and uses.exists())),
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -6,13 +6,13 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from saem.apps.notices.moments import when_of
 from saem.apps.notices.services import Telling, notify_many
 from saem.apps.partners.audience import around
 from saem.apps.partners.contact import thread
 from saem.apps.partners.contact.cancelling import cancel_bookings
 from saem.apps.partners.mentors.clearance import clearance_of
 from saem.apps.partners.models import Booking, Mentor, PostKind, Slot, Why
-from saem.apps.partners.moments import when_of
 from saem.apps.partners.noting import note
 from saem.apps.people.models import User
 from saem.apps.projects.models import Team

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from django.urls import reverse
 from django.utils import timezone
 
+from saem.apps.notices.moments import when_of
 from saem.apps.notices.services import Telling, notify_many
 from saem.apps.partners.audience import around
 from saem.apps.partners.contact import thread
 from saem.apps.partners.models import Booking, PostKind, Why
-from saem.apps.partners.moments import when_of
 from saem.apps.partners.noting import note
 from saem.apps.people.models import User
 

@@ -8,12 +8,12 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from saem.apps.notices.moments import day_of
 from saem.apps.notices.services import Telling, notify_many
 from saem.apps.partners.audience import around
 from saem.apps.partners.contact import thread
 from saem.apps.partners.contact.hours import month_of, planned_in, used_in
 from saem.apps.partners.models import Mentor, PostKind, ReviewRequest
-from saem.apps.partners.moments import day_of
 from saem.apps.partners.noting import note
 from saem.apps.people.models import User
 from saem.apps.projects.models import Team

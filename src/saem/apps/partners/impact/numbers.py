@@ -16,6 +16,7 @@ from saem.apps.partners.models import (
     Challenge,
     ChallengeUse,
     Mentor,
+    MentorPromise,
     Opportunity,
     OpportunityState,
     Pairing,
@@ -105,13 +106,14 @@ def months_of(
     mentors: list[Mentor], met: QuerySet[Booking], reviewed: QuerySet[ReviewRequest], today: dt.date
 ) -> Iterator[MonthRow]:
     """The last twelve months, this one first; before anybody promised anything there is nothing to tell."""
+    promised = promises_of(mentors)
     by_meeting = by_month(met.order_by().annotate(month=TruncMonth("moment")).values_list("month", "minutes"))
     by_review = by_month(reviewed.order_by().annotate(month=TruncMonth("answered_at")).values_list("month", "minutes"))
     month = month_of(today)
     for _number in range(MONTHS):
-        promised = sum(mentor.minutes for mentor in mentors if promises_in(mentor, month))
+        minutes = sum(promised_in(mentor, promised[mentor.pk], month) for mentor in mentors)
         key = (month.year, month.month)
-        row = MonthRow(month.first, promised, by_meeting[key], by_review[key])
+        row = MonthRow(month.first, minutes, by_meeting[key], by_review[key])
         if row.promised or row.used:
             yield row
         month = month_of(month.first - dt.timedelta(days=1))
@@ -124,10 +126,18 @@ def by_month(rows: Iterable[tuple[Any, int | None]]) -> Counter[tuple[int, int]]
     return found
 
 
-def promises_in(mentor: Mentor, month: Month) -> bool:
-    """What a mentor promises now counts for each month since they first did, until they left."""
-    if mentor.declared_at is None:
-        return False
-    began = timezone.localtime(mentor.invited_at).date()
+def promises_of(mentors: Iterable[Mentor]) -> dict[int, list[MentorPromise]]:
+    """Every promise of many mentors, the newest first, in one query."""
+    found: dict[int, list[MentorPromise]] = {mentor.pk: [] for mentor in mentors}
+    for promise in MentorPromise.objects.filter(mentor__in=list(found)):
+        found[promise.mentor_id].append(promise)
+    return found
+
+
+def promised_in(mentor: Mentor, promises: Iterable[MentorPromise], month: Month) -> int:
+    """Minutes of a month: what was promised last in it, or before it; nothing once they had left."""
     left = timezone.localtime(mentor.left_at).date() if mentor.left_at else None
-    return began <= month.last and (left is None or left >= month.first)
+    if left is not None and left < month.first:
+        return 0
+    made = (each for each in promises if timezone.localtime(each.since).date() <= month.last)
+    return next((each.minutes for each in made), 0)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from saem.apps.notices.services import notify
 from saem.apps.partners.contact.pairs import end_pairing
-from saem.apps.partners.models import Mentor, PairingEnd, Slot
+from saem.apps.partners.models import Mentor, MentorPromise, PairingEnd, Slot
 from saem.apps.partners.noting import note
 from saem.apps.people.models import Institution, Role, Scope, User
 from saem.apps.people.services import account_by_email, grant, revoke
@@ -47,9 +47,12 @@ def invite(host: Institution, *, email: str, name: str, home: Institution | None
 
 
 def declare(mentor: Mentor, promise: Promise, *, by: User) -> None:
-    """Write what a mentor promises; teams they have already stay, however few places are left."""
+    """Write what a mentor promises from now on; teams they have already stay, however few places are left."""
     with transaction.atomic():
+        row = Mentor.objects.select_for_update(of=("self",)).get(pk=mentor.pk)
         Mentor.objects.filter(pk=mentor.pk).update(**vars(promise), declared_at=timezone.now())
+        if row.declared_at is None or (row.places, row.minutes) != (promise.places, promise.minutes):
+            MentorPromise.objects.create(mentor=row, places=promise.places, minutes=promise.minutes)
         note("promised", mentor, by=by, places=promise.places, minutes=promise.minutes)
 
 

@@ -12,13 +12,13 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from saem.apps.notices.moments import day_of
 from saem.apps.notices.services import Telling, notify_many
 from saem.apps.partners.audience import around, staff_of
 from saem.apps.partners.contact import pairs, thread
 from saem.apps.partners.contact.cancelling import cancel_bookings
 from saem.apps.partners.mentors.clearance import Clearance, clearance_of, clearances_of
 from saem.apps.partners.models import Booking, Mentor, Pairing, PostKind, Vetting, VettingKind, Why
-from saem.apps.partners.moments import day_of
 from saem.apps.partners.noting import note
 from saem.apps.people.models import User
 from saem.errors import SaemError

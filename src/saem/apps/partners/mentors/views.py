@@ -82,6 +82,7 @@ def mentor(request: HttpRequest, pk: int, mentor: int) -> HttpResponse:
     context = {
         "host": found.host,
         "mentor": found,
+        "promises": list(found.promises.all()[:A_PAGE]),
         "form": form,
         "until": clearance.until(timezone.localdate()),
         "vettings": list(found.vettings.select_related("recorded_by", "withdrawn_by").order_by("-pk")[:A_PAGE]),
@@ -130,4 +131,5 @@ def profile(request: HttpRequest, pk: int) -> HttpResponse:
         inviting.declare(found, form.promise, by=user)
         messages.success(request, _("저장했어요. 고마워요."))
         return redirect("partners:mentoring")
-    return render(request, "partners/profile.html", {"mentor": found, "form": form}, status=422 if form.errors else 200)
+    context = {"mentor": found, "form": form, "promises": list(found.promises.all()[:A_PAGE])}
+    return render(request, "partners/profile.html", context, status=422 if form.errors else 200)

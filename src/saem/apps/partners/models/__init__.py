@@ -1,6 +1,14 @@
 """Mentors, matching, contact in the open, challenges, opportunities."""
 
-from saem.apps.partners.models.challenges import Challenge, ChallengeState, ChallengeUse, Licence
+from saem.apps.partners.models.challenges import (
+    Challenge,
+    ChallengeFile,
+    ChallengeFileData,
+    ChallengeState,
+    ChallengeUse,
+    DataFormat,
+    Licence,
+)
 from saem.apps.partners.models.contact import (
     LONGEST_ABOUT,
     LONGEST_POST,
@@ -23,10 +31,13 @@ from saem.apps.partners.models.matching import (
     RunStep,
     TeamNeed,
 )
-from saem.apps.partners.models.mentors import Mentor, MentorQuerySet, Vetting, VettingKind
+from saem.apps.partners.models.mentors import Mentor, MentorPromise, MentorQuerySet, Vetting, VettingKind
 from saem.apps.partners.models.opportunities import (
+    LIVE,
+    TAKEN,
     Interest,
     Opportunity,
+    OpportunityGuardian,
     OpportunityKind,
     OpportunityState,
     SignUp,
@@ -34,12 +45,17 @@ from saem.apps.partners.models.opportunities import (
 )
 
 __all__ = [
+    "LIVE",
     "LONGEST_ABOUT",
     "LONGEST_POST",
+    "TAKEN",
     "Booking",
     "Challenge",
+    "ChallengeFile",
+    "ChallengeFileData",
     "ChallengeState",
     "ChallengeUse",
+    "DataFormat",
     "FixedPair",
     "Interest",
     "Licence",
@@ -48,8 +64,10 @@ __all__ = [
     "MatchRun",
     "Mentor",
     "MentorConflict",
+    "MentorPromise",
     "MentorQuerySet",
     "Opportunity",
+    "OpportunityGuardian",
     "OpportunityKind",
     "OpportunityState",
     "Pairing",

@@ -38,7 +38,8 @@ class Challenge(models.Model):
     people = models.CharField(_("누구의 어려움인가요?"), max_length=300)
     topics = models.JSONField(default=list)
     data_name = models.CharField(_("데이터 이름"), max_length=120)
-    data_url = models.URLField(_("데이터를 받는 곳"), max_length=500)
+    # Where it can be had, where it is not only in files here.
+    data_url = models.URLField(_("데이터를 받는 곳"), max_length=500, blank=True)
     data_about = models.TextField(_("데이터 설명"), max_length=3000)
     licence = models.CharField(_("이용 조건"), max_length=12, choices=Licence.choices)
     # The codes of `challenges.checklist` that the partner has confirmed.
@@ -86,6 +87,53 @@ class Challenge(models.Model):
     @property
     def may_change(self) -> bool:
         return self.state in {ChallengeState.DRAFT, ChallengeState.RETURNED}
+
+
+class DataFormat(models.TextChoices):
+    CSV = "csv", _("표(CSV)")
+    ZIP = "zip", _("표와 그림의 묶음(ZIP)")
+
+
+class ChallengeFile(models.Model):
+    """A file of data that a challenge brings, as it was looked at. The row stays when the data are withdrawn."""
+
+    challenge = models.ForeignKey(Challenge, models.CASCADE, related_name="files")
+    name = models.CharField(max_length=200)
+    format = models.CharField(max_length=3, choices=DataFormat.choices)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    # What is in it: rows of a table, or how many tables and pictures.
+    rows = models.PositiveIntegerField(default=0)
+    tables = models.PositiveIntegerField(default=0)
+    pictures = models.PositiveIntegerField(default=0)
+    licence = models.CharField(_("이용 조건"), max_length=12, choices=Licence.choices)
+    # The codes of `challenges.checklist.FILE_POINTS` that whoever added it confirmed of this very file.
+    checklist = models.JSONField(default=list)
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    added_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["challenge", "sha256"], name="challenge_file_once"),
+            models.CheckConstraint(
+                condition=models.Q(format__in=DataFormat.values), name="challenge_file_format_known"
+            ),
+            models.CheckConstraint(condition=models.Q(licence__in=Licence.values), name="challenge_file_licence_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ChallengeFileData(models.Model):
+    """The bytes of a file, in their own table so that no list loads them; gone when the partner withdraws the data."""
+
+    file = models.OneToOneField(ChallengeFile, models.CASCADE, related_name="bytes", primary_key=True)
+    data = models.BinaryField()
+
+    def __str__(self) -> str:
+        return str(self.file_id)
 
 
 class ChallengeUse(models.Model):

@@ -72,6 +72,22 @@ class Mentor(models.Model):
         return words_of(TIMES, self.times)
 
 
+class MentorPromise(models.Model):
+    """What a mentor promised from one moment until the next row. Only ever added to."""
+
+    mentor = models.ForeignKey(Mentor, models.CASCADE, related_name="promises")
+    places = models.PositiveSmallIntegerField()
+    minutes = models.PositiveSmallIntegerField()
+    since = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-since", "-pk"]
+        indexes = [models.Index(fields=["mentor", "-since", "-id"], name="mentor_promise_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.mentor_id} {self.minutes}"
+
+
 class Vetting(models.Model):
     """One check with its dates. Never changed: a wrong one is withdrawn, with the reason, and another is recorded.
 

@@ -41,6 +41,14 @@ class OpportunityForm(forms.Form):
         error_messages=PLEASE_WRITE,
     )
     where = forms.CharField(label=_("장소"), max_length=200, error_messages=PLEASE_WRITE)
+    is_outside = forms.TypedChoiceField(
+        label=_("학교 밖에서 하나요?"),
+        coerce=lambda value: value == "outside",
+        choices=[("inside", _("학교 안에서, 또는 온라인으로 해요")), ("outside", _("학교 밖에서 해요"))],
+        widget=forms.RadioSelect,
+        help_text=_("학교 밖이면 만 14세가 안 된 학생은 보호자가 동의해야 자리가 확정돼요."),
+        error_messages=PLEASE_CHOOSE,
+    )
     starts_at = moment_field(_("시작"))
     ends_at = moment_field(_("끝"))
     sign_up_until = moment_field(_("신청 마감"))

@@ -8,9 +8,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from saem.apps.catalog.queries import published_programs
-from saem.apps.partners.models import Opportunity, OpportunityKind, OpportunityState, SignUp, SignUpState
+from saem.apps.cohorts.guardians.asking import ages_of
+from saem.apps.partners.models import (
+    TAKEN,
+    Opportunity,
+    OpportunityGuardian,
+    OpportunityKind,
+    OpportunityState,
+    SignUp,
+    SignUpState,
+)
+from saem.apps.partners.opportunities.guardians import newest_question
 from saem.apps.partners.opportunities.knowing import known_of_learner, offered_of, skill_words
 from saem.apps.partners.opportunities.matching import Known, Suits, best_first, suits
+from saem.apps.partners.opportunities.signing import uncovered
 from saem.apps.partners.topics import TOPICS, words_of
 from saem.apps.people.models import User
 
@@ -30,9 +41,9 @@ class Card:
 
 def coming() -> list[Opportunity]:
     """Open ones that are not over, the soonest first, with how many places are taken."""
-    going = Count("sign_ups", filter=Q(sign_ups__state=SignUpState.GOING), distinct=True)
+    taken = Count("sign_ups", filter=Q(sign_ups__state__in=TAKEN), distinct=True)
     rows = Opportunity.objects.filter(state=OpportunityState.OPEN, ends_at__gt=timezone.now())
-    rows = rows.select_related("institution").prefetch_related("programs").annotate(going=going)
+    rows = rows.select_related("institution").prefetch_related("programs").annotate(taken=taken)
     return list(rows.order_by("starts_at", "pk")[:MOST_SHOWN])
 
 
@@ -50,7 +61,7 @@ def cards_for(user: User) -> list[Card]:
 
 
 def free_in(row: Opportunity) -> int:
-    return max(row.places - int(getattr(row, "going", 0)), 0)
+    return max(row.places - int(getattr(row, "taken", 0)), 0)
 
 
 def own_sign_ups(user: User, rows: Iterable[Opportunity]) -> list[SignUp]:
@@ -141,3 +152,46 @@ def history_of(user: User) -> list[SignUp]:
     """Everything that somebody signed up for, the newest first."""
     rows = SignUp.objects.filter(user=user).select_related("opportunity__institution").order_by("-pk")
     return list(rows[:MOST_SHOWN])
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnPlace:
+    """A learner's own sign-up, and what there is to say and ask about their guardian."""
+
+    sign_up: SignUp | None
+    asks_age: bool
+    needs_guardian: bool
+    question: OpportunityGuardian | None
+    in_line: int
+
+
+def own_place(opportunity: Opportunity, user: User) -> OwnPlace:
+    mine = opportunity.sign_ups.exclude(state=SignUpState.CANCELLED).filter(user=user).first()
+    age = ages_of([(user.pk, mine is not None and mine.is_of_age)])[user.pk]
+    before = opportunity.sign_ups.filter(state=SignUpState.WAITING)
+    return OwnPlace(
+        sign_up=mine,
+        asks_age=opportunity.is_outside and age.is_child and not age.is_known,
+        needs_guardian=mine is not None and mine.user_id in uncovered(opportunity, [mine]),
+        question=newest_question(mine) if mine is not None and opportunity.is_outside else None,
+        in_line=before.filter(pk__lte=mine.pk).count() if mine is not None and mine.state == SignUpState.WAITING else 0,
+    )
+
+
+@dataclass(frozen=True)
+class Line:
+    """One sign-up in the list of those who offer or run it; `consent` where a guardian is asked for."""
+
+    sign_up: SignUp
+    is_uncovered: bool
+    consent: OpportunityGuardian | None
+
+
+def lines_of(opportunity: Opportunity, rows: Sequence[SignUp]) -> list[Line]:
+    """Queries do not grow with the rows."""
+    missing = uncovered(opportunity, rows)
+    given = OpportunityGuardian.objects.filter(
+        opportunity=opportunity, user__in=[row.user_id for row in rows], given_on__isnull=False, withdrawn_at=None
+    )
+    consents = {each.user_id: each for each in given} if opportunity.is_outside else {}
+    return [Line(row, row.user_id in missing, consents.get(row.user_id)) for row in rows]

@@ -1,21 +1,19 @@
-"""Opportunities are offered, approved and cancelled; learners take places, wait, and pass them on."""
+"""Opportunities are offered, approved, cancelled, and marked afterwards with who was there."""
 
 from collections.abc import Mapping
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from saem.apps.catalog.models import Program
+from saem.apps.notices.moments import when_of
 from saem.apps.notices.services import Telling, notify_many
 from saem.apps.partners.audience import speakers_of, staff_of
-from saem.apps.partners.models import Interest, Opportunity, OpportunityState, SignUp, SignUpState
-from saem.apps.partners.moments import when_of
+from saem.apps.partners.models import LIVE, Interest, Opportunity, OpportunityState, SignUpState
 from saem.apps.partners.noting import note
 from saem.apps.people.models import Institution, User
 from saem.errors import SaemError
-
-LIVE = (SignUpState.GOING, SignUpState.WAITING)
 
 
 def offer(
@@ -54,66 +52,6 @@ def cancel(opportunity: Opportunity, *, reason: str, by: User) -> None:
         note("opportunity_cancelled", row, by=by, reason=reason)
         people = [one.user for one in row.sign_ups.filter(state__in=LIVE).select_related("user")]
         tell(row, "opportunity.cancelled", people, key=f"opportunity.cancelled:{row.pk}", reason=reason)
-
-
-def sign_up(opportunity: Opportunity, user: User) -> SignUp:
-    """A place where there is one, else the end of the waiting list. Signing up twice is once."""
-    try:
-        with transaction.atomic():
-            # Held: of two for the last place, one waits.
-            row = locked(opportunity)
-            if not row.takes_sign_ups:
-                raise SaemError("opportunity.over", status=409)
-            known = row.sign_ups.filter(user=user, state__in=LIVE).first()
-            if known is not None:
-                return known
-            going = row.sign_ups.filter(state=SignUpState.GOING).count()
-            # Whoever waits already goes first.
-            waits = going >= row.places or row.sign_ups.filter(state=SignUpState.WAITING).exists()
-            state = SignUpState.WAITING if waits else SignUpState.GOING
-            made = SignUp.objects.create(opportunity=row, user=user, state=state)
-            note("signed_up", made, by=user, opportunity=row.pk, state=state)
-    except IntegrityError:
-        return SignUp.objects.get(opportunity=opportunity, user=user, state__in=LIVE)
-    return made
-
-
-def give_up(opportunity: Opportunity, user: User) -> None:
-    """Somebody does not come; the first who waits gets the place, until the thing begins."""
-    with transaction.atomic():
-        row = locked(opportunity)
-        if row.starts_at <= timezone.now():
-            raise SaemError("opportunity.begun", status=409)
-        changed = row.sign_ups.filter(user=user, state__in=LIVE).update(
-            state=SignUpState.CANCELLED, cancelled_at=timezone.now()
-        )
-        if changed:
-            note("gave_up", row, by=user)
-            pass_on(row)
-
-
-def pass_on(opportunity: Opportunity) -> list[SignUp]:
-    """Free places go to those who wait, in their order. Inside a transaction that holds the opportunity."""
-    going = opportunity.sign_ups.filter(state=SignUpState.GOING).count()
-    free = max(opportunity.places - going, 0)
-    waiting = opportunity.sign_ups.filter(state=SignUpState.WAITING).select_related("user").order_by("pk")
-    moved = list(waiting[:free])
-    SignUp.objects.filter(pk__in=[one.pk for one in moved]).update(state=SignUpState.GOING, moved_up_at=timezone.now())
-    for one in moved:
-        note("moved_up", one, by=None, opportunity=opportunity.pk)
-        tell(opportunity, "opportunity.moved_up", [one.user], key=f"opportunity.moved_up:{one.pk}")
-    return moved
-
-
-def change_places(opportunity: Opportunity, places: int, *, by: User) -> None:
-    """More places are passed on at once; fewer take nobody's away."""
-    with transaction.atomic():
-        row = locked(opportunity)
-        row.places = places
-        row.save(update_fields=["places"])
-        note("places_changed", row, by=by, places=places)
-        if row.starts_at > timezone.now() and row.state == OpportunityState.OPEN:
-            pass_on(row)
 
 
 def mark(opportunity: Opportunity, came: Mapping[int, bool], *, by: User) -> None:

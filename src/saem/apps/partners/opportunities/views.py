@@ -8,14 +8,15 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from saem.apps.catalog.queries import published_programs
 from saem.apps.cohorts.calls.prose import safe_html
 from saem.apps.partners import queries
-from saem.apps.partners.models import Interest, OpportunityKind, SignUpState
-from saem.apps.partners.opportunities import pages, services
+from saem.apps.partners.models import TAKEN, Interest, OpportunityKind, SignUpState
+from saem.apps.partners.opportunities import pages, services, signing
 from saem.apps.partners.opportunities.forms import CancelForm, InterestForm, OpportunityForm, PlacesForm, soon
 from saem.apps.partners.opportunities.knowing import known_of_learner, offered_of, skill_words
 from saem.apps.partners.opportunities.matching import suits
@@ -75,28 +76,32 @@ def opportunity_page(request: HttpRequest, pk: int, **forms: Any) -> HttpRespons
     user = signed_in(request)
     found = queries.opportunity_for(user, pk)
     live = found.sign_ups.exclude(state=SignUpState.CANCELLED)
-    mine = live.filter(user=user).first()
     keeps = queries.opportunities_kept_by(user).filter(pk=pk).exists()
-    runs = institutions_run_by(user).filter(pk=found.host_id).exists()
     fit = suits(known_of_learner(user), offered_of(found))
-    waiting = live.filter(state=SignUpState.WAITING)
+    page = Paginator(live.select_related("user"), A_PAGE).get_page(request.GET.get("page")) if keeps else None
     context = {
         "opportunity": found,
         "about": safe_html(found.about),
         "skills": skill_words(found.skills),
         "reasons": pages.Words.of([found], [fit]).reasons(found, fit),
-        "mine": mine,
-        "place_in_line": waiting.filter(pk__lte=mine.pk).count() if mine and mine.state == SignUpState.WAITING else 0,
-        "going": live.filter(state=SignUpState.GOING).count(),
-        "waiting": waiting.count(),
-        "is_learner": queries.is_learner(user),
+        "mine": pages.own_place(found, user),
+        "taken": live.filter(state__in=TAKEN).count(),
+        "waiting": live.filter(state=SignUpState.WAITING).count(),
         "keeps": keeps,
-        "runs": runs,
-        "page": Paginator(live.select_related("user"), A_PAGE).get_page(request.GET.get("page")) if keeps else None,
+        "runs": institutions_run_by(user).filter(pk=found.host_id).exists(),
+        "page": page,
+        "lines": pages.lines_of(found, list(page.object_list)) if page is not None else [],
         "cancel_form": forms.get("cancel") or (CancelForm() if keeps and not found.is_over else None),
         "places_form": forms.get("places") or (PlacesForm(initial={"places": found.places}) if keeps else None),
     }
     return render(request, "partners/opportunity.html", context, status=422 if forms else 200)
+
+
+SIGNED = {
+    SignUpState.GOING: gettext_noop("자리를 받았어요."),
+    SignUpState.HELD: gettext_noop("자리를 맡아 두었어요. 보호자가 동의하면 확정돼요."),
+    SignUpState.WAITING: gettext_noop("기다리는 줄에 섰어요. 자리가 나면 알려 드려요."),
+}
 
 
 @require_POST
@@ -105,14 +110,11 @@ def sign_up(request: HttpRequest, pk: int) -> HttpResponseRedirect:
     user = signed_in(request)
     found = queries.opportunity_for(user, pk)
     try:
-        made = services.sign_up(found, user)
+        made = signing.sign_up(found, user, is_of_age=bool(request.POST.get("is_of_age")))
     except SaemError as refused:
         messages.warning(request, message(refused.code, **refused.params))
     else:
-        is_going = made.state == SignUpState.GOING
-        messages.success(
-            request, _("자리를 받았어요.") if is_going else _("기다리는 줄에 섰어요. 자리가 나면 알려 드려요.")
-        )
+        messages.success(request, _(SIGNED[SignUpState(made.state)]))
     return redirect("partners:opportunity", pk)
 
 
@@ -121,7 +123,7 @@ def sign_up(request: HttpRequest, pk: int) -> HttpResponseRedirect:
 def give_up(request: HttpRequest, pk: int) -> HttpResponseRedirect:
     user = signed_in(request)
     found = queries.opportunity_for(user, pk)
-    return acted(request, pk, lambda: services.give_up(found, user), _("신청을 취소했어요."))
+    return acted(request, pk, lambda: signing.give_up(found, user), _("신청을 취소했어요."))
 
 
 def acted(request: HttpRequest, pk: int, act: Any, done: str) -> HttpResponseRedirect:
@@ -183,7 +185,7 @@ def places(request: HttpRequest, pk: int) -> HttpResponse:
     form = PlacesForm(request.POST)
     if not form.is_valid():
         return opportunity_page(request, pk, places=form)
-    services.change_places(found, form.cleaned_data["places"], by=user)
+    signing.change_places(found, form.cleaned_data["places"], by=user)
     messages.success(request, _("자리를 바꿨어요."))
     return redirect("partners:opportunity", pk)
 

@@ -4,8 +4,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from saem.apps.people.models import User
+from saem.apps.projects.milestones.attending import tell_unattended
 from saem.apps.projects.milestones.evidence import held_stage
-from saem.apps.projects.milestones.queries import newest_evidence, stages_for
+from saem.apps.projects.milestones.queries import comments_of, newest_evidence, stages_for
 from saem.apps.projects.models import (
     GateDecision,
     GateOutcome,
@@ -17,6 +18,7 @@ from saem.apps.projects.models import (
 from saem.apps.projects.teams import telling
 from saem.apps.projects.teams.noting import note
 from saem.apps.projects.teams.queries import Access
+from saem.apps.projects.teams.words import Thread, tell_said
 from saem.errors import SaemError
 from saem.lib import content
 
@@ -45,6 +47,7 @@ def hand_in(access: Access, membership: Membership, milestone: content.Milestone
         _move(row, MilestoneStatus.WAITING)
         note("milestone.handed_in", access.team, by=membership.enrolment.user, milestone=milestone.id)
         telling.tell_handed_in(row, milestone)
+        tell_unattended(access.team.classroom)
     return row
 
 
@@ -94,6 +97,8 @@ def comment_on(access: Access, milestone: content.Milestone, *, text: str) -> Te
             enrolment=access.membership.enrolment if access.membership is not None else None,
         )
         note("milestone.commented", access.team, by=access.user, milestone=milestone.id)
+        path = telling.stage_path(row) + "#comments"
+        tell_said(Thread(row=row, milestone=milestone, key=f"comment:{row.pk}", path=path), comments_of(row))
     return said
 
 

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from saem.apps.cohorts.models import ConsentWay, Enrolment, GuardianConsent
+from saem.apps.cohorts.models import ConsentWay, Enrolment, GuardianConsent, GuardianQuestion
 from saem.apps.projects.models.teams import Team
 
 LONGEST_TITLE = 80
@@ -169,30 +169,11 @@ class ShowcaseVersion(models.Model):
         return [str(known[code]) for code in self.methods if code in known]
 
 
-class ShowcaseGuardian(models.Model):
-    """A guardian asked whether a child's work may be shown, and the evidence once they agree (PIPA Decree §17-2).
-
-    The words are kept as they were read. Nobody recorded it where the guardian answered by the mailed link.
-    """
+class ShowcaseGuardian(GuardianQuestion):
+    """A guardian asked whether a child's work may be shown."""
 
     showcase = models.ForeignKey(Showcase, models.CASCADE, related_name="guardians")
     enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="showcase_guardians")
-    guardian_name = models.CharField(max_length=60)
-    relation = models.CharField(max_length=30, blank=True)
-    contact = models.CharField(max_length=120, blank=True)
-    token_sha256 = models.CharField(max_length=64, unique=True, null=True)
-    text = models.TextField()
-    text_en = models.TextField()
-    asked_at = models.DateTimeField(default=timezone.now)
-    mailed_at = models.DateTimeField(null=True)
-    expires_at = models.DateTimeField(null=True)
-    way = models.CharField(max_length=12, choices=ConsentWay.choices, blank=True, default="")
-    given_on = models.DateField(null=True)
-    note = models.CharField(max_length=300, blank=True, default="")
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    declined_at = models.DateTimeField(null=True)
-    closed_at = models.DateTimeField(null=True)
-    withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -211,14 +192,8 @@ class ShowcaseGuardian(models.Model):
         return f"{self.showcase_id} {self.enrolment_id}"
 
     @property
-    def is_in_force(self) -> bool:
-        return self.given_on is not None and self.withdrawn_at is None
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it may still be answered."""
-        is_over = self.given_on is not None or self.declined_at is not None or self.closed_at is not None
-        return not is_over and self.expires_at is not None and self.expires_at > timezone.now()
+    def subject(self) -> dict[str, models.Model]:
+        return {"showcase": self.showcase, "enrolment": self.enrolment}
 
 
 class ShowcaseVoice(models.Model):

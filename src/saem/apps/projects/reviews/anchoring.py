@@ -6,11 +6,14 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.http import Http404
+from django.urls import reverse
 from django.utils import timezone
 
+from saem.apps.projects.milestones.queries import milestone_in
 from saem.apps.projects.models import AnchoredComment, AnchorKind, Evidence
 from saem.apps.projects.teams.noting import note
 from saem.apps.projects.teams.queries import Access
+from saem.apps.projects.teams.words import Thread, tell_said
 from saem.apps.projects.workspace.versions import cells_of, shown_text
 from saem.errors import SaemError
 
@@ -84,7 +87,17 @@ def anchor_comment(access: Access, version: Evidence, anchor: Anchor, *, text: s
             enrolment=access.membership.enrolment if access.membership is not None else None,
         )
         note("evidence.commented", access.team, by=access.user, milestone=version.milestone.milestone, ask=version.ask)
+        tell_said(_thread_of(access, version), held.anchored.select_related("author", "enrolment").order_by("pk"))
     return said
+
+
+def _thread_of(access: Access, version: Evidence) -> Thread:
+    return Thread(
+        row=version.milestone,
+        milestone=milestone_in(access.project, version.milestone.milestone),
+        key=f"words:{version.pk}",
+        path=reverse("projects:words", args=[access.team.pk, version.pk]),
+    )
 
 
 def settle(access: Access, version: Evidence, pk: int, *, is_settled: bool) -> None:

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
-from saem.apps.cohorts.births import birth_date_of
-from saem.apps.cohorts.calls.ages import needs_guardian
+from saem.apps.cohorts.guardians.asking import ages_of
 from saem.apps.projects.models import (
     Membership,
     Showcase,
@@ -100,8 +99,8 @@ def withdraw(asked: Asked) -> None:
 
 
 def is_known_child(asked: Asked) -> bool:
-    birth = birth_date_of(asked.enrolment.user_id)
-    return birth is not None and needs_guardian(birth, timezone.localdate())
+    age = ages_of([(asked.enrolment.user_id, False)])[asked.enrolment.user_id]
+    return age.is_known and age.is_child
 
 
 def tell_if_all_allow(showcase: Showcase, version: ShowcaseVersion) -> None:

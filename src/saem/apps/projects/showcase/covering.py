@@ -4,10 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Max
-from django.utils import timezone
 
-from saem.apps.cohorts.births import birth_dates_of
-from saem.apps.cohorts.calls.ages import needs_guardian
+from saem.apps.cohorts.guardians.asking import ages_of
 from saem.apps.cohorts.models import GuardianConsent
 from saem.apps.projects.models import Showcase, ShowcaseGuardian, ShowcaseVoice
 
@@ -39,19 +37,17 @@ def covers_of(showcase: Showcase, voices: Iterable[ShowcaseVoice]) -> list[Cover
     """Each voice with what it rests on, in five queries."""
     rows = list(voices)
     users = [voice.enrolment.user_id for voice in rows]
-    births, given = birth_dates_of(users), _given(showcase)
-    elsewhere = _given_elsewhere(showcase, users)
+    ages = ages_of((voice.enrolment.user_id, voice.is_of_age) for voice in rows)
+    given, elsewhere = _given(showcase), _given_elsewhere(showcase, users)
     found = []
     for voice in rows:
-        birth = births.get(voice.enrolment.user_id)
-        # Of whom nobody knows the birth date, their own word is taken; without it they count as a child.
-        is_child = needs_guardian(birth, timezone.localdate()) if birth is not None else not voice.is_of_age
+        age = ages[voice.enrolment.user_id]
         cover = Cover(
             voice=voice,
-            is_child=is_child,
-            is_age_known=birth is not None,
-            guardian=given.get(voice.enrolment_id) if is_child else None,
-            application_consent=elsewhere.get(voice.enrolment.user_id) if is_child else None,
+            is_child=age.is_child,
+            is_age_known=age.is_known,
+            guardian=given.get(voice.enrolment_id) if age.is_child else None,
+            application_consent=elsewhere.get(voice.enrolment.user_id) if age.is_child else None,
         )
         found.append(cover)
     return found

@@ -49,15 +49,19 @@ def look_at(parts: Mapping[str, str], names: Collection[str] = ()) -> list[Found
 def _in_text(part: str, text: str, names: Collection[str]) -> Iterator[Found]:
     # Full-width digits and letters read the same to a person.
     plain = unicodedata.normalize("NFKC", text)
-    for match in RESIDENT.finditer(plain):
-        if _is_day(match):
-            yield Found(part, Personal.RESIDENT_NUMBER, match.group())
+    for number in resident_numbers(plain):
+        yield Found(part, Personal.RESIDENT_NUMBER, number)
     for kind, pattern in ((Personal.PHONE, MOBILE), (Personal.PHONE, LANDLINE), (Personal.MAIL, MAIL)):
         for match in pattern.finditer(plain):
             yield Found(part, kind, match.group().strip())
     for name in names:
         if len(name) >= SHORTEST_NAME and name.casefold() in plain.casefold():
             yield Found(part, Personal.NAME, name)
+
+
+def resident_numbers(text: str) -> Iterator[str]:
+    """What reads like a resident number, one after the other: a long table is not read to its end for the first."""
+    return (match.group() for match in RESIDENT.finditer(text) if _is_day(match))
 
 
 def _is_day(match: re.Match[str]) -> bool:

@@ -1,5 +1,7 @@
 """The pages of those who add something: recommender and guardian by link, and the applicant who asks them."""
 
+from typing import TypeVar
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -14,12 +16,14 @@ from saem.apps.cohorts.calls import limits, queries, vouching
 from saem.apps.cohorts.calls.forms import GuardianForm, RecommendationForm, RecommenderForm
 from saem.apps.cohorts.calls.mail import may_write, write_to_guardian, write_to_recommender
 from saem.apps.cohorts.calls.vouching import Guardian, Recommender
-from saem.apps.cohorts.models import Application, ApplicationState, GuardianConsent, Recommendation
+from saem.apps.cohorts.models import Application, ApplicationState
 from saem.apps.people.addresses import client_address
 from saem.apps.people.limits import refund, spend
 from saem.apps.people.models import User
 from saem.apps.people.queries import signed_in
 from saem.errors import SaemError
+
+Opened = TypeVar("Opened")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -112,7 +116,6 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
 def recommend(request: HttpRequest, token: str) -> HttpResponse:
     """The recommender's page: who applies to what, and nothing more of the application."""
     found = by_link(request, queries.recommendation_by(token))
-    assert isinstance(found, Recommendation)
     form = RecommendationForm(request.POST if request.method == "POST" else None)
     if found.state_now == "asked" and form.is_valid():
         refuse_hurry(request)
@@ -131,7 +134,6 @@ def recommend(request: HttpRequest, token: str) -> HttpResponse:
 def consent(request: HttpRequest, token: str) -> HttpResponse:
     """The guardian's page: the words, and yes or no."""
     found = by_link(request, queries.consent_by(token))
-    assert isinstance(found, GuardianConsent)
     answer = request.POST.get("answer", "")
     if request.method == "POST" and answer in {"agree", "decline"}:
         refuse_hurry(request)
@@ -146,7 +148,7 @@ def consent(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "calls/consent.html", context, status=422 if request.method == "POST" else 200)
 
 
-def by_link(request: HttpRequest, found: Recommendation | GuardianConsent | None) -> Recommendation | GuardianConsent:
+def by_link(request: HttpRequest, found: Opened | None) -> Opened:
     """What a link opened; wrong ones are counted, so that nobody can go on guessing."""
     address = client_address(request)
     if not spend(limits.LINK_FROM_ADDRESS, address):

@@ -14,6 +14,7 @@ from django.utils import timezone
 from saem.apps.cohorts.models import Classroom
 from saem.apps.cohorts.queries import classrooms_seen_by
 from saem.apps.events.services import record
+from saem.apps.notices.moments import when_of
 from saem.apps.notices.services import Telling, notify_many
 from saem.apps.people.models import User
 from saem.apps.projects.models import Evidence, MarkingSample, Membership, PeerRound, PeerTask, Team
@@ -86,13 +87,38 @@ def deal_again(room: Room, opened: PeerRound) -> Dealt:
 def remind(room: Room, opened: PeerRound) -> int:
     """Remind those who have not returned something; once a day at most."""
     with transaction.atomic():
-        waiting = PeerTask.objects.filter(round=opened, dropped_at=None, returned_at=None, enrolment__left_at=None)
-        tasks = list(waiting.select_related("enrolment__user").order_by("enrolment", "place"))
-        first = {task.enrolment_id: task for task in reversed(tasks)}
+        first = _unreturned(opened)
         day = timezone.localdate().isoformat()
-        _tell("peer.reminder", room, first.values(), key=f"peer:{opened.pk}:{day}", when=opened.closes_at)
+        _tell("peer.reminder", room, first, key=f"peer:{opened.pk}:{day}", when=opened.closes_at)
         note_round("peer.reminded", opened, by=room.user, people=len(first))
     return len(first)
+
+
+def extend(room: Room, opened: PeerRound, *, until: dt.datetime) -> int:
+    """A later deadline, also of a round that is over and not told; who came late gets tasks as in `deal_again`.
+
+    Those who have not handed in are told; returns how many. Raises SaemError `peer.not_later`, `peer.told`.
+    """
+    with transaction.atomic():
+        held = PeerRound.objects.select_for_update(of=("self",)).select_related("classroom").get(pk=opened.pk)
+        if held.told_at is not None:
+            raise SaemError("peer.told", status=409)
+        if until <= held.closes_at:
+            raise SaemError("peer.not_later", status=422)
+        held.closes_at = until
+        held.save(update_fields=["closes_at"])
+        late = _unreturned(held)
+        _deal(room, held)
+        _tell("peer.extended", room, late, key=f"peer:{held.pk}:until:{until.isoformat()}", when=until)
+        note_round("peer.extended", held, by=room.user, until=until.isoformat(), people=len(late))
+    return len(late)
+
+
+def _unreturned(opened: PeerRound) -> list[PeerTask]:
+    """The first task that each who has not handed in everything has to write."""
+    waiting = PeerTask.objects.filter(round=opened, dropped_at=None, returned_at=None, enrolment__left_at=None)
+    tasks = list(waiting.select_related("enrolment__user").order_by("enrolment", "place"))
+    return list({task.enrolment_id: task for task in reversed(tasks)}.values())
 
 
 def works_of(room: Room) -> QuerySet[Team]:
@@ -174,7 +200,7 @@ def _write(opened: PeerRound, found: reviewing.Assignment) -> None:
 
 
 def _tell(kind: str, room: Room, tasks: Iterable[PeerTask], *, key: str, when: dt.datetime) -> None:
-    facts = {"project": room.project.title.model_dump(), "when": when.isoformat()}
+    facts = {"project": room.project.title.model_dump(), "when": when_of(when)}
     notify_many(
         kind,
         [

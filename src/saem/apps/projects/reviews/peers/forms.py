@@ -17,15 +17,7 @@ FURTHEST = dt.timedelta(days=90)
 FORMAT = "%Y-%m-%dT%H:%M"
 
 
-class RoundForm(forms.Form):
-    each = forms.IntegerField(
-        label=_("한 사람이 볼 모둠 수"), min_value=1, max_value=MOST_EACH, initial=2,
-        help_text=_("자기 모둠은 빼고, 모둠마다 받는 수가 고르게 나눠요."),
-    )  # fmt: skip
-    samples = forms.IntegerField(
-        label=_("함께 볼 표본 수"), min_value=0, max_value=3, initial=0,
-        help_text=_("다른 학급에서 수준을 합의한 모둠이에요. 표본을 얼마나 잘 봤는지로 평가의 무게를 정해요."),
-    )  # fmt: skip
+class DeadlineForm(forms.Form):
     closes_at = forms.DateTimeField(
         label=_("마감"), input_formats=[FORMAT], widget=forms.DateTimeInput({"type": "datetime-local"}, format=FORMAT),
         error_messages={"required": _("날짜를 골라 주세요."), "invalid": _("날짜와 시각을 다시 확인해 주세요.")},
@@ -36,6 +28,18 @@ class RoundForm(forms.Form):
         if not timezone.now() < found < timezone.now() + FURTHEST:
             raise forms.ValidationError(_("지금부터 90일 안의 때를 골라 주세요."))
         return found
+
+
+class RoundForm(DeadlineForm):
+    field_order = ("each", "samples", "closes_at")
+    each = forms.IntegerField(
+        label=_("한 사람이 볼 모둠 수"), min_value=1, max_value=MOST_EACH, initial=2,
+        help_text=_("자기 모둠은 빼고, 모둠마다 받는 수가 고르게 나눠요."),
+    )  # fmt: skip
+    samples = forms.IntegerField(
+        label=_("함께 볼 표본 수"), min_value=0, max_value=3, initial=0,
+        help_text=_("다른 학급에서 수준을 합의한 모둠이에요. 표본을 얼마나 잘 봤는지로 평가의 무게를 정해요."),
+    )  # fmt: skip
 
     def wish(self) -> Wish:
         return Wish(**self.cleaned_data)

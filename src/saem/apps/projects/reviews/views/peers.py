@@ -17,7 +17,7 @@ from saem.apps.people.queries import signed_in
 from saem.apps.projects.models import PeerRound
 from saem.apps.projects.reviews.forms import level_choices
 from saem.apps.projects.reviews.peers import dealing, giving, outcome, queries
-from saem.apps.projects.reviews.peers.forms import PeerMarkForm, ReturnForm, RoundForm, initial_of
+from saem.apps.projects.reviews.peers.forms import DeadlineForm, PeerMarkForm, ReturnForm, RoundForm, initial_of
 from saem.apps.projects.reviews.peers.queries import Work
 from saem.apps.projects.reviews.queries import Room, lead_room_for
 from saem.apps.projects.reviews.views.marking import below_board
@@ -52,16 +52,40 @@ def peer_round(request: HttpRequest, pk: int, project: str) -> HttpResponse:
     return redirect("projects:peer_round", pk, project)
 
 
-def _round_page(request: HttpRequest, room: Room, form: RoundForm, *, status: int = 200) -> HttpResponse:
+def _round_page(
+    request: HttpRequest, room: Room, form: RoundForm, *, later: DeadlineForm | None = None, status: int = 200
+) -> HttpResponse:
     newest = dealing.newest_round(room)
     context = {
         **below_board(room),
         "round": newest,
         "form": form if newest is None or newest.told_at is not None else None,
+        "later": later or DeadlineForm(auto_id="later-%s"),
         "found": outcome.outcome_of(room, newest) if newest is not None else None,
         "samples": len(dealing.samples_of(room)),
     }
     return render(request, "projects/reviews/peer_round.html", context, status=status)
+
+
+@require_POST
+@login_required
+def peer_extend(request: HttpRequest, pk: int, project: str) -> HttpResponse:
+    """A later deadline."""
+    room = lead_room_for(signed_in(request), pk, project)
+    newest = dealing.newest_round(room)
+    if newest is None:
+        raise Http404
+    form = DeadlineForm(request.POST, auto_id="later-%s")
+    if form.is_valid():
+        try:
+            people = dealing.extend(room, newest, until=form.cleaned_data["closes_at"])
+        except SaemError as refused:
+            form.add_error("closes_at", message(refused.code, **refused.params))
+        else:
+            words = ngettext("마감을 늦추고 %(n)s명에게 알렸어요.", "마감을 늦추고 %(n)s명에게 알렸어요.", people)
+            messages.success(request, words % {"n": people})
+            return redirect("projects:peer_round", pk, project)
+    return _round_page(request, room, RoundForm(), later=form, status=422)
 
 
 @require_POST

@@ -8,17 +8,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from saem.apps.cohorts.guardians.forms import ConsentForm, TakeBackForm
 from saem.apps.people.queries import signed_in
 from saem.apps.projects.models import EvidenceKind, Showcase, ShowcaseVersion
 from saem.apps.projects.showcase import answering, guardians, publishing, queries, writing
-from saem.apps.projects.showcase.answer_forms import ApprovalForm, ConsentForm
+from saem.apps.projects.showcase.answer_forms import ApprovalForm
 from saem.apps.projects.showcase.cards import rows_of
 from saem.apps.projects.showcase.covering import Cover, covers_of
 from saem.apps.projects.showcase.privacy import Found, look_at
 from saem.apps.projects.teams.queries import Access, own_team_for, team_for
 from saem.apps.projects.teams.views.team import below_team
 from saem.errors import SaemError
-from saem.web.languages import reader_language
 from saem.web.messages import message
 
 
@@ -122,27 +122,35 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @never_cache
 def consent(request: HttpRequest, pk: int, voice: int) -> HttpResponse:
-    """Teacher or staff record a guardian's consent that came on paper or by phone."""
+    """Teacher or staff record a guardian's consent that came on paper or by phone, or that it was taken back."""
     access = queries.approver_for(signed_in(request), pk)
-    showcase = queries.showcase_of(access.team)
-    cover = cover_in(showcase, voice)
-    form = ConsentForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and showcase is not None:
-        guardians.record_consent(showcase, cover.voice.enrolment, by=access.user, **form.cleaned_data)
-        messages.success(request, _("보호자 동의를 기록했어요."))
+    showcase, cover = cover_for(access, voice)
+    sent = request.POST if request.method == "POST" else None
+    given = cover.guardian
+    form: ConsentForm | TakeBackForm = ConsentForm(sent) if given is None else TakeBackForm(sent)
+    if form.is_valid():
+        if isinstance(form, ConsentForm):
+            guardians.record_consent(showcase, cover.voice.enrolment, form.paper, by=access.user)
+            messages.success(request, _("보호자 동의를 기록했어요."))
+        elif given is not None:
+            guardians.withdraw(given, by=access.user, remark=form.cleaned_data["told_how"])
+            messages.success(
+                request, _("보호자가 동의를 거두어들였다고 기록했어요. 이제 아무도 이 작품을 볼 수 없어요.")
+            )
         return redirect("projects:showcase", pk)
-    context = {**below_team(access), "form": form, "cover": cover, "text": guardians.words_in(reader_language())}
+    context = {**below_team(access), "form": form, "cover": cover, "given": given, "words": guardians.words_now()}
     return render(request, "projects/showcase/consent.html", context, status=422 if form.errors else 200)
 
 
-def cover_in(showcase: Showcase | None, voice: int) -> Cover:
-    """The voice of the newest version with what it rests on, or Http404."""
+def cover_for(access: Access, voice: int) -> tuple[Showcase, Cover]:
+    """A voice of the newest version with what it rests on, or Http404."""
+    showcase = queries.showcase_of(access.team)
     version = queries.newest_version(showcase)
     covers = covers_of(showcase, queries.voices_of(version)) if showcase is not None else []
     found = next((cover for cover in covers if cover.voice.pk == voice), None)
-    if found is None:
+    if found is None or showcase is None:
         raise Http404
-    return found
+    return showcase, found
 
 
 @require_safe

@@ -9,23 +9,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from saem.apps.cohorts.calls.mail import write
-from saem.apps.cohorts.calls.views.vouching import refuse_flood, refuse_hurry, say_sent
+from saem.apps.cohorts.calls.views.vouching import by_link, refuse_flood
 from saem.apps.cohorts.calls.vouching import Guardian
-from saem.apps.people.addresses import client_address
-from saem.apps.people.limits import refund, spend
+from saem.apps.cohorts.guardians.forms import AskGuardianForm
+from saem.apps.cohorts.guardians.pages import answered, send
 from saem.apps.people.queries import signed_in
 from saem.apps.projects.models import Showcase, ShowcaseGuardian
-from saem.apps.projects.showcase import answering, guardians, limits, queries
-from saem.apps.projects.showcase.answer_forms import AskGuardianForm, VoiceForm
+from saem.apps.projects.showcase import answering, guardians, queries
+from saem.apps.projects.showcase.answer_forms import VoiceForm
 from saem.apps.projects.showcase.covering import Cover, covers_of
 from saem.apps.projects.showcase.queries import Asked
 from saem.apps.projects.showcase.views.everybody import unlisted
 from saem.apps.projects.showcase.views.team import picture_answer, shown_of
 from saem.errors import SaemError
 from saem.web.messages import message
-
-ANSWERS = {"agree", "decline", "withdraw"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -108,25 +105,17 @@ def guardian(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         refuse_flood(user, form.cleaned_data["contact"])
         question, token = guardians.ask(asked.showcase, asked.enrolment, Guardian(**form.cleaned_data))
-        link = request.build_absolute_uri(reverse("projects:showcase_guardian_answer", args=[token]))
-        is_sent = write("projects/mail/showcase_guardian", question.contact, letter(question) | {"link": link})
-        if is_sent:
-            guardians.note_mailed(question)
-        say_sent(request, is_sent, question.contact)
+        route, letter = "projects:showcase_guardian_answer", "projects/mail/showcase_guardian"
+        send(request, question, token, route=route, letter=letter, facts=facts_of(question))
         return redirect("projects:showcase_voice", pk)
-    context = {"form": form, "team": asked.team, "texts": texts_now()}
+    context = {"form": form, "team": asked.team, "words": guardians.words_now()}
     return render(request, "projects/showcase/guardian.html", context, status=422 if form.errors else 200)
 
 
-def texts_now() -> dict[str, str]:
-    return {"text": guardians.words_in("ko"), "text_en": guardians.words_in("en")}
-
-
-def letter(question: ShowcaseGuardian) -> dict[str, object]:
+def facts_of(question: ShowcaseGuardian) -> dict[str, object]:
     """Nobody has shown yet that they are the guardian, so the child goes by the nickname."""
     cohort = question.showcase.team.classroom.cohort
     return {
-        "asked": question,
         "nickname": question.enrolment.nickname,
         "institution": cohort.institution.local_name,
     }
@@ -136,31 +125,16 @@ def letter(question: ShowcaseGuardian) -> dict[str, object]:
 @never_cache
 def guardian_answer(request: HttpRequest, token: str) -> HttpResponse:
     """What would be seen by whom and until when; yes, no, and later: not any more."""
-    question = by_token(request, token)
-    wanted = request.POST.get("answer", "")
-    is_own = request.user.pk == question.enrolment.user_id
-    if request.method == "POST" and wanted in ANSWERS:
-        if is_own:
-            raise SaemError("portfolio.not_the_guardian", status=403)
-        refuse_hurry(request)
+    question = by_link(request, guardians.question_by(token))
+    wanted = answered(request, child=question.enrolment.user_id)
+    if wanted:
         if wanted == "withdraw":
             guardians.withdraw(question)
         else:
             guardians.answer(question, agrees=wanted == "agree")
         return redirect("projects:showcase_guardian_answer", token)
     version = queries.newest_version(question.showcase) if question.is_open or question.is_in_force else None
-    context = letter(question) | {"is_own": is_own, "version": version, "shown": shown_of(version)}
+    is_own = request.user.pk == question.enrolment.user_id
+    context = facts_of(question) | {"asked": question, "is_own": is_own, "version": version, "shown": shown_of(version)}
     status = 422 if request.method == "POST" else 200
     return unlisted(render(request, "projects/showcase/guardian_answer.html", context, status=status))
-
-
-def by_token(request: HttpRequest, token: str) -> ShowcaseGuardian:
-    """What a key opens; wrong ones are counted, so that nobody can go on guessing."""
-    address = client_address(request)
-    if not spend(limits.LINK_FROM_ADDRESS, address):
-        raise SaemError("too_many_requests", status=429)
-    question = guardians.question_by(token)
-    if question is None:
-        raise SaemError("link.unknown", status=404)
-    refund(limits.LINK_FROM_ADDRESS, address)
-    return question
