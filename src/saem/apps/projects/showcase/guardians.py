@@ -17,7 +17,7 @@ from saem.apps.projects.showcase.holding import held
 from saem.apps.projects.showcase.noting import note
 from saem.apps.projects.showcase.publishing import take_down_held
 from saem.apps.projects.showcase.queries import newest_version
-from saem.apps.projects.showcase.telling import tell_guardian_answered
+from saem.apps.projects.showcase.telling import tell_guardian_answered, write_to_guardian
 from saem.errors import SaemError
 
 ANSWERED_WITHIN = dt.timedelta(days=14)
@@ -30,7 +30,7 @@ def words_in(language: str) -> str:
 
 
 def ask(showcase: Showcase, enrolment: Enrolment, guardian: Guardian) -> tuple[ShowcaseGuardian, str]:
-    """Ask a guardian; returns the question with the key of its link, known only now. An older open question ends.
+    """Ask a guardian by letter; returns the question with the key of its link. An older open question ends.
 
     Raises SaemError `consent.given_already`.
     """
@@ -49,9 +49,11 @@ def ask(showcase: Showcase, enrolment: Enrolment, guardian: Guardian) -> tuple[S
             text=words_in("ko"),
             text_en=words_in("en"),
             asked_at=now,
+            mailed_at=now,
             expires_at=now + ANSWERED_WITHIN,
         )
         note("showcase.guardian_asked", row, by=enrolment.user, question=asked.pk)
+        write_to_guardian(asked, secret.token)
     return asked, secret.token
 
 
@@ -84,11 +86,6 @@ def record_consent(
         note("showcase.consent_recorded", row, by=by, question=kept.pk, way=way)
         _look_again(row)
     return kept
-
-
-def note_mailed(question: ShowcaseGuardian) -> None:
-    question.mailed_at = timezone.now()
-    question.save(update_fields=["mailed_at"])
 
 
 def question_by(token: str) -> ShowcaseGuardian | None:

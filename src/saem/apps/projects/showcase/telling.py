@@ -5,9 +5,11 @@ from collections.abc import Iterable, Mapping
 from django.urls import reverse
 
 from saem.apps.cohorts.queries import teachers_of
-from saem.apps.notices.services import Telling, notify, notify_many
+from saem.apps.notices.services import Telling, notify, notify_many, write_to
+from saem.apps.notices.words import moment_of
 from saem.apps.people.models import User
 from saem.apps.projects.models import Showcase, ShowcaseGuardian, ShowcaseVersion, ShowcaseVoice, TakenDown
+from saem.web.languages import reader_language
 
 
 def page_path(showcase: Showcase) -> str:
@@ -16,6 +18,25 @@ def page_path(showcase: Showcase) -> str:
 
 def voice_path(showcase: Showcase) -> str:
     return reverse("projects:showcase_voice", args=[showcase.team_id])
+
+
+def write_to_guardian(asked: ShowcaseGuardian, token: str) -> None:
+    """Write the link and the words to agree to; call inside the transaction of the question."""
+    words = {"to": asked.guardian_name, "text": asked.text, "text_en": asked.text_en}
+    write_to(
+        asked.contact,
+        "showcase.guardian_asked",
+        key=f"showcase:guardian:{asked.pk}",
+        language=reader_language(),
+        facts=called(asked) | words | ({"until": moment_of(asked.expires_at)} if asked.expires_at else {}),
+        path=reverse("projects:showcase_guardian_answer", args=[token]),
+    )
+
+
+def called(asked: ShowcaseGuardian) -> dict[str, object]:
+    """Nobody has shown yet that they are the guardian, so the child goes by the nickname."""
+    cohort = asked.showcase.team.classroom.cohort
+    return {"nickname": asked.enrolment.nickname, "institution": cohort.institution.local_name}
 
 
 def tell_asked(showcase: Showcase, voices: Iterable[ShowcaseVoice]) -> None:

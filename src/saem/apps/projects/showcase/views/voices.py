@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from saem.apps.cohorts.calls.mail import write
-from saem.apps.cohorts.calls.views.vouching import refuse_flood, refuse_hurry, say_sent
+from saem.apps.cohorts.calls.views.vouching import refuse_flood, refuse_hurry, say_written
 from saem.apps.cohorts.calls.vouching import Guardian
 from saem.apps.people.addresses import client_address
 from saem.apps.people.limits import refund, spend
@@ -20,6 +19,7 @@ from saem.apps.projects.showcase import answering, guardians, limits, queries
 from saem.apps.projects.showcase.answer_forms import AskGuardianForm, VoiceForm
 from saem.apps.projects.showcase.covering import Cover, covers_of
 from saem.apps.projects.showcase.queries import Asked
+from saem.apps.projects.showcase.telling import called
 from saem.apps.projects.showcase.views.everybody import unlisted
 from saem.apps.projects.showcase.views.team import picture_answer, shown_of
 from saem.errors import SaemError
@@ -107,12 +107,8 @@ def guardian(request: HttpRequest, pk: int) -> HttpResponse:
     form = AskGuardianForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         refuse_flood(user, form.cleaned_data["contact"])
-        question, token = guardians.ask(asked.showcase, asked.enrolment, Guardian(**form.cleaned_data))
-        link = request.build_absolute_uri(reverse("projects:showcase_guardian_answer", args=[token]))
-        is_sent = write("projects/mail/showcase_guardian", question.contact, letter(question) | {"link": link})
-        if is_sent:
-            guardians.note_mailed(question)
-        say_sent(request, is_sent, question.contact)
+        question, _token = guardians.ask(asked.showcase, asked.enrolment, Guardian(**form.cleaned_data))
+        say_written(request, question.contact)
         return redirect("projects:showcase_voice", pk)
     context = {"form": form, "team": asked.team, "texts": texts_now()}
     return render(request, "projects/showcase/guardian.html", context, status=422 if form.errors else 200)
@@ -120,16 +116,6 @@ def guardian(request: HttpRequest, pk: int) -> HttpResponse:
 
 def texts_now() -> dict[str, str]:
     return {"text": guardians.words_in("ko"), "text_en": guardians.words_in("en")}
-
-
-def letter(question: ShowcaseGuardian) -> dict[str, object]:
-    """Nobody has shown yet that they are the guardian, so the child goes by the nickname."""
-    cohort = question.showcase.team.classroom.cohort
-    return {
-        "asked": question,
-        "nickname": question.enrolment.nickname,
-        "institution": cohort.institution.local_name,
-    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -149,7 +135,7 @@ def guardian_answer(request: HttpRequest, token: str) -> HttpResponse:
             guardians.answer(question, agrees=wanted == "agree")
         return redirect("projects:showcase_guardian_answer", token)
     version = queries.newest_version(question.showcase) if question.is_open or question.is_in_force else None
-    context = letter(question) | {"is_own": is_own, "version": version, "shown": shown_of(version)}
+    context = called(question) | {"asked": question, "is_own": is_own, "version": version, "shown": shown_of(version)}
     status = 422 if request.method == "POST" else 200
     return unlisted(render(request, "projects/showcase/guardian_answer.html", context, status=status))
 
