@@ -1,6 +1,7 @@
 """Messages on their way out: sent once, never twice, and known for unsure where nobody can know."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.core import mail
@@ -10,6 +11,7 @@ from saem.apps.jobs.models import Job, JobState
 from saem.apps.jobs.worker import drain
 from saem.apps.notices import services
 from saem.apps.notices.channels import MAIL_SERVER, NotSentError, UndeliverableError
+from saem.apps.notices.handlers import letter_words
 from saem.apps.notices.kinds import Topic, announce_notice
 from saem.apps.notices.models import Channel, Delivery, DeliveryState
 from tests.apps.notices.letterbox import letterbox
@@ -63,6 +65,41 @@ def test_somebody_without_an_account_is_not_shown_settings():
     services.write_to("g@example.org", "regraded", key="k", language="en", facts={"project": "rain"})
     drain()
     assert "/notices/" not in mail.outbox[0].body
+
+
+def test_a_link_that_is_a_key_is_kept_by_nobody_but_its_reader():
+    services.write_to(
+        "g@example.org", "consent.asked", key="k", language="en", facts={"call": "AI"}, path="/consent/abc/"
+    )
+    letter = Delivery.objects.get()
+    assert "abc" not in letter.path
+    assert "/consent/abc/" in letter_words(letter).text
+    drain()
+    assert mail.outbox[0].body.count("https://saem.example.org/consent/abc/") == 1
+    letter.refresh_from_db()
+    assert (letter.state, letter.path) == (DeliveryState.SENT, "")
+
+
+def test_a_key_that_did_not_go_out_is_kept_to_be_sent_again():
+    services.write_to(
+        "g@example.org", "consent.asked", key="k", language="en", facts={"call": "AI"}, path="/consent/abc/"
+    )
+    services.settle(Delivery.objects.get().pk, DeliveryState.FAILED, reason="no such mailbox")
+    assert "/consent/abc/" in letter_words(Delivery.objects.get()).text
+
+
+def test_an_account_that_somebody_else_made_is_shown_how_to_come_in(client):
+    invited = a_person("박심사", email="park@example.org", language="en")
+    invited.set_unusable_password()
+    invited.save()
+    services.notify(invited, "regraded", key="r", facts={"project": "rain"})
+    words = letter_words(Delivery.objects.get())
+    link = re.search(r"https://saem.example.org(/account/password/reset/\S+)", words.text)
+    assert link
+    assert 'name="password1"' in client.get(link[1], follow=True).content.decode()
+    invited.set_password("long enough 2026")
+    invited.save()
+    assert "/account/password/" not in letter_words(Delivery.objects.get()).text
 
 
 def test_a_worker_that_died_while_sending_leaves_it_open():

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +12,8 @@ from django.utils import timezone
 from saem.apps.cohorts.calls.vouching import Guardian
 from saem.apps.cohorts.guardians.asking import Paper
 from saem.apps.cohorts.models import ConsentWay, Enrolment
-from saem.apps.notices.models import Notice
+from saem.apps.notices.handlers import letter_words
+from saem.apps.notices.models import Delivery, Notice
 from saem.apps.partners.models import Opportunity, OpportunityGuardian, SignUp
 from saem.apps.partners.opportunities import guardians, signing
 from saem.apps.people.models import User
@@ -158,10 +158,11 @@ def test_the_pages_of_the_child_and_the_guardian(language: str) -> None:
     assert ask in client.get(page).content.decode()
     assert client.post(ask, {"name": "김보호", "relation": "어머니", "contact": "010-0000-0000"}).status_code == 422
     assert client.post(ask, {"name": "김보호", "relation": "어머니", "contact": "G@example.org"}).url == page
-    (letter,) = mail.outbox
-    assert letter.to == ["g@example.org"]
-    assert "별이" in letter.subject
-    link = next(line for line in letter.body.splitlines() if "/opportunities/guardian/" in line).strip()
+    letter = Delivery.objects.get(kind="opportunity.guardian_asked")
+    words = letter_words(letter)
+    assert letter.address == "g@example.org"
+    assert "별이" in words.title
+    link = next(line for line in words.text.splitlines() if "/opportunities/guardian/" in line).strip()
     path = link[link.index("/opportunities/") :]
     assert client.post(path, {"answer": "agree"}).status_code == 403
     guardian = Client(headers={"accept-language": language})

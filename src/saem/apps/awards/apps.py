@@ -26,3 +26,4 @@ class AwardsConfig(AppConfig):
             announce_reader(verb, home="saem.apps.awards.goals.handlers.result_changed")
         for kind in (*CERTIFICATES, *BADGES, "sharing.answered"):
             announce_notice(kind, topic=Topic.RESULT)
+        announce_notice("sharing.asked", topic=Topic.RESULT, is_required=True, opens=True)

@@ -15,6 +15,9 @@ class CohortsConfig(AppConfig):
     def ready(self) -> None:
         for kind in ("application.submitted", "recommendation.answered", "consent.answered"):
             announce_notice(kind, topic=Topic.APPLICATION)
+        for kind in ("recommendation.asked", "consent.asked", "consent.asked_by_phone"):
+            announce_notice(kind, topic=Topic.APPLICATION, is_required=True, opens=True)
+        announce_notice("consent.confirmed", topic=Topic.APPLICATION, is_required=True)
         for kind in (
             "completion.reached",
             "completion.withdrawn",

@@ -21,6 +21,8 @@ BATCH = 500
 RETRY_DELAYS = (0.0, 2.0, 10.0)
 # What each unfinished job of an owner puts off the owner's next one by.
 HANDICAP = dt.timedelta(seconds=30)
+# Of the few and short jobs whose page somebody of the staff is looking at: they do not queue behind a class's gradings.
+LOOKED_AT = 1
 # The hour, in the site's time zone, at which the night's work begins.
 NIGHT = 3
 

@@ -14,8 +14,12 @@ from django.utils import timezone
 from saem.apps.jobs.kinds import Effect, Kind, ResultRefusedError
 from saem.apps.notices import services
 from saem.apps.notices.channels import SENDERS, NotSentError, UndeliverableError
+from saem.apps.notices.kinds import kinds_that_open
 from saem.apps.notices.models import Delivery, DeliveryState
+from saem.apps.notices.sealing import opened
 from saem.apps.notices.words import Words, address_of, words_of
+from saem.apps.people.invitations import password_path
+from saem.apps.people.models import User
 from saem.lib.fleet import Claim, Parcel, Supply
 
 log = logging.getLogger(__name__)
@@ -51,15 +55,25 @@ def _sent(delivery: Delivery) -> bytes:
 
 
 def letter_words(delivery: Delivery) -> Words:
-    """The notice's own words, the address it leads to, and in letters how to hear less."""
+    """The notice's own words, the address it leads to, how to come in for the first time, and how to hear less."""
     facts = {**delivery.facts, "items": _with_addresses(delivery.facts.get("items", []))}
+    opens = delivery.kind in kinds_that_open()
+    if opens:
+        facts["address"] = address_of(opened(delivery.path))
     words = words_of(delivery.kind, facts, delivery.language)
+    recipient = delivery.recipient
     foot = {
-        "address": address_of(delivery.path) if delivery.path else "",
-        "settings": address_of(reverse("notices:settings")) if delivery.recipient_id is not None else "",
+        "address": address_of(delivery.path) if delivery.path and not opens else "",
+        "settings": address_of(reverse("notices:settings")) if recipient is not None else "",
+        "first": address_of(password_path(recipient)) if recipient is not None and is_new(recipient) else "",
     }
     below = words_of("foot", foot, delivery.language)
     return Words(words.title, "\n\n".join(filter(None, [words.text, below.text])))
+
+
+def is_new(recipient: User) -> bool:
+    """Whether somebody else made the account (an import, an invitation) and nobody has set its password yet."""
+    return not recipient.has_usable_password()
 
 
 def _with_addresses(items: list[dict[str, str]]) -> list[dict[str, str]]:

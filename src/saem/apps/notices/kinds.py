@@ -20,19 +20,22 @@ class NoticeKind:
     """One thing that may be told, in the words of the template `notices/<name>.txt`: a title, an empty line, a text.
 
     What is `required`, a decision or a consent that is asked for, is always mailed at once, whatever a person prefers.
+    What `opens` leads to a link that is a key by itself: the template names its `address`, and nobody keeps it in the
+    clear.
     """
 
     name: str
     topic: Topic
     is_required: bool = False
+    opens: bool = False
 
 
 _kinds: dict[str, NoticeKind] = {}
 
 
-def announce_notice(name: str, *, topic: Topic, is_required: bool = False) -> None:
+def announce_notice(name: str, *, topic: Topic, is_required: bool = False, opens: bool = False) -> None:
     """Make a kind known; an app says so in `ready`. Saying it again replaces it."""
-    _kinds[name] = NoticeKind(name=name, topic=topic, is_required=is_required)
+    _kinds[name] = NoticeKind(name=name, topic=topic, is_required=is_required, opens=opens)
 
 
 def notice_kind(name: str) -> NoticeKind:
@@ -44,3 +47,7 @@ def notice_kind(name: str) -> NoticeKind:
 
 def known_notices() -> tuple[str, ...]:
     return tuple(_kinds)
+
+
+def kinds_that_open() -> tuple[str, ...]:
+    return tuple(kind.name for kind in _kinds.values() if kind.opens)

@@ -1,5 +1,7 @@
 """Reads notices: a person's own, and for operators what left the house."""
 
+from collections.abc import Iterable
+
 from django.db.models import Count, QuerySet
 
 from saem.apps.notices.kinds import Topic
@@ -33,3 +35,8 @@ def delivery_counts() -> dict[str, int]:
     """How many deliveries are in each state."""
     counted = Delivery.objects.order_by().values_list("state").annotate(number=Count("pk"))
     return dict.fromkeys(DeliveryState.values, 0) | dict(counted)
+
+
+def states_of(keys: Iterable[str]) -> dict[str, str]:
+    """What became of the messages with these keys; of one that was never written nothing is said."""
+    return dict(Delivery.objects.filter(key__in=list(keys)).values_list("key", "state"))

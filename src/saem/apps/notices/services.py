@@ -9,8 +9,9 @@ from django.db import transaction
 from django.utils import timezone, translation
 
 from saem.apps.jobs.services import enqueue, enqueue_many
-from saem.apps.notices.kinds import NoticeKind, Topic, notice_kind
+from saem.apps.notices.kinds import NoticeKind, Topic, kinds_that_open, notice_kind
 from saem.apps.notices.models import Channel, Delivery, DeliveryState, Notice, Pace, Preference
+from saem.apps.notices.sealing import sealed
 from saem.apps.notices.words import language_of, notice_words
 from saem.apps.people.models import User
 
@@ -67,10 +68,13 @@ def write_to(
     path: str = "",
     channel: Channel = Channel.EMAIL,
 ) -> None:
-    """Write to somebody who may have no account: a guardian, a teacher who is asked for a recommendation."""
-    notice_kind(kind)
+    """Write to somebody who may have no account: a guardian, a teacher who is asked for a recommendation.
+
+    Where the kind `opens` something, its path is kept encrypted, and no longer than until it has been sent.
+    """
+    kept = sealed(path) if notice_kind(kind).opens else path
     letter = Delivery(
-        channel=channel, address=address, language=language, kind=kind, facts=dict(facts or {}), path=path, key=key
+        channel=channel, address=address, language=language, kind=kind, facts=dict(facts or {}), path=kept, key=key
     )
     with transaction.atomic():
         _send([letter])
@@ -118,9 +122,11 @@ def put_back(delivery_id: int) -> None:
 
 def settle(delivery_id: int, state: DeliveryState, *, reason: str = "") -> None:
     """Write down what became of a message that was begun, or of one that cannot be sent at all."""
-    Delivery.objects.filter(pk=delivery_id, state__in=[DeliveryState.SENDING, DeliveryState.WAITING]).update(
-        state=state, settled_at=timezone.now(), reason=reason[:200]
-    )
+    row = Delivery.objects.filter(pk=delivery_id, state__in=[DeliveryState.SENDING, DeliveryState.WAITING])
+    row.update(state=state, settled_at=timezone.now(), reason=reason[:200])
+    # Whoever was sent a key has it: here it is wanted no more.
+    row = Delivery.objects.filter(pk=delivery_id, state=DeliveryState.SENT, kind__in=kinds_that_open())
+    row.update(path="")
 
 
 def gather_digests() -> int:

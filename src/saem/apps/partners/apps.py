@@ -43,5 +43,6 @@ class PartnersConfig(AppConfig):
         announce_kind("partners.nightly", home="saem.apps.partners.handlers.NIGHTLY", is_nightly=True)
         for kind in REQUIRED:
             announce_notice(kind, topic=Topic.TOGETHER, is_required=True)
+        announce_notice("opportunity.guardian_asked", topic=Topic.TOGETHER, is_required=True, opens=True)
         for kind in OTHERS:
             announce_notice(kind, topic=Topic.TOGETHER)

@@ -40,3 +40,4 @@ class ProjectsConfig(AppConfig):
         announce_notice("peer.told", topic=Topic.RESULT)
         for kind in (*OF_TEAMS, *OF_SHOWCASE):
             announce_notice(kind, topic=Topic.TOGETHER)
+        announce_notice("showcase.guardian_asked", topic=Topic.TOGETHER, is_required=True, opens=True)

@@ -5,7 +5,6 @@ import re
 from pathlib import Path
 
 import pytest
-from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +15,9 @@ from saem.apps.cohorts.calls import limits as call_limits
 from saem.apps.cohorts.calls.vouching import Guardian, answer_consent, ask_guardian
 from saem.apps.cohorts.models import ConsentWay
 from saem.apps.events.models import Event
+from saem.apps.notices.handlers import letter_words
 from saem.apps.notices.models import Delivery, Notice
+from saem.apps.notices.words import Words
 from saem.apps.people.limits import Limit
 from saem.errors import SaemError
 from tests.apps.awards.portfolio.shelf import Shelf, client_of
@@ -36,9 +37,14 @@ def child(shelf: Shelf) -> Shelf:
 def asked(child: Shelf, **facts: str) -> str:
     """Ask as the page does; the address of the guardian's page."""
     assert child.client().post(ASK, MOTHER | facts).status_code == 302
-    found = re.search(r"http://testserver(/p/guardian/\S+)", str(mail.outbox[-1].body))
+    found = re.search(r"https?://[^/\s]+(/p/guardian/\S+)", the_letter().text)
     assert found is not None
     return found[1]
+
+
+def the_letter() -> Words:
+    """The letter that was written last, as it is sent."""
+    return letter_words(Delivery.objects.filter(kind="sharing.asked").latest("pk"))
 
 
 def answered(child: Shelf, answer: str = "agree") -> str:
@@ -56,12 +62,12 @@ def test_the_letter_calls_the_child_by_the_nickname_and_its_key_is_kept_nowhere(
     child.user.display_name = "김진짜"
     child.user.save()
     address = asked(child)
-    (letter,) = mail.outbox
-    assert letter.to == ["mother@example.org"]
-    assert "하늘" in letter.body + letter.subject
-    assert "김진짜" not in letter.body + letter.subject + Client().get(address).text
-    assert "거두어들일 수" in letter.body
-    assert "under 14" in letter.body
+    letter, words = Delivery.objects.get(kind="sharing.asked"), the_letter()
+    assert letter.address == "mother@example.org"
+    assert "하늘" in words.text + words.title
+    assert "김진짜" not in words.text + words.title + Client().get(address).text
+    assert "거두어들일 수" in words.text
+    assert "under 14" in words.text
     token = address.split("/")[-2]
     row = SharingQuestion.objects.get()
     assert row.mailed_at is not None
@@ -172,7 +178,7 @@ def test_an_answer_that_is_none_changes_nothing(child: Shelf) -> None:
 def test_who_cannot_be_written_to_is_not_asked(child: Shelf, facts: dict[str, str]) -> None:
     assert child.client().post(ASK, MOTHER | facts).status_code == 422
     assert not SharingQuestion.objects.exists()
-    assert not mail.outbox
+    assert not Delivery.objects.exists()
 
 
 def test_nobody_is_flooded_and_keys_are_not_guessed(child: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -180,7 +186,7 @@ def test_nobody_is_flooded_and_keys_are_not_guessed(child: Shelf, monkeypatch: p
     monkeypatch.setattr(limits, "LINK_FROM_ADDRESS", Limit("portfolio.link", times=2, seconds=3600))
     address = asked(child)
     assert child.client().post(ASK, MOTHER).status_code == 429
-    assert len(mail.outbox) == 1
+    assert Delivery.objects.filter(kind="sharing.asked").count() == 1
     codes = [Client().get(f"/p/guardian/guess{number}/").status_code for number in range(3)]
     assert codes == [404, 404, 429]
     assert Client().get(address).status_code == 429

@@ -4,7 +4,6 @@ import csv
 import datetime as dt
 import io
 import re
-from smtplib import SMTPException
 
 import pytest
 from django.core import mail
@@ -16,10 +15,20 @@ from django.urls import reverse
 from django.utils import timezone
 
 from saem.apps.cohorts.calls import limits, vouching
-from saem.apps.cohorts.calls import mail as call_mail
-from saem.apps.cohorts.calls.vouching import Recommender
-from saem.apps.cohorts.models import Application, ApplicationState, Call, Document, GuardianConsent, Recommendation
+from saem.apps.cohorts.calls.vouching import Guardian, Recommender
+from saem.apps.cohorts.models import (
+    Application,
+    ApplicationState,
+    Call,
+    ConsentWay,
+    Document,
+    GuardianConsent,
+    Recommendation,
+)
 from saem.apps.events.models import Event
+from saem.apps.notices.channels import send_email
+from saem.apps.notices.handlers import letter_words
+from saem.apps.notices.models import Channel, Delivery, DeliveryState
 from saem.apps.people.limits import Limit
 from tests.apps.cohorts.calls.a_call import (
     CHILD,
@@ -36,6 +45,7 @@ from tests.cast import a_cohort, a_person, a_staff_member
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
+MOTHER = Guardian("김엄마", "mother@example.org", "어머니")
 
 
 def page_of(client: Client, name: str, *args: object, status: int = 200) -> str:
@@ -45,7 +55,14 @@ def page_of(client: Client, name: str, *args: object, status: int = 200) -> str:
 
 
 def link_in(letter: mail.EmailMessage) -> str:
-    return re.search(r"http://testserver(\S+)", letter.body)[1]
+    return re.search(r"https?://[^/\s]+(\S+)", letter.body)[1]
+
+
+def the_letter(kind: str) -> mail.EmailMessage:
+    """The letter that was written last, as it is sent."""
+    delivery = Delivery.objects.filter(kind=kind).latest("pk")
+    send_email(delivery, letter_words(delivery))
+    return mail.outbox[-1]
 
 
 def past(call: Call) -> None:
@@ -123,7 +140,7 @@ def test_what_is_missing_is_listed_with_links_and_everything_typed_stays():
     sent = fields_of(application, action="submit", **{"a.motive": "", "a.school.name": "바꾼 학교"})
     answer = client_of(application.applicant).post(form_of(application), sent)
     page = answer.content.decode()
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert '<a href="#q-motive">motive? · 답을 써 주세요.</a>' in page
     assert 'value="바꾼 학교"' in page
     assert Application.objects.get().answers["school"]["name"] == "바꾼 학교"
@@ -255,7 +272,7 @@ def test_a_teacher_recommends_by_link_without_an_account(client: Client):
     application = submitted(a_call(needs_recommendation=True, recommendation_prompt="끈기를 봐 주세요."))
     asked = {"name": "박선생", "email": "teacher@example.org", "role": "담임 선생님"}
     client_of(application.applicant).post(reverse("calls:recommender", args=[application.pk]), asked)
-    link = link_in(mail.outbox[0])
+    link = link_in(the_letter("recommendation.asked"))
     page = client.get(link).content.decode()
     assert "끈기를 봐 주세요." in page
     assert "동네 날씨를" not in page
@@ -291,20 +308,18 @@ def test_nobody_is_flooded_with_letters(monkeypatch: pytest.MonkeyPatch):
     asked = {"name": "박선생", "email": "teacher@example.org", "role": "담임"}
     codes = [client.post(reverse("calls:recommender", args=[application.pk]), asked).status_code for _try in range(3)]
     assert codes == [302, 302, 429]
-    assert len(mail.outbox) == 2
+    assert Delivery.objects.filter(kind="recommendation.asked").count() == 2
 
 
-def test_a_letter_that_does_not_go_out_is_said_and_staff_can_hand_over_a_link(monkeypatch: pytest.MonkeyPatch):
-    def broken(*_args: object) -> None:
-        raise SMTPException
-
-    monkeypatch.setattr(call_mail, "send_mail", broken)
+def test_a_letter_that_does_not_go_out_is_said_and_staff_can_hand_over_a_link():
     application = submitted(a_call(needs_recommendation=True))
-    asked = {"name": "박선생", "email": "teacher@example.org", "role": "담임"}
-    page = client_of(application.applicant).post(
-        reverse("calls:recommender", args=[application.pk]), asked, follow=True
-    )
-    assert "메일을 보내지 못했어요" in page.content.decode()
+    asked = {"name": "박선생", "email": "teacher@example.org", "role": "담임 선생님"}
+    own = client_of(application.applicant)
+    own.post(reverse("calls:recommender", args=[application.pk]), asked)
+    assert "가지 못했어요" not in page_of(own, "application", application.pk)
+    for state, said in ((DeliveryState.FAILED, "가지 못했어요"), (DeliveryState.UNSURE, "갔는지 알 수 없어요")):
+        Delivery.objects.filter(kind="recommendation.asked").update(state=state)
+        assert said in page_of(own, "application", application.pk)
     staff = client_of(a_staff_member(application.call.cohort))
     handed = staff.post(reverse("calls:renew_link", args=[application.call_id, application.pk])).content.decode()
     link = re.search(r"http://testserver(/recommend/[^<]+)", handed)[1]
@@ -322,14 +337,50 @@ def test_a_child_names_a_guardian_first_and_the_guardian_answers_by_mail(client:
     wrong = child.post(begun.headers["Location"], {"name": "김엄마", "relation": "어머니", "contact": "몰라요"})
     assert "전화번호나 이메일" in wrong.content.decode()
     child.post(begun.headers["Location"], {"name": "김엄마", "relation": "어머니", "contact": "Mother@example.org"})
-    assert "만 14세 미만" in mail.outbox[0].body
-    link = link_in(mail.outbox[0])
+    letter = the_letter("consent.asked")
+    assert "만 14세 미만" in letter.body
+    link = link_in(letter)
     assert "동의하시나요" in client.get(link).content.decode()
     assert client.post(link, {"answer": "maybe"}).status_code == 422
     client.post(link, {"answer": "agree"})
     given = GuardianConsent.objects.get()
     assert (given.way, given.recorded_by, given.contact) == ("email_reply", None, "mother@example.org")
     assert "동의함" in page_of(child, "application", application.pk)
+
+
+def test_a_guardian_takes_the_consent_back_by_the_same_link(client: Client):
+    application = submitted(a_call(), born=CHILD)
+    _asked, token = vouching.ask_guardian(application, MOTHER, by=application.applicant)
+    link = reverse("calls:consent", args=[token])
+    client.post(link, {"answer": "withdraw"})
+    assert GuardianConsent.objects.get().withdrawn_at is None
+    client.post(link, {"answer": "agree"})
+    staff = client_of(a_staff_member(application.call.cohort))
+    assert "동네 날씨를" in page_of(staff, "read", application.call_id, application.pk)
+    assert "거두어들인 지원" in client.post(link, {"answer": "withdraw"}, follow=True).content.decode()
+    assert "동네 날씨를" not in page_of(staff, "read", application.call_id, application.pk)
+    assert "거두어들임" in page_of(client_of(application.applicant), "application", application.pk)
+    first = GuardianConsent.objects.get().withdrawn_at
+    client.post(link, {"answer": "withdraw"})
+    assert GuardianConsent.objects.get().withdrawn_at == first
+
+
+def test_a_guardian_with_a_phone_is_asked_and_confirmed_by_message_where_the_site_sends_them(client: Client, settings):
+    application = submitted(a_call(), born=CHILD)
+    child, where = client_of(application.applicant), reverse("calls:guardian", args=[application.pk])
+    told = {"name": "김엄마", "relation": "어머니", "contact": "010-1234-5678"}
+    assert "종이 동의서로 받아요" in child.get(where).content.decode()
+    child.post(where, told)
+    assert not Delivery.objects.filter(channel=Channel.SMS).exists()
+    settings.SMS_SENDER = "saem.apps.notices.sms.to_console"
+    assert "휴대전화 번호" in child.get(where).content.decode()
+    assert "곧 문자가 가요" in child.post(where, told, follow=True).content.decode()
+    words = letter_words(Delivery.objects.get(kind="consent.asked_by_phone"))
+    client.post(re.search(r"http\S+?(/consent/\S+)", words.text)[1], {"answer": "agree"})
+    assert GuardianConsent.objects.get().way == ConsentWay.WEB_SMS
+    confirmed = Delivery.objects.get(kind="consent.confirmed")
+    assert (confirmed.channel, confirmed.address) == (Channel.SMS, "010-1234-5678")
+    assert "김하늘" in letter_words(confirmed).text
 
 
 def test_staff_read_nothing_of_a_child_before_the_guardian_agrees():

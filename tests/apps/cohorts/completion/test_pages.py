@@ -4,9 +4,12 @@ from decimal import Decimal
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from saem.apps.cohorts.completion import ruling, training
 from saem.apps.cohorts.models import Completion, CompletionRules, Standing, StandingOutcome, TrainingCourse
+from saem.apps.cohorts.sessions.marking import Wanted, mark_said, said, save_marks
+from saem.lib.completion import Mark, Status
 from tests.apps.cohorts.completion.a_course import RULES, Course, a_course, a_participant, attend, designate, score
 
 pytestmark = pytest.mark.django_db
@@ -118,6 +121,39 @@ def test_the_list_is_narrowed_and_costs_the_same_for_everybody(
     rows = client.get(f"{root(course)}?show=undesignated").context["rows"]
     assert [each["enrolment"].pk for each in rows] == [course.teacher.pk]
     assert client.get(f"{root(course)}?show=nonsense").status_code == 200
+
+
+def test_the_trail_is_told_in_words_of_each_language(client: Client, course: Course):
+    attend(course, course.teacher, times=1)
+    session = course.sessions[0]
+    late = Wanted(enrolment=course.teacher.pk, mark=Mark(status=Status.PRESENT, late_minutes=5))
+    save_marks(session, [late], by=course.staff)
+    score(course, course.teacher, 70, 50)
+    designate(course, course.teacher, "서울-2026-99")
+    client.force_login(course.staff)
+    address = reverse("completion:person", args=[course.cohort.pk, course.teacher.pk])
+    korean = client.get(address).content.decode()
+    trail = korean[korean.index("고친 자취") :]
+    for words in (f"출결: {session.title}", "지각 5분", "점수: 온라인시험", "연수지명번호", "서울-2026-99"):
+        assert words in trail, words
+    for code in ("mark.", "session:", "late=", "trainee.", "score.", "online_exam<"):
+        assert code not in trail, code
+    client.cookies["django_language"] = "en"
+    english = client.get(address).content.decode()
+    assert "5 min late" in english[english.index("Trail of changes") :]
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        None,
+        Mark(status=Status.PRESENT, late_minutes=5, early_minutes=10),
+        Mark(status=Status.ABSENT),
+        Mark(status=Status.EXCUSED, excuse="시도 대회 참가"),
+    ],
+)
+def test_a_mark_in_the_trail_is_read_as_it_was_written(mark: Mark | None):
+    assert mark_said(said(mark)) == mark
 
 
 def test_what_the_training_says(client: Client, course: Course):

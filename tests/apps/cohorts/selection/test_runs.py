@@ -6,14 +6,14 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from saem.apps.cohorts.models import Decision, Offer, RunAct, RunState, Selection, SelectionRun, StageOutcome
-from saem.apps.cohorts.selection import appealing, assigning, deciding, runs, settling
+from saem.apps.cohorts.models import Decision, Offer, RunAct, RunState, Selection, SelectionRun, SheetKind, StageOutcome
+from saem.apps.cohorts.selection import appealing, assigning, deciding, runs, settling, sheets
 from saem.apps.cohorts.selection.appealing import Answer
 from saem.apps.cohorts.selection.handlers import RUNS
 from saem.apps.events.models import Event
 from saem.apps.jobs.claims import claim_next
 from saem.apps.jobs.models import Job, JobState
-from saem.apps.jobs.services import fail, finish, reap_expired, retry
+from saem.apps.jobs.services import enqueue, fail, finish, reap_expired, retry
 from saem.apps.jobs.worker import drain
 from saem.apps.notices.models import Notice
 from saem.errors import SaemError
@@ -57,6 +57,24 @@ def claimed() -> Claim:
 def change_scores(selection: Selection) -> None:
     """What handing in a score does to whoever computes."""
     Selection.objects.filter(pk=selection.pk).update(revision=of(selection.call).revision + 1)
+
+
+def test_whoever_looks_at_the_page_does_not_wait_behind_a_class_that_hands_in():
+    selection, _people = read_selection(1)
+    for number in range(30):
+        enqueue("grade", number, owner_key=f"pupil {number}")
+    run = ask(selection)
+    sheet = sheets.hand_in(
+        selection.call, kind=SheetKind.SCORES, stage="s1", name="점수.xlsx", data=b"PK", by=staff_of(selection)
+    )
+    kinds = ["grade", runs.RUN_JOB, sheets.SHEET_JOB]
+    first, second, third = (claim_next(worker="w", capabilities=["cpu"], kinds=kinds) for _time in range(3))
+    assert {(one.kind, one.subject_id) for one in (first, second) if one} == {
+        (runs.RUN_JOB, run.pk),
+        (sheets.SHEET_JOB, sheet.pk),
+    }
+    assert third is not None
+    assert third.kind == "grade"
 
 
 def test_a_press_is_written_and_a_job_does_it():

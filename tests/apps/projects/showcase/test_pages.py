@@ -3,13 +3,14 @@
 import re
 
 import pytest
-from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from saem.apps.notices.handlers import letter_words
+from saem.apps.notices.models import Delivery
 from saem.apps.projects.models import Showcase, ShowcaseGuardian, ShowcasePicture, ShowcaseVersion, Team
 from saem.apps.projects.showcase import answering, queries
 from saem.apps.projects.teams.forming import leave_team
@@ -205,7 +206,9 @@ def test_a_guardian_is_asked_by_mail_and_answers_there(room: Room, team: Team):
     who = {"name": "김보호", "relation": "어머니", "contact": "guardian@example.org"}
     assert child.post(at(team, "showcase_guardian"), who | {"contact": "없음"}).status_code == 422
     assert child.post(at(team, "showcase_guardian"), who).status_code == 302
-    link = re.search(r"/showcase/guardian/[\w-]+/", mail.outbox[0].body).group()
+    link = re.search(
+        r"/showcase/guardian/[\w-]+/", letter_words(Delivery.objects.get(kind="showcase.guardian_asked")).text
+    ).group()
     assert child.post(link, {"answer": "agree"}).status_code == 403
     guardian = Client()
     assert guardian.get(link).status_code == 200

@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 
 from saem.apps.awards.models import SharingConsent, SharingQuestion, SharingText
 from saem.apps.awards.portfolio.guardians import consent_in_force, has_consent, withdraw_consent
+from saem.apps.awards.portfolio.letters import write_to_guardian
 from saem.apps.cohorts.calls.links import hash_of, new_secret
 from saem.apps.cohorts.calls.vouching import Guardian
 from saem.apps.cohorts.models import ConsentWay
@@ -35,7 +36,7 @@ def words_in(language: str) -> str:
 
 
 def ask(learner: User, guardian: Guardian) -> tuple[SharingQuestion, str]:
-    """Ask a guardian; returns the question with the key of its link, known only now. An older open question ends.
+    """Ask a guardian by letter; returns the question with the key of its link. An older open question ends.
 
     Raises SaemError `consent.given_already`.
     """
@@ -54,15 +55,12 @@ def ask(learner: User, guardian: Guardian) -> tuple[SharingQuestion, str]:
             token_sha256=secret.sha256,
             text=text_now(),
             asked_at=now,
+            mailed_at=now,
             expires_at=now + ANSWERED_WITHIN,
         )
         note("portfolio.guardian_asked", asked, by=learner)
+        write_to_guardian(asked, secret.token)
     return asked, secret.token
-
-
-def note_mailed(question: SharingQuestion) -> None:
-    question.mailed_at = timezone.now()
-    question.save(update_fields=["mailed_at"])
 
 
 def question_by(token: str) -> SharingQuestion | None:

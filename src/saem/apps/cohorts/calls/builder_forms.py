@@ -6,9 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from saem.apps.cohorts.calls.definition import LONGEST_LONG, WITH_OPTIONS, Kind
+from saem.apps.cohorts.calls.definition import LONGEST_LONG, WITH_OPTIONS, Kind, Words
 from saem.apps.cohorts.calls.edits import Draft, lines_of, options_of
 from saem.apps.cohorts.forms import PLEASE_WRITE
+from saem.web.languages import reader_language
 
 KIND_NAMES = {
     Kind.HEADING: _("제목줄"),
@@ -109,8 +110,13 @@ def written(question: Draft) -> dict[str, Any]:
 
 def conditions(before: Iterable[Draft]) -> list[tuple[str, str]]:
     return [
-        (f"{one['id']}={option['value']}", f"{one['label']['ko']} = {option['label']['ko']}")
+        (f"{one['id']}={option['value']}", f"{label_of(one)} = {label_of(option)}")
         for one in before
         if Kind(one["kind"]) in WITH_OPTIONS
         for option in one.get("options", [])
     ]
+
+
+def label_of(written: Draft) -> str:
+    """What a question or an option is called in the reader's language, as far as it has been written."""
+    return Words(**written["label"]).in_(reader_language())

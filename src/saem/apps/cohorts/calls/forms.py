@@ -4,7 +4,10 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils import timezone
+from django.utils.functional import lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from saem.apps.cohorts.calls.documents import MOST_BYTES
@@ -71,6 +74,12 @@ class RecommenderForm(forms.Form):
     )
 
 
+def contact_help() -> str:
+    if settings.SMS_SENDER:
+        return gettext("이메일이나 휴대전화 번호를 쓰면 동의를 묻는 링크를 바로 보내요.")
+    return gettext("이메일을 쓰면 동의를 묻는 편지를 바로 보내요. 전화번호를 쓰면 종이 동의서로 받아요.")
+
+
 class GuardianForm(forms.Form):
     """All that a child may be asked before the guardian agrees: who the guardian is and how to reach them."""
 
@@ -81,7 +90,7 @@ class GuardianForm(forms.Form):
     contact = forms.CharField(
         label=_("보호자 이메일이나 전화번호"),
         max_length=120,
-        help_text=_("이메일을 쓰면 동의를 묻는 편지를 바로 보내요. 전화번호를 쓰면 종이 동의서로 받아요."),
+        help_text=lazy(contact_help, str)(),
         error_messages=PLEASE_WRITE,
     )
 

@@ -12,7 +12,13 @@ from django.utils import timezone, translation
 from saem.apps.cohorts.calls.applying import locked, note
 from saem.apps.cohorts.calls.documents import inspect, store
 from saem.apps.cohorts.calls.links import new_secret
-from saem.apps.cohorts.calls.telling import tell_applicant
+from saem.apps.cohorts.calls.telling import (
+    channel_to,
+    confirm_to_guardian,
+    tell_applicant,
+    write_to_guardian,
+    write_to_recommender,
+)
 from saem.apps.cohorts.models import (
     EVIDENCE,
     Application,
@@ -24,6 +30,7 @@ from saem.apps.cohorts.models import (
     Recommendation,
     RecommendationState,
 )
+from saem.apps.notices.models import Channel
 from saem.apps.people.models import User
 from saem.errors import SaemError
 
@@ -45,7 +52,7 @@ class Guardian:
 
 
 def ask_recommender(application: Application, recommender: Recommender, *, by: User) -> tuple[Recommendation, str]:
-    """Ask somebody for a recommendation; returns it with the link's key, which is known only now.
+    """Ask somebody for a recommendation, by letter; returns it with the link's key, which is known only now.
 
     Somebody asked before who has not answered is asked no more: the old link ends.
     """
@@ -65,6 +72,7 @@ def ask_recommender(application: Application, recommender: Recommender, *, by: U
             expires_at=row.call.followup_until,
         )
         note("recommendation.asked", row, by=by)
+        write_to_recommender(asked, secret.token)
     return asked, secret.token
 
 
@@ -104,7 +112,10 @@ def default_consent_text(call: Call, language: str) -> str:
 
 
 def ask_guardian(application: Application, guardian: Guardian, *, by: User) -> tuple[GuardianConsent, str]:
-    """Ask a guardian; returns the question with the key of its link. An older open question ends."""
+    """Ask a guardian, by letter or, where the site sends them, by text message; a phone number alone means paper.
+
+    Returns the question with the key of its link. An older open question ends.
+    """
     secret = new_secret()
     with transaction.atomic():
         row = locked(application)
@@ -119,19 +130,16 @@ def ask_guardian(application: Application, guardian: Guardian, *, by: User) -> t
             token_sha256=secret.sha256,
             expires_at=row.call.followup_until,
             text=consent_text_of(row.call),
+            mailed_at=timezone.now() if channel_to(guardian.contact) else None,
         )
         note("consent.asked", row, by=by)
+        write_to_guardian(asked, secret.token)
     return asked, secret.token
 
 
 def refuse_if_consented(row: Application) -> None:
     if row.consents.filter(given_at__isnull=False, withdrawn_at=None).exists():
         raise SaemError("consent.given_already", status=409)
-
-
-def note_mailed(consent: GuardianConsent) -> None:
-    consent.mailed_at = timezone.now()
-    consent.save(update_fields=["mailed_at"])
 
 
 def answer_consent(consent: GuardianConsent, *, agrees: bool) -> bool:
@@ -145,12 +153,31 @@ def answer_consent(consent: GuardianConsent, *, agrees: bool) -> bool:
         if not is_open:
             return False
         if agrees:
-            row.way, row.given_at, row.recorded_at = ConsentWay.EMAIL_REPLY, now, now
+            row.way, row.given_at, row.recorded_at = way_through_link(row), now, now
         else:
             row.declined_at = now
         row.save()
         note("consent.given" if agrees else "consent.declined", consent.application, by=None, way=row.way)
         tell_applicant(consent.application, "consent.answered", key=f"consent:{row.pk}")
+        if row.way == ConsentWay.WEB_SMS:
+            confirm_to_guardian(row)
+    return True
+
+
+def way_through_link(consent: GuardianConsent) -> ConsentWay:
+    """How a guardian who opened the link has agreed: by the letter's answer, or on the page, confirmed by a message."""
+    return ConsentWay.WEB_SMS if channel_to(consent.contact) == Channel.SMS else ConsentWay.EMAIL_REPLY
+
+
+def take_back_consent(consent: GuardianConsent) -> bool:
+    """A guardian takes the consent back by the link of the question; False where it is not in force."""
+    with transaction.atomic():
+        row = locked(consent.application)
+        gone = row.consents.filter(pk=consent.pk, given_at__isnull=False, withdrawn_at=None)
+        if not gone.update(withdrawn_at=timezone.now()):
+            return False
+        note("consent.withdrawn", row, by=None)
+        tell_applicant(row, "consent.answered", key=f"consent:{consent.pk}:withdrawn")
     return True
 
 

@@ -75,6 +75,7 @@ def ask(
         text=words.ko,
         text_en=words.en,
         asked_at=now,
+        mailed_at=now,
         expires_at=min(now + ANSWERED_WITHIN, until) if until is not None else now + ANSWERED_WITHIN,
     )
     return asked, secret.token
@@ -101,11 +102,6 @@ def _make_room(questions: Manager[Q], subject: Mapping[str, Model]) -> None:
     if rows.filter(given_on__isnull=False, withdrawn_at=None).exists():
         raise SaemError("consent.given_already", status=409)
     rows.filter(given_on=None, declined_at=None, closed_at=None).update(closed_at=timezone.now())
-
-
-def note_mailed(question: GuardianQuestion) -> None:
-    question.mailed_at = timezone.now()
-    question.save(update_fields=["mailed_at"])
 
 
 def question_by(questions: Manager[Q], token: str, *related: str) -> Q | None:

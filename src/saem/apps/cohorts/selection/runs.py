@@ -16,7 +16,7 @@ from saem.apps.cohorts.selection.acts import ACTS, LOOKS, Said, Write
 from saem.apps.cohorts.selection.drawing import locked
 from saem.apps.cohorts.selection.noting import note
 from saem.apps.cohorts.selection.settling import fresh
-from saem.apps.jobs.services import enqueue
+from saem.apps.jobs.services import LOOKED_AT, enqueue
 from saem.apps.people.models import User
 from saem.errors import SaemError
 
@@ -80,7 +80,7 @@ def is_undone(selection: Selection, act: RunAct) -> bool:
 
 
 def _enqueue(run: SelectionRun) -> None:
-    enqueue(RUN_JOB, run.pk, owner_key=f"selection:{run.selection_id}")
+    enqueue(RUN_JOB, run.pk, owner_key=f"selection:{run.selection_id}", priority=LOOKED_AT)
 
 
 def compute(pk: int) -> Callable[[], None]:

@@ -15,13 +15,13 @@ from django.utils import timezone
 
 from saem.apps.cohorts.models import Call, SelectionSheet, SheetKind, SheetState
 from saem.apps.events.services import record
-from saem.apps.jobs.services import enqueue
+from saem.apps.jobs.services import LOOKED_AT, enqueue
 from saem.apps.people.models import User
 from saem.errors import SaemError
 from saem.lib.completion.problems import Code, Problem, Severity
 from saem.lib.completion.sheets import Column, Kind, Layout, SheetRead, Value, read_sheet
 
-SHEET_JOB, OWNER = "selection.sheet", "selection"
+SHEET_JOB = "selection.sheet"
 MOST_BYTES = 12 * 2**20
 MOST_PROBLEMS = 300
 ENCODINGS = ("utf-8-sig", "cp949")
@@ -37,8 +37,13 @@ def hand_in(
             call=call, kind=kind, stage=stage, name=name[-200:], data=as_xlsx(data), reason=reason, sent_by=by
         )
         note("sheet.handed_in", sheet, by=by)
-        enqueue(SHEET_JOB, sheet.pk, owner_key=OWNER)
+        enqueue(SHEET_JOB, sheet.pk, owner_key=owner_of(sheet), priority=LOOKED_AT)
     return sheet
+
+
+def owner_of(sheet: SelectionSheet) -> str:
+    """Sheets of one call wait for each other; those of another call wait for none of them."""
+    return f"selection.sheets:{sheet.call_id}"
 
 
 def note(verb: str, sheet: SelectionSheet, *, by: User | None, **facts: object) -> None:
@@ -162,7 +167,7 @@ def confirm(sheet: SelectionSheet, *, by: User) -> None:
         row.state = SheetState.APPLYING
         row.save(update_fields=["state"])
         note("sheet.confirmed", row, by=by)
-        enqueue(SHEET_JOB, row.pk, owner_key=OWNER)
+        enqueue(SHEET_JOB, row.pk, owner_key=owner_of(row), priority=LOOKED_AT)
 
 
 def advance(sheet: SelectionSheet, number: int) -> None:
@@ -172,5 +177,5 @@ def advance(sheet: SelectionSheet, number: int) -> None:
         sheet.state, sheet.applied_at = SheetState.APPLIED, timezone.now()
         note("sheet.applied", sheet, by=sheet.sent_by, rows=sheet.total)
     else:
-        enqueue(SHEET_JOB, sheet.pk, owner_key=OWNER)
+        enqueue(SHEET_JOB, sheet.pk, owner_key=owner_of(sheet), priority=LOOKED_AT)
     sheet.save(update_fields=["done", "state", "applied_at", "report"])

@@ -110,6 +110,19 @@ def said(mark: Mark | None) -> str:
     return " ".join([mark.status.value, *minutes, *([f"excuse={mark.excuse}"] if mark.excuse else [])])
 
 
+def mark_said(text: str) -> Mark | None:
+    """The mark that `said` wrote."""
+    if not text:
+        return None
+    status, *rest = text.split(" ", 1)
+    # What an office calls an excuse may hold spaces; it stands last.
+    minutes, _sign, excuse = "".join(rest).partition("excuse=")
+    numbers = {name: int(number) for name, number in (part.split("=") for part in minutes.split())}
+    return Mark(
+        status=Status(status), late_minutes=numbers.get("late", 0), early_minutes=numbers.get("early", 0), excuse=excuse
+    )
+
+
 def mark_everybody(
     session: Session, people: Collection[int], crossings: Mapping[int, list[Crossing]], *, by: User
 ) -> int:

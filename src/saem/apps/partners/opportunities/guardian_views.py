@@ -8,13 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from saem.apps.cohorts.calls.views.vouching import by_link, refuse_flood
+from saem.apps.cohorts.calls.views.vouching import by_link, refuse_flood, say_written
 from saem.apps.cohorts.calls.vouching import Guardian
 from saem.apps.cohorts.guardians.forms import AskGuardianForm, ConsentForm, TakeBackForm
-from saem.apps.cohorts.guardians.pages import answered, send
-from saem.apps.cohorts.queries import enrolments_of
+from saem.apps.cohorts.guardians.pages import answered
 from saem.apps.partners import queries
-from saem.apps.partners.models import LIVE, OpportunityGuardian
+from saem.apps.partners.models import LIVE
 from saem.apps.partners.opportunities import guardians
 from saem.apps.partners.opportunities.pages import lines_of, own_place
 from saem.apps.people.queries import signed_in
@@ -34,21 +33,11 @@ def guardian(request: HttpRequest, pk: int) -> HttpResponse:
     form = AskGuardianForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         refuse_flood(user, form.cleaned_data["contact"])
-        question, token = guardians.ask(own.sign_up, Guardian(**form.cleaned_data))
-        route, letter = "partners:opportunity_guardian_answer", "partners/mail/opportunity_guardian"
-        send(request, question, token, route=route, letter=letter, facts=facts_of(question))
+        question, _token = guardians.ask(own.sign_up, Guardian(**form.cleaned_data))
+        say_written(request, question.contact)
         return redirect("partners:opportunity", pk)
     context = {"opportunity": found, "form": form, "words": guardians.words_now(found)}
     return render(request, "partners/opportunity_guardian.html", context, status=422 if form.errors else 200)
-
-
-def facts_of(question: OpportunityGuardian) -> dict[str, object]:
-    """Nobody has shown yet that they are the guardian, so the child goes by the nickname of their newest class."""
-    enrolment = enrolments_of(question.user).order_by("-pk").first()
-    return {
-        "nickname": enrolment.nickname if enrolment is not None else question.user.display_name,
-        "opportunity": question.opportunity,
-    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,7 +52,12 @@ def guardian_answer(request: HttpRequest, token: str) -> HttpResponse:
         else:
             guardians.answer(question, agrees=wanted == "agree")
         return redirect("partners:opportunity_guardian_answer", token)
-    context = facts_of(question) | {"asked": question, "is_own": request.user.pk == question.user_id}
+    context = {
+        "asked": question,
+        "is_own": request.user.pk == question.user_id,
+        "nickname": guardians.nickname_of(question),
+        "opportunity": question.opportunity,
+    }
     status = 422 if request.method == "POST" else 200
     return unlisted(render(request, "partners/opportunity_guardian_answer.html", context, status=status))
 

@@ -7,8 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from saem.apps.cohorts.calls.vouching import Guardian
-from saem.apps.cohorts.guardians import asking
+from saem.apps.cohorts.guardians import asking, letters
 from saem.apps.cohorts.guardians.asking import Paper, Words, words_of
+from saem.apps.cohorts.queries import enrolments_of
 from saem.apps.partners.models import Opportunity, OpportunityGuardian, SignUp, SignUpState
 from saem.apps.partners.noting import note
 from saem.apps.partners.opportunities.services import locked, tell
@@ -23,7 +24,7 @@ def words_now(opportunity: Opportunity) -> Words:
 
 
 def ask(sign_up: SignUp, guardian: Guardian) -> tuple[OpportunityGuardian, str]:
-    """Ask a guardian; returns the question with the key of its link.
+    """Ask a guardian by letter; returns the question with the key of its link.
 
     Raises SaemError `consent.given_already`, `opportunity.begun`.
     """
@@ -32,7 +33,30 @@ def ask(sign_up: SignUp, guardian: Guardian) -> tuple[OpportunityGuardian, str]:
         subject, words = {"opportunity": row, "user": sign_up.user}, words_now(row)
         asked, token = asking.ask(OpportunityGuardian.objects, subject, guardian, words, until=row.starts_at)
         note("guardian_asked", row, by=sign_up.user, question=asked.pk)
+        _write_to_guardian(asked, token)
     return asked, token
+
+
+def _write_to_guardian(asked: OpportunityGuardian, token: str) -> None:
+    opportunity = asked.opportunity
+    host = opportunity.host
+    letters.write_to_guardian(
+        asked,
+        token,
+        kind="opportunity.guardian_asked",
+        route="partners:opportunity_guardian_answer",
+        facts={
+            "nickname": nickname_of(asked),
+            "title": {"ko": opportunity.title, "en": opportunity.title_en or opportunity.title},
+            "host": {"ko": host.name, "en": host.name_en or host.name},
+        },
+    )
+
+
+def nickname_of(question: OpportunityGuardian) -> str:
+    """Nobody has shown yet that they are the guardian, so the child goes by the nickname of their newest class."""
+    enrolment = enrolments_of(question.user).order_by("-pk").first()
+    return enrolment.nickname if enrolment is not None else question.user.display_name
 
 
 def record_consent(sign_up: SignUp, paper: Paper, *, by: User) -> OpportunityGuardian:

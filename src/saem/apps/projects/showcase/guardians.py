@@ -13,7 +13,7 @@ from saem.apps.projects.showcase.holding import held
 from saem.apps.projects.showcase.noting import note
 from saem.apps.projects.showcase.publishing import take_down_held
 from saem.apps.projects.showcase.queries import newest_version
-from saem.apps.projects.showcase.telling import tell_guardian_answered
+from saem.apps.projects.showcase.telling import tell_guardian_answered, write_to_guardian
 
 
 def words_now() -> Words:
@@ -22,12 +22,16 @@ def words_now() -> Words:
 
 
 def ask(showcase: Showcase, enrolment: Enrolment, guardian: Guardian) -> tuple[ShowcaseGuardian, str]:
-    """Ask a guardian; returns the question with the key of its link. Raises SaemError `consent.given_already`."""
+    """Ask a guardian by letter; returns the question with the key of its link.
+
+    Raises SaemError `consent.given_already`.
+    """
     with transaction.atomic():
         row = held(showcase.team)
         subject = {"showcase": row, "enrolment": enrolment}
         asked, token = asking.ask(ShowcaseGuardian.objects, subject, guardian, words_now())
         note("showcase.guardian_asked", row, by=enrolment.user, question=asked.pk)
+        write_to_guardian(asked, token)
     return asked, token
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from django.urls import reverse
 
+from saem.apps.cohorts.guardians import letters
 from saem.apps.cohorts.queries import teachers_of
 from saem.apps.notices.services import Telling, notify, notify_many
 from saem.apps.people.models import User
@@ -16,6 +17,22 @@ def page_path(showcase: Showcase) -> str:
 
 def voice_path(showcase: Showcase) -> str:
     return reverse("projects:showcase_voice", args=[showcase.team_id])
+
+
+def write_to_guardian(asked: ShowcaseGuardian, token: str) -> None:
+    letters.write_to_guardian(
+        asked,
+        token,
+        kind="showcase.guardian_asked",
+        route="projects:showcase_guardian_answer",
+        facts=called(asked),
+    )
+
+
+def called(asked: ShowcaseGuardian) -> dict[str, object]:
+    """Nobody has shown yet that they are the guardian, so the child goes by the nickname."""
+    cohort = asked.showcase.team.classroom.cohort
+    return {"nickname": asked.enrolment.nickname, "institution": cohort.institution.local_name}
 
 
 def tell_asked(showcase: Showcase, voices: Iterable[ShowcaseVoice]) -> None:

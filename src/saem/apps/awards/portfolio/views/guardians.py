@@ -3,19 +3,17 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from saem.apps.awards.models import SharingQuestion
 from saem.apps.awards.portfolio import asking, entries, guardians, limits, sharing
 from saem.apps.awards.portfolio.forms import AskGuardianForm
-from saem.apps.cohorts.calls.mail import write
-from saem.apps.cohorts.calls.views.vouching import refuse_flood, refuse_hurry, say_sent
+from saem.apps.awards.portfolio.letters import called
+from saem.apps.cohorts.calls.views.vouching import refuse_flood, refuse_hurry, say_written
 from saem.apps.cohorts.calls.vouching import Guardian
 from saem.apps.people.addresses import client_address
 from saem.apps.people.limits import refund, spend
-from saem.apps.people.models import User
 from saem.apps.people.queries import signed_in
 from saem.errors import SaemError
 
@@ -33,29 +31,11 @@ def guardian(request: HttpRequest) -> HttpResponse:
     form = AskGuardianForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         refuse_flood(user, form.cleaned_data["contact"])
-        question, token = asking.ask(user, Guardian(**form.cleaned_data))
-        link = request.build_absolute_uri(reverse("portfolio:guardian_answer", args=[token]))
-        is_sent = write("portfolio/mail/guardian", question.contact, letter(question) | {"link": link})
-        if is_sent:
-            asking.note_mailed(question)
-        say_sent(request, is_sent, question.contact)
+        question, _token = asking.ask(user, Guardian(**form.cleaned_data))
+        say_written(request, question.contact)
         return redirect("portfolio:links")
     context = {"form": form, "text": asking.text_now()}
     return render(request, "portfolio/guardian.html", context, status=422 if form.errors else 200)
-
-
-def letter(question: SharingQuestion) -> dict[str, object]:
-    """Nobody has shown yet that they are the guardian, so the child goes by the nickname."""
-    courses = entries.courses_of(question.user)
-    return {
-        "asked": question,
-        "nickname": nickname_of(question.user),
-        "institution": courses[0].classroom.cohort.institution.local_name if courses else "",
-    }
-
-
-def nickname_of(user: User) -> str:
-    return sharing.name_shown(entries.portfolio_of(user), entries.courses_of(user), with_name=False)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -74,7 +54,7 @@ def guardian_answer(request: HttpRequest, token: str) -> HttpResponse:
         else:
             asking.answer(question, agrees=wanted == "agree")
         return redirect("portfolio:guardian_answer", token)
-    context = letter(question) | seen_through(question) | {"is_own": is_own}
+    context = called(question.user) | seen_through(question) | {"asked": question, "is_own": is_own}
     answer = render(request, "portfolio/guardian_answer.html", context, status=422 if request.method == "POST" else 200)
     answer.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
     return answer

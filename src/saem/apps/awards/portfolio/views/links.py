@@ -12,6 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from saem.apps.awards.models import ShareLink
 from saem.apps.awards.portfolio import asking, entries, guardians, limits, sharing
 from saem.apps.awards.portfolio.forms import LinkForm
+from saem.apps.awards.portfolio.letters import key_of
+from saem.apps.notices.queries import states_of
 from saem.apps.people.addresses import client_address
 from saem.apps.people.limits import refund, spend
 from saem.apps.people.queries import signed_in
@@ -40,8 +42,10 @@ def links(request: HttpRequest) -> HttpResponse:
         address = request.build_absolute_uri(reverse("portfolio:shared", args=[given.token]))
         form = LinkForm()
     context = {"portfolio": portfolio, "form": form, "given": given, "address": address}
+    question = asking.newest_question(user)
     context |= {
-        "question": asking.newest_question(user),
+        "question": question,
+        "letter": states_of([key_of(question)]).get(key_of(question)) if question is not None else None,
         "gate": guardians.gate_of(portfolio),
         "links": sharing.links_of(portfolio),
         "shown": any(each.is_for_link() for each in entries.everything(portfolio, entries.courses_of(user))),

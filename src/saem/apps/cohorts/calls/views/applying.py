@@ -19,7 +19,9 @@ from saem.apps.cohorts.calls.applying import Outcome, Result
 from saem.apps.cohorts.calls.documents import MOST_BYTES_SENT
 from saem.apps.cohorts.calls.forms import FactsForm
 from saem.apps.cohorts.calls.outcomes import outcome_of
+from saem.apps.cohorts.calls.telling import key_of
 from saem.apps.cohorts.models import Application, ApplicationState, Call
+from saem.apps.notices.queries import states_of
 from saem.apps.people.limits import spend
 from saem.apps.people.models import User
 from saem.apps.people.queries import signed_in
@@ -28,7 +30,7 @@ from saem.web.messages import message
 from saem.web.middleware import is_htmx
 from saem.web.uploads import LimitedUpload
 
-STATUS = {Outcome.CONFLICT: 409, Outcome.CLOSED: 409}
+STATUS = {Outcome.CONFLICT: 409, Outcome.CLOSED: 409, Outcome.INCOMPLETE: 422}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -162,6 +164,7 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
     recommender = recommendation.name if recommendation and recommendation.state_now == "asked" else ""
     guardian = consent.guardian_name if consent and not consent.declined_at and not consent.withdrawn_at else ""
     outcome = outcome_of(found)
+    letters = states_of(key_of(asked) for asked in (recommendation, consent) if asked is not None)
     context = {
         **(outcome.context if outcome else {}),
         "application": found,
@@ -171,6 +174,8 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
         "waiting": pages.waiting_for(found, recommender, guardian),
         "recommendation": recommendation,
         "consent": consent,
+        "recommendation_letter": letters.get(key_of(recommendation)) if recommendation else None,
+        "consent_letter": letters.get(key_of(consent)) if consent else None,
         **filling.read_page(found),
     }
     return render(request, "calls/application.html", context)

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from saem.apps.cohorts.calls import edits, pages, queries, running
-from saem.apps.cohorts.calls.builder_forms import KIND_NAMES, QuestionForm
+from saem.apps.cohorts.calls.builder_forms import KIND_NAMES, QuestionForm, label_of
 from saem.apps.cohorts.calls.definition import NOT_IN_GROUPS, Kind, Words, hash_of, read_definition
 from saem.apps.cohorts.calls.edits import Draft, Edit
 from saem.apps.cohorts.calls.filling import whole
@@ -83,6 +83,7 @@ def card_of(question: Draft, said: dict[str, str], group: str = "") -> dict[str,
         "path": path,
         "anchor": path.replace(".", "-"),
         "question": question,
+        "label": label_of(question),
         "kind": KIND_NAMES[Kind(question["kind"])],
         "problem": said.get(path, ""),
         "inner": [card_of(one, said, path) for one in question.get("questions", [])],

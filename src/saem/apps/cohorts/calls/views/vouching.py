@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -14,9 +13,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from saem.apps.cohorts.calls import limits, queries, vouching
 from saem.apps.cohorts.calls.forms import GuardianForm, RecommendationForm, RecommenderForm
-from saem.apps.cohorts.calls.mail import may_write, write_to_guardian, write_to_recommender
+from saem.apps.cohorts.calls.telling import channel_to
 from saem.apps.cohorts.calls.vouching import Guardian, Recommender
 from saem.apps.cohorts.models import Application, ApplicationState
+from saem.apps.notices.models import Channel
 from saem.apps.people.addresses import client_address
 from saem.apps.people.limits import refund, spend
 from saem.apps.people.models import User
@@ -39,26 +39,21 @@ def recommender(request: HttpRequest, pk: int) -> HttpResponse:
     form = RecommenderForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         refuse_flood(user, form.cleaned_data["email"])
-        asked, token = vouching.ask_recommender(application, Recommender(**form.cleaned_data), by=user)
-        link = request.build_absolute_uri(reverse("calls:recommend", args=[token]))
-        say_sent(request, write_to_recommender(asked, link=link), asked.email)
+        asked, _token = vouching.ask_recommender(application, Recommender(**form.cleaned_data), by=user)
+        say_written(request, asked.email)
         return redirect("calls:application", pk)
     context = {"application": application, "call": application.call, "form": form, "recommendation": recommendation}
     return render(request, "calls/recommender.html", context, status=422 if form.errors else 200)
 
 
 def refuse_flood(user: User, address: str) -> None:
-    if not may_write(user, address):
+    """Nobody is flooded with letters through us: a person writes so many, an address gets so many."""
+    if not (spend(limits.MAILS_OF_APPLICANT, user.pk) and spend(limits.MAILS_TO_ADDRESS, address.lower())):
         raise SaemError("too_many_requests", status=429)
 
 
-def say_sent(request: HttpRequest, is_sent: bool, address: str) -> None:
-    if is_sent:
-        messages.success(request, _("메일을 보냈어요: %(address)s") % {"address": address})
-    else:
-        messages.error(
-            request, _("부탁은 저장했지만 메일을 보내지 못했어요. 잠시 뒤에 다시 보내거나 운영 담당자에게 말해 주세요.")
-        )
+def say_written(request: HttpRequest, address: str) -> None:
+    messages.success(request, _("곧 메일이 가요: %(address)s") % {"address": address})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -83,18 +78,17 @@ def guardian(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def ask(request: HttpRequest, application: Application, who: Guardian, *, by: User) -> None:
-    """Keep the question, and mail it where the contact is an address."""
-    if "@" in who.contact:
+    """Keep the question; it goes out where the contact is an address, or a phone that the site can write to."""
+    channel = channel_to(who.contact)
+    if channel is not None:
         refuse_flood(by, who.contact)
-    asked, token = vouching.ask_guardian(application, who, by=by)
-    if "@" not in who.contact:
+    vouching.ask_guardian(application, who, by=by)
+    if channel == Channel.EMAIL:
+        say_written(request, who.contact)
+    elif channel == Channel.SMS:
+        messages.success(request, _("곧 문자가 가요: %(number)s") % {"number": who.contact})
+    else:
         messages.success(request, _("보호자를 적어 두었어요. 종이 동의서를 인쇄해서 보호자의 서명을 받아 주세요."))
-        return
-    link = request.build_absolute_uri(reverse("calls:consent", args=[token]))
-    is_sent = write_to_guardian(asked, link=link)
-    if is_sent:
-        vouching.note_mailed(asked)
-    say_sent(request, is_sent, asked.contact)
 
 
 @require_safe
@@ -132,12 +126,15 @@ def recommend(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def consent(request: HttpRequest, token: str) -> HttpResponse:
-    """The guardian's page: the words, and yes or no."""
+    """The guardian's page: the words, yes or no, and later: not any more."""
     found = by_link(request, queries.consent_by(token))
     answer = request.POST.get("answer", "")
-    if request.method == "POST" and answer in {"agree", "decline"}:
+    if request.method == "POST" and answer in {"agree", "decline", "withdraw"}:
         refuse_hurry(request)
-        vouching.answer_consent(found, agrees=answer == "agree")
+        if answer == "withdraw":
+            vouching.take_back_consent(found)
+        else:
+            vouching.answer_consent(found, agrees=answer == "agree")
         return redirect("calls:consent", token)
     context = {
         "asked": found,

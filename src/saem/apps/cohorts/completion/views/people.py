@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from saem.apps.cohorts.completion import due, pages, queries, recording, rounds, ruling, training
+from saem.apps.cohorts.completion.changes import in_words
 from saem.apps.cohorts.completion.deciding import book_of, record_again
 from saem.apps.cohorts.completion.forms import NameForm, PeopleFilter, ScoresForm, TraineeForm, WithdrawForm
 from saem.apps.cohorts.completion.sheets import PARTS
@@ -98,7 +99,7 @@ def _person(request: HttpRequest, enrolment: Enrolment, **forms: object) -> Http
         "unfilled": unfilled_lists(enrolment.classroom),
         "withdrawn": [each for each in queries.completions_of(enrolment) if each.withdrawn_at],
         "training": TrainingCourse.objects.filter(cohort=cohort).first(),
-        "changes": queries.changes_of(enrolment)[:A_PAGE],
+        "changes": in_words(queries.changes_of(enrolment)[:A_PAGE]),
         "record_form": TraineeForm(instance=trainee_of(enrolment)),
         "scores_form": ScoresForm(parts=parts_of(cohort), initial=scores_of(enrolment)),
         "withdraw_form": WithdrawForm(),

@@ -78,7 +78,7 @@ def reading(request: HttpRequest, pk: int) -> HttpResponse:
     if saved.outcome is Outcome.SAVED:
         messages.success(request, _("저장했어요. 다 쓰면 심사를 내 주세요."))
         return redirect("selection:reading", pk)
-    status = 409 if saved.outcome is Outcome.CONFLICT else 200
+    status = 409 if saved.outcome is Outcome.CONFLICT else 422
     return render(request, "selection/reading.html", page_of(found, sent, saved), status=status)
 
 

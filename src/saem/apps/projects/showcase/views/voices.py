@@ -9,16 +9,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from saem.apps.cohorts.calls.views.vouching import by_link, refuse_flood
+from saem.apps.cohorts.calls.views.vouching import by_link, refuse_flood, say_written
 from saem.apps.cohorts.calls.vouching import Guardian
 from saem.apps.cohorts.guardians.forms import AskGuardianForm
-from saem.apps.cohorts.guardians.pages import answered, send
+from saem.apps.cohorts.guardians.pages import answered
 from saem.apps.people.queries import signed_in
-from saem.apps.projects.models import Showcase, ShowcaseGuardian
+from saem.apps.projects.models import Showcase
 from saem.apps.projects.showcase import answering, guardians, queries
 from saem.apps.projects.showcase.answer_forms import VoiceForm
 from saem.apps.projects.showcase.covering import Cover, covers_of
 from saem.apps.projects.showcase.queries import Asked
+from saem.apps.projects.showcase.telling import called
 from saem.apps.projects.showcase.views.everybody import unlisted
 from saem.apps.projects.showcase.views.team import picture_answer, shown_of
 from saem.errors import SaemError
@@ -104,21 +105,11 @@ def guardian(request: HttpRequest, pk: int) -> HttpResponse:
     form = AskGuardianForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         refuse_flood(user, form.cleaned_data["contact"])
-        question, token = guardians.ask(asked.showcase, asked.enrolment, Guardian(**form.cleaned_data))
-        route, letter = "projects:showcase_guardian_answer", "projects/mail/showcase_guardian"
-        send(request, question, token, route=route, letter=letter, facts=facts_of(question))
+        question, _token = guardians.ask(asked.showcase, asked.enrolment, Guardian(**form.cleaned_data))
+        say_written(request, question.contact)
         return redirect("projects:showcase_voice", pk)
     context = {"form": form, "team": asked.team, "words": guardians.words_now()}
     return render(request, "projects/showcase/guardian.html", context, status=422 if form.errors else 200)
-
-
-def facts_of(question: ShowcaseGuardian) -> dict[str, object]:
-    """Nobody has shown yet that they are the guardian, so the child goes by the nickname."""
-    cohort = question.showcase.team.classroom.cohort
-    return {
-        "nickname": question.enrolment.nickname,
-        "institution": cohort.institution.local_name,
-    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -135,6 +126,6 @@ def guardian_answer(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("projects:showcase_guardian_answer", token)
     version = queries.newest_version(question.showcase) if question.is_open or question.is_in_force else None
     is_own = request.user.pk == question.enrolment.user_id
-    context = facts_of(question) | {"asked": question, "is_own": is_own, "version": version, "shown": shown_of(version)}
+    context = called(question) | {"asked": question, "is_own": is_own, "version": version, "shown": shown_of(version)}
     status = 422 if request.method == "POST" else 200
     return unlisted(render(request, "projects/showcase/guardian_answer.html", context, status=status))

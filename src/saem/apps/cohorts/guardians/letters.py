@@ -1,0 +1,25 @@
+"""The letter that asks a guardian: sent by a job, once, with a link that nobody keeps in the clear."""
+
+from collections.abc import Mapping
+
+from django.urls import reverse
+
+from saem.apps.cohorts.models import GuardianQuestion
+from saem.apps.notices.services import write_to
+from saem.apps.notices.words import moment_of
+from saem.web.languages import reader_language
+
+
+def write_to_guardian(
+    asked: GuardianQuestion, token: str, *, kind: str, route: str, facts: Mapping[str, object]
+) -> None:
+    """Write the link and the words to agree to; call inside the transaction of the question."""
+    words = {"to": asked.guardian_name, "text": asked.text, "text_en": asked.text_en}
+    write_to(
+        asked.contact,
+        kind,
+        key=f"{kind}:{asked.pk}",
+        language=reader_language(),
+        facts={**facts, **words, "until": moment_of(asked.expires_at) if asked.expires_at else ""},
+        path=reverse(route, args=[token]),
+    )
