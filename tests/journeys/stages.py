@@ -53,6 +53,9 @@ AI_USE = {
 }
 
 
+FIGURE_WIDTH = 480
+
+
 def always_dry(_day: dict[str, str]) -> int:
     return 0
 
@@ -63,7 +66,7 @@ def same_as_today(day: dict[str, str]) -> int:
 
 def figure() -> FilePayload:
     """Errors by their cause, as three bars."""
-    picture = Image.new("RGB", (480, 320), "white")
+    picture = Image.new("RGB", (FIGURE_WIDTH, 320), "white")
     draw = ImageDraw.Draw(picture)
     for place, count in enumerate((11, 7, 2)):
         draw.rectangle((60 + 140 * place, 300 - 24 * count, 140 + 140 * place, 300), fill="#2a6f97")
