@@ -100,7 +100,7 @@ def mark(page: Page, name: str, *, said: tuple[str, ...]) -> Ledger:
     for text in said:
         expect(page.locator("main")).to_contain_text(text)
     unfold(page)
-    comment_on_cell(page, "개선 · 실험 노트북")
+    comment_on_cell(page, "실험 노트북")
     look(page, "marking-desktop-ko")
     give_levels(page)
     page.fill("main form[action$='/finish/'] textarea", LAST_WORDS)
