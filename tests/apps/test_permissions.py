@@ -238,6 +238,9 @@ TABLE: dict[str, Row] = {
     "teams/<int:pk>/marking/evidence/<int:version>/file": Row(
                                "/teams/{team}/marking/evidence/{evidence}/file",
                                "in     404    404    404    404    ok     404    ok     404    404"),
+    "teams/<int:pk>/marking/evidence/<int:version>/picture": Row(
+                               "/teams/{team}/marking/evidence/{figure_evidence}/picture",
+                               "in     404    404    404    404    ok     404    ok     404    404"),
     "teams/<int:pk>/marking/criteria/<slug:criterion>/": Row(
                                "/teams/{team}/marking/criteria/problem/", NO_SUCH_WAY,
                                "in     404    404    404    404    go     404    go     404    404", {"problem-level": "2"}),
@@ -1161,9 +1164,12 @@ def a_team_at_work(student: Enrolment, submission: Submission, *, mate: User | N
     team.memberships.update(since=submission.created_at)
     picture = Given(kind=EvidenceKind.FILE, name="a.txt", format="text", data=b"1")
     saved = save_evidence(mine(team, student), milestone="find", ask="picture", given=picture, seen=0)
+    drawn = Given(kind=EvidenceKind.FILE, name="a.png", format="png", data=b"1")
+    figure = save_evidence(mine(team, student), milestone="errors", ask="figure", given=drawn, seen=0)
     shown = a_shown_work(team, student, second)
     return {
         "team": team.pk, "other_team": other_team.pk, "member": mine(team, second).pk, "evidence": saved.pk,
+        "figure_evidence": figure.pk,
         "invitation": invite(other_team, student, by=mine(other_team, other)).pk,
         "merge": propose_merge(other_team, team, by=mine(other_team, other), most=3).pk,
         "mate": Enrolment.objects.get(user=mate).pk,

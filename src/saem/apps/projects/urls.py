@@ -68,6 +68,7 @@ of_a_marking = [
     path("bar/", marking.bar, name="marking_bar"),
     path("moderation/", moderating.moderation, name="moderation"),
     path("evidence/<int:version>/file", marking.marked_file, name="marked_file"),
+    path("evidence/<int:version>/picture", marking.marked_picture, name="marked_picture"),
     path("criteria/<slug:criterion>/", marking.mark, name="mark"),
 ]
 of_a_peer_task = [

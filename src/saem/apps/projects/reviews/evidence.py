@@ -1,12 +1,14 @@
 """All that a team has handed in, newest versions only, as a marker reads it on one page; names left out for peers."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import OuterRef, Subquery
 
 from saem.apps.projects.milestones.formats import RefusedFileError, text_of
-from saem.apps.projects.models import Evidence, EvidenceFile, Team
+from saem.apps.projects.models import AnchoredComment, Evidence, EvidenceFile, Team
+from saem.apps.projects.reviews.anchoring import PICTURES
 from saem.apps.projects.workspace.versions import TEXT_FORMATS, Answer, answers_of
 from saem.lib import content
 from saem.lib.content import NotebookCell, NotebookError, read_notebook
@@ -30,10 +32,25 @@ class Shown:
     text: str = ""
     is_cut: bool = False
     is_broken: bool = field(default=False)
+    words: Sequence[AnchoredComment] = ()
 
     @property
     def anchor(self) -> str:
         return f"e{self.version.pk}"
+
+    @property
+    def words_part(self) -> str:
+        """The element that holds it line by line."""
+        return f"words-{self.version.pk}"
+
+    @property
+    def is_picture(self) -> bool:
+        return self.version.format in PICTURES
+
+    @property
+    def has_lines(self) -> bool:
+        """Whether one can talk about single places of it."""
+        return self.is_picture or bool(self.cells or self.text)
 
 
 def shown_of(team: Team, milestones: Sequence[content.Milestone]) -> list[Shown]:
@@ -48,6 +65,15 @@ def shown_of(team: Team, milestones: Sequence[content.Milestone]) -> list[Shown]
         for asked in stage.evidence
         if (stage.id, asked.id) in newest
     ]
+
+
+def with_words(shown: Sequence[Shown]) -> list[Shown]:
+    """The same with what was said about single places, names and all, in one query."""
+    found: dict[int, list[AnchoredComment]] = defaultdict(list)
+    rows = AnchoredComment.objects.filter(evidence__in=[each.version.pk for each in shown])
+    for row in rows.select_related("author", "enrolment").order_by("cell", "line", "written_at", "pk"):
+        found[row.evidence_id].append(row)
+    return [replace(each, words=found[each.version.pk]) for each in shown]
 
 
 def _newest(team: Team) -> Mapping[tuple[str, str], Evidence]:

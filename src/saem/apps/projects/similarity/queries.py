@@ -17,14 +17,18 @@ from saem.apps.projects.models import (
     SimilarPair,
     Submission,
     SubmissionKind,
+    Team,
 )
 from saem.apps.projects.queries import file_of
 from saem.apps.projects.reviews.queries import Room
 from saem.apps.projects.similarity.works import cells_of
+from saem.apps.projects.workspace.experiments import submissions_of
 
 PAIRS_A_PAGE = 30
 MOST_PASSAGES = 20
 MOST_LINES = 60
+# Beside the mark of one team.
+MOST_PAIRS = 10
 WITH_SIDES = tuple(
     f"{side}_{name}"
     for side in ("first", "second")
@@ -48,6 +52,11 @@ class PairLine:
     pair: SimilarPair
     first: Side
     second: Side
+
+    @property
+    def passages_part(self) -> str:
+        """The element that holds the passages."""
+        return f"passages-{self.pair.pk}"
 
     @property
     def score(self) -> float:
@@ -86,6 +95,17 @@ def pairs_of(room: Room, run: SimilarityRun) -> QuerySet[SimilarPair]:
     """Pairs with a work of the class, by what they share."""
     mine = Q(first_classroom=room.classroom) | Q(second_classroom=room.classroom)
     return run.pairs.filter(mine).select_related(*WITH_SIDES).order_by("place")
+
+
+def pairs_with(room: Room, team: Team) -> list[PairLine]:
+    """Pairs of the newest run with a work of this team, the most alike first; nothing to whoever does not lead."""
+    run = newest_found(room) if room.is_lead else None
+    if run is None:
+        return []
+    mine = submissions_of(team).order_by().values("pk")
+    is_theirs = Q(first_evidence__milestone__team=team) | Q(second_evidence__milestone__team=team)
+    is_theirs |= Q(first_submission__in=mine) | Q(second_submission__in=mine)
+    return lines_of(room, list(pairs_of(room, run).filter(is_theirs)[:MOST_PAIRS]))
 
 
 def pairs_page(room: Room, run: SimilarityRun, number: str | int | None) -> tuple[Page[SimilarPair], list[PairLine]]:

@@ -7,6 +7,8 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
+from saem.apps.cohorts.queries import classrooms_taught_by
+from saem.apps.people.models import User
 from saem.apps.projects.models import LogEntry, Membership, Team, TeamReflection
 from saem.apps.projects.teams.noting import note
 
@@ -59,6 +61,13 @@ def write_log(membership: Membership, *, week: dt.date, lines: Lines, seen: int)
 def reflection_of(membership: Membership) -> TeamReflection | None:
     """What somebody has written for the teacher."""
     return TeamReflection.objects.filter(team=membership.team_id, enrolment=membership.enrolment_id).first()
+
+
+def reflections_seen_by(user: User, team: Team) -> QuerySet[TeamReflection]:
+    """What everybody of a team wrote for the teachers of the class; to anybody else there is none."""
+    taught = classrooms_taught_by(user).values("pk")
+    found = TeamReflection.objects.filter(team=team, team__classroom__in=taught)
+    return found.select_related("enrolment").order_by("enrolment__nickname")
 
 
 def write_reflection(membership: Membership, *, text: str, seen: int) -> bool:

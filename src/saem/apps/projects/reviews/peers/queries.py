@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from saem.apps.catalog.queries import program_of
@@ -47,6 +47,9 @@ class Received:
     alias: str
     comment: str
     marks: list[PeerMark]
+
+
+Given = tuple[content.Text, PeerMark]
 
 
 def tasks_of(enrolment: Enrolment, project: str) -> list[PeerTask]:
@@ -129,17 +132,31 @@ def file_for(work: Work, version: int) -> tuple[bytes, str]:
 
 def received_by(team: Team) -> list[Received]:
     """Reviews of a team once the round is told, in two queries; whoever wrote them is not read."""
-    tasks = (
-        PeerTask.objects.filter(
-            team=team, is_sample=False, dropped_at=None, returned_at__isnull=False, round__told_at__isnull=False
-        )
-        .only("id", "reviewer_alias", "comment")
-        .prefetch_related("marks")
-        .order_by("reviewer_alias")
-    )
+    return _received(_returned_to(team).filter(round__told_at__isnull=False))
+
+
+def received_so_far(team: Team) -> list[Received]:
+    """The same for its markers, who need not wait for the round's end."""
+    return _received(_returned_to(team))
+
+
+def _returned_to(team: Team) -> QuerySet[PeerTask]:
+    return PeerTask.objects.filter(team=team, is_sample=False, dropped_at=None, returned_at__isnull=False)
+
+
+def _received(tasks: QuerySet[PeerTask]) -> list[Received]:
+    read = tasks.only("id", "reviewer_alias", "comment").prefetch_related("marks").order_by("reviewer_alias")
     return [
         Received(alias=task.reviewer_alias, comment=task.comment, marks=sorted(task.marks.all(), key=lambda m: m.pk))
-        for task in tasks
+        for task in read
+    ]
+
+
+def by_criterion(rubric: content.Rubric, received: Sequence[Received]) -> list[tuple[Received, list[Given]]]:
+    """Reviews with each mark under the title of its criterion."""
+    titles = {each.id: each.title for each in rubric.criteria}
+    return [
+        (each, [(titles[mark.criterion], mark) for mark in each.marks if mark.criterion in titles]) for each in received
     ]
 
 
@@ -159,7 +176,7 @@ class _hiding:  # noqa: N801  # reads as the function it is
 
 
 def _hidden_cell(cell: NotebookCell, hide: _hiding) -> NotebookCell:
-    return replace(cell, source=hide(cell.source))
+    return replace(cell, source=hide(cell.source), printed=hide(cell.printed))
 
 
 def task_marks(task: PeerTask) -> dict[str, PeerMark]:

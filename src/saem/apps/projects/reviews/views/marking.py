@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -17,7 +18,9 @@ from saem.apps.projects.milestones.queries import bytes_of
 from saem.apps.projects.models import CriterionMark, Evidence, TeamResult
 from saem.apps.projects.reviews import board, marking
 from saem.apps.projects.reviews.ai_use import uses_of
-from saem.apps.projects.reviews.evidence import Shown, shown_of
+from saem.apps.projects.reviews.anchoring import PICTURES
+from saem.apps.projects.reviews.around import around
+from saem.apps.projects.reviews.evidence import Shown, shown_of, with_words
 from saem.apps.projects.reviews.forms import BarForm, FinishForm, LevelChoice, MarkerForm, MarkForm, level_choices
 from saem.apps.projects.reviews.marking import GivenMark
 from saem.apps.projects.reviews.queries import (
@@ -102,7 +105,7 @@ def marking_page(
     request: HttpRequest, seat: Seat, *, wrong: Mapping[str, MarkForm] | None = None, finish: FinishForm | None = None
 ) -> HttpResponse:
     """Evidence, verdicts, the board and the rubric; with forms that may carry what was wrong."""
-    shown = shown_of(seat.team, seat.room.project.milestones)
+    shown = with_words(shown_of(seat.team, seat.room.project.milestones))
     submissions = submissions_of(seat.team)
     context = {
         **below_board(seat.room),
@@ -110,6 +113,7 @@ def marking_page(
         "team": seat.team,
         "rows": rows_of(seat, shown, wrong or {}),
         "shown": shown,
+        "around": around(seat),
         "uses": uses_of(seat.team),
         "submissions": list(submissions[:LAST_SUBMISSIONS]),
         "place": place_of(seat.team, reader_language()),
@@ -237,8 +241,27 @@ def bar(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def marked_file(request: HttpRequest, pk: int, version: int) -> HttpResponse:
     """A file of the team that is marked, to be saved and never opened."""
+    found = _evidence_of(request, pk, version)
+    return attachment(bytes_of(found), found.name)
+
+
+@require_safe
+@login_required
+def marked_picture(request: HttpRequest, pk: int, version: int) -> HttpResponse:
+    """A picture of the team that is marked, beside the rubric: what its content says it is, and never anything else."""
+    found = _evidence_of(request, pk, version)
+    if found.format not in PICTURES:
+        raise Http404
+    headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'; sandbox"}
+    response = HttpResponse(bytes_of(found), content_type=f"image/{found.format}", headers=headers)
+    patch_cache_control(response, private=True, max_age=3600)
+    return response
+
+
+def _evidence_of(request: HttpRequest, pk: int, version: int) -> Evidence:
+    """A version of the team, before one of its markers."""
     seat = seat_for(signed_in(request), pk)
     found = Evidence.objects.filter(pk=version, milestone__team=seat.team).first()
     if found is None:
         raise Http404
-    return attachment(bytes_of(found), found.name)
+    return found

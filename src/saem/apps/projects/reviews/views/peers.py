@@ -143,15 +143,11 @@ def team_peers(request: HttpRequest, pk: int) -> HttpResponse:
     rubric = access.project.rubric
     if rubric is None:
         raise Http404
-    titles = {each.id: each.title for each in rubric.criteria}
     mine = access.membership
     context = {
         **below_team(access),
         "tasks": queries.tasks_of(mine.enrolment, access.team.project) if mine is not None else [],
-        "received": [
-            (each, [(titles[mark.criterion], mark) for mark in each.marks if mark.criterion in titles])
-            for each in queries.received_by(access.team)
-        ],
+        "received": queries.by_criterion(rubric, queries.received_by(access.team)),
         "own": outcome.own_line(access.team, mine.enrolment, _room(access)) if mine is not None else None,
     }
     return render(request, "projects/reviews/team_peers.html", context)

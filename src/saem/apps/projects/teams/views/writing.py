@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from saem.apps.people.queries import signed_in
-from saem.apps.projects.models import LogEntry, TeamReflection
+from saem.apps.projects.models import LogEntry
 from saem.apps.projects.teams import journal, queries
 from saem.apps.projects.teams.forms import (
     LogForm,
@@ -114,5 +114,5 @@ def reflection(request: HttpRequest, pk: int) -> HttpResponse:
 def _reflections(request: HttpRequest, access: Access) -> HttpResponse:
     if not access.is_teacher or request.method == "POST":
         raise PermissionDenied
-    rows = TeamReflection.objects.filter(team=access.team).select_related("enrolment").order_by("enrolment__nickname")
-    return render(request, "projects/team_reflections.html", {**below_team(access), "rows": list(rows)})
+    rows = list(journal.reflections_seen_by(access.user, access.team))
+    return render(request, "projects/team_reflections.html", {**below_team(access), "rows": rows})
