@@ -361,6 +361,14 @@ TABLE: dict[str, Row] = {
                                "in     404    ok     404    404    ok     404    ok     404    404",
                                "in     404    go     404    404    403    404    403    404    404",
                                {"seen": "0", "text": "줄이 길다"}),
+    "cohorts/<int:pk>/projects/<slug:project>/stages/": Row("/cohorts/{cohort}/projects/{project}/stages/",
+                               "in     404    404    404    404    404    404    ok     404    404"),
+    "cohorts/<int:pk>/projects/<slug:project>/stages/table.xlsx": Row(
+                               "/cohorts/{cohort}/projects/{project}/stages/table.xlsx",
+                               "in     404    404    404    404    404    404    ok     404    404"),
+    "cohorts/<int:pk>/projects/<slug:project>/stages/table.csv": Row(
+                               "/cohorts/{cohort}/projects/{project}/stages/table.csv",
+                               "in     404    404    404    404    404    404    ok     404    404"),
     # --- the showcase: members write, each maker answers for themself, teachers and staff let out; everybody looks
     "showcase/":           Row("/showcase/", EVERYBODY),
     "showcase/guardian/<str:token>/": Row("/showcase/guardian/{showcase_guardian}/", EVERYBODY, WRONG_FORM),

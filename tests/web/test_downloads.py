@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterator
 
 import pytest
+from django.utils.translation import get_language, override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -56,3 +57,15 @@ def test_rows_are_read_as_they_are_sent() -> None:
     assert taken == [0]
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert answer.headers["Content-Disposition"].startswith("attachment; filename*=utf-8''")
+
+
+def test_rows_are_made_in_the_language_of_the_request_though_they_are_sent_when_it_is_over() -> None:
+    def rows() -> Iterator[list[Value]]:
+        yield [get_language()]
+        yield [get_language()]
+
+    with override("en"):
+        answer = csv_response(rows(), "a.csv")
+    with override("ko"):
+        assert b"".join(answer).decode("utf-8-sig").split() == ["en", "en"]
+        assert get_language() == "ko"

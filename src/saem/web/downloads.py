@@ -7,6 +7,7 @@ from typing import IO
 
 from django.http import FileResponse, StreamingHttpResponse
 from django.utils.http import content_disposition_header
+from django.utils.translation import get_language, override
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
@@ -27,7 +28,22 @@ def workbook_response(file: IO[bytes], name: str) -> FileResponse:
 def csv_response(rows: Iterable[Sequence[Value]], name: str) -> StreamingHttpResponse:
     """A table to be saved under `name`, sent row by row: its length costs no memory."""
     headers = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=name) or "attachment"}
-    return StreamingHttpResponse(csv_lines(rows), content_type=CSV, headers=headers)
+    return StreamingHttpResponse(csv_lines(_in_language(rows)), content_type=CSV, headers=headers)
+
+
+def _in_language(rows: Iterable[Sequence[Value]]) -> Iterator[Sequence[Value]]:
+    """The rows as the reader of now would read them: they are made when the page's own language is over."""
+    language, coming = get_language(), iter(rows)
+
+    def made() -> Iterator[Sequence[Value]]:
+        while True:
+            with override(language):
+                row = next(coming, None)
+            if row is None:
+                return
+            yield row
+
+    return made()
 
 
 def csv_lines(rows: Iterable[Sequence[Value]]) -> Iterator[bytes]:

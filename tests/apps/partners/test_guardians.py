@@ -132,6 +132,17 @@ def test_a_place_that_is_kept_too_long_is_passed_on_in_the_night_or_when_somebod
 
 
 @db
+def test_a_question_ends_with_the_place_that_it_was_about() -> None:
+    visit, child = outside(), a_child().user
+    row = signing.sign_up(visit, child)
+    question, _token = guardians.ask(row, WHO)
+    assert question.expires_at == row.held_until
+    signing.give_up(visit, child)
+    assert not guardians.answer(question, agrees=True)
+    assert OpportunityGuardian.objects.get().closed_at is not None
+
+
+@db
 def test_after_it_began_nothing_is_asked_and_a_withdrawal_moves_nobody() -> None:
     visit, child, next_one = outside(), a_child().user, a_person()
     row = signing.sign_up(visit, child)

@@ -9,6 +9,7 @@ from saem.apps.catalog.queries import program_of
 from saem.apps.cohorts.models import Classroom
 from saem.apps.learning.queries import Stuck, stuck
 from saem.lib.content import Program
+from saem.web.languages import language_of
 from saem.web.messages import message
 
 
@@ -32,7 +33,7 @@ def attention_of(classroom: Classroom, language: str) -> list[Attention]:
 
 def in_words(one: Stuck, program: Program, language: str) -> Attention:
     lesson = program.lessons[one.lesson]
-    cells = [cell.id for cell in lesson.pages["en" if language == "en" else "ko"].cells]
+    cells = [cell.id for cell in lesson.pages[language_of(language)].cells]
     number = cells.index(one.cell) + 1 if one.cell in cells else 0
     minutes = int((timezone.now() - one.since).total_seconds() // 60)
     return Attention(

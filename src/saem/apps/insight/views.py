@@ -21,6 +21,7 @@ from saem.apps.learning.diagnosis.bank import has_diagnosis
 from saem.apps.people.models import User
 from saem.apps.people.queries import signed_in
 from saem.apps.projects.milestones.board import team_projects, waiting_gates
+from saem.apps.projects.milestones.cohort_board import team_projects_of
 from saem.apps.projects.queries import waiting
 from saem.web.downloads import workbook_response
 from saem.web.languages import reader_language
@@ -88,6 +89,7 @@ def cohort(request: HttpRequest, pk: int) -> HttpResponse:
         "classes": classes,
         "summaries": summaries,
         "totals": totals_of(run, steps),
+        "team_projects": {project.id for project in team_projects_of(run)},
         "has_practice": has_practice(run),
         "has_diagnosis": has_diagnosis(run.version),
     }

@@ -36,7 +36,14 @@ class Telling:
 
 def notify(recipient: User, kind: str, *, key: str, facts: Mapping[str, object] | None = None, path: str = "") -> None:
     """Tell one person one thing, once: the same `key` again changes nothing."""
-    notify_many(kind, [Telling(recipient=recipient, facts=facts or {}, path=path, key=key)])
+    notify_all([recipient], kind, key=key, facts=facts, path=path)
+
+
+def notify_all(
+    recipients: Iterable[User], kind: str, *, key: str, facts: Mapping[str, object] | None = None, path: str = ""
+) -> None:
+    """Tell several people the same thing, each of them once."""
+    notify_many(kind, [Telling(recipient=each, facts=facts or {}, path=path, key=key) for each in recipients])
 
 
 def notify_many(kind: str, tellings: Iterable[Telling]) -> None:

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from saem.apps.projects import views
-from saem.apps.projects.milestones.views import board, evidence, stage
+from saem.apps.projects.milestones.views import board, cohort_board, evidence, stage
 from saem.apps.projects.regrading import views as regrading
 from saem.apps.projects.reviews.views import ai_use, marking, moderating, peers, words
 from saem.apps.projects.showcase.views import everybody, voices
@@ -128,5 +128,8 @@ urlpatterns = [
     path("peer-tasks/<int:pk>/", include(of_a_peer_task)),
     path("classes/<int:pk>/projects/<slug:project>/", include(of_a_class_project)),
     path("cohorts/<int:pk>/projects/<slug:project>/reveal/", views.reveal, name="reveal"),
+    path("cohorts/<int:pk>/projects/<slug:project>/stages/", cohort_board.stages, name="stages"),
+    path("cohorts/<int:pk>/projects/<slug:project>/stages/table.xlsx", cohort_board.workbook, name="stages_workbook"),
+    path("cohorts/<int:pk>/projects/<slug:project>/stages/table.csv", cohort_board.table, name="stages_table"),
     path("cohorts/<int:pk>/projects/<slug:project>/regrade/", include(of_a_regrade)),
 ]

@@ -79,8 +79,3 @@ def in_language(value: object, language: Language) -> str:
 def recipient_of(user: User) -> Recipient:
     """By e-mail, or by the account here where a pupil has none; hashed either way."""
     return Recipient(identity=user.email) if user.email else Recipient(identity=user.username, kind=ACCOUNT)
-
-
-def language_of(user: User) -> Language:
-    """The one that the learner reads; Korean unless they chose English."""
-    return "en" if user.language == "en" else "ko"

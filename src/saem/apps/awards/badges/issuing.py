@@ -9,7 +9,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from saem.apps.awards.badges.documents import achievement_of, evidence_of, language_of, marks_of, recipient_of
+from saem.apps.awards.badges.documents import achievement_of, evidence_of, marks_of, recipient_of
 from saem.apps.awards.badges.statuses import address_of_list, free_places, list_with_room
 from saem.apps.awards.issuers.rings import all_rings, issuer_of
 from saem.apps.awards.issuers.services import Signer, signer_for
@@ -20,6 +20,7 @@ from saem.apps.notices.words import address_of
 from saem.apps.people.models import User
 from saem.errors import SaemError
 from saem.lib.credentials import badges as lib
+from saem.web.languages import language_of
 
 
 @dataclass(frozen=True)
@@ -53,13 +54,13 @@ def signed_badges(template: BadgeTemplate, badges: Sequence[Badge]) -> list[Badg
     for badge, place in zip(badges, free_places(status_list, len(badges)), strict=True):
         badge.uuid, badge.template = uuid.uuid4(), template
         badge.status_list, badge.index = status_list, place
-        badge.language, badge.issued_at = language_of(badge.holder), timezone.now()
+        badge.language, badge.issued_at = language_of(badge.holder.language), timezone.now()
     return [sign(badge, press) for badge in badges]
 
 
 def sign(badge: Badge, press: Press) -> Badge:
     """Put the credential, its key and its digest into the row; nothing is saved."""
-    language: lib.Language = "en" if badge.language == "en" else "ko"
+    language = language_of(badge.language)
     award = lib.Award(
         id=address_of(reverse("awards:badge", args=[badge.uuid])),
         achievement=press.achievement,

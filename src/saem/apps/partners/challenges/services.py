@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from saem.apps.notices.services import Telling, notify_many
+from saem.apps.notices.services import notify_all
 from saem.apps.partners.audience import around, speakers_of, staff_of
 from saem.apps.partners.challenges.checklist import POINTS
 from saem.apps.partners.contact import thread
@@ -146,4 +146,4 @@ def tell(challenge: Challenge, kind: str, people: list[User], *, key: str, **fac
     facts["title"] = {"ko": challenge.title, "en": challenge.title_en}
     facts["partner"] = {"ko": challenge.institution.name, "en": challenge.institution.name_en}
     path = reverse("partners:challenge", args=[challenge.pk])
-    notify_many(kind, [Telling(recipient=one, facts=facts, path=path, key=key) for one in people])
+    notify_all(people, kind, key=key, facts=facts, path=path)

@@ -31,7 +31,8 @@ def ask(sign_up: SignUp, guardian: Guardian) -> tuple[OpportunityGuardian, str]:
     with transaction.atomic():
         row = _held(sign_up.opportunity)
         subject, words = {"opportunity": row, "user": sign_up.user}, words_now(row)
-        asked, token = asking.ask(OpportunityGuardian.objects, subject, guardian, words, until=row.starts_at)
+        until = sign_up.held_until or row.starts_at
+        asked, token = asking.ask(OpportunityGuardian.objects, subject, guardian, words, until=until)
         note("guardian_asked", row, by=sign_up.user, question=asked.pk)
         _write_to_guardian(asked, token)
     return asked, token
@@ -122,7 +123,7 @@ def _confirm(opportunity: Opportunity, question: OpportunityGuardian) -> None:
 
 
 def _leave(opportunity: Opportunity, question: OpportunityGuardian, outcome: str) -> None:
-    if opportunity.starts_at > timezone.now() and end(opportunity.sign_ups.filter(user=question.user_id)):
+    if opportunity.starts_at > timezone.now() and end(opportunity, [question.user_id]):
         pass_on(opportunity)
     _tell(opportunity, question, outcome)
 

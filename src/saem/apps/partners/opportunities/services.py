@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from saem.apps.catalog.models import Program
 from saem.apps.notices.moments import when_of
-from saem.apps.notices.services import Telling, notify_many
+from saem.apps.notices.services import notify_all
 from saem.apps.partners.audience import speakers_of, staff_of
 from saem.apps.partners.models import LIVE, Interest, Opportunity, OpportunityState, SignUpState
 from saem.apps.partners.noting import note
@@ -79,4 +79,4 @@ def tell(opportunity: Opportunity, kind: str, people: list[User], *, key: str, *
     facts["title"] = {"ko": opportunity.title, "en": opportunity.title_en}
     facts["when"] = when_of(opportunity.starts_at)
     path = reverse("partners:opportunity", args=[opportunity.pk])
-    notify_many(kind, [Telling(recipient=one, facts=facts, path=path, key=key) for one in people])
+    notify_all(people, kind, key=key, facts=facts, path=path)

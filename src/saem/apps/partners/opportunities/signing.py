@@ -4,10 +4,9 @@ Every act here holds the opportunity's row: of two for the last place, one waits
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from saem.apps.cohorts.guardians.asking import ages_of
@@ -75,7 +74,7 @@ def give_up(opportunity: Opportunity, user: User) -> None:
         row = locked(opportunity)
         if row.starts_at <= timezone.now():
             raise SaemError("opportunity.begun", status=409)
-        if end(row.sign_ups.filter(user=user)):
+        if end(row, [user.pk]):
             note("gave_up", row, by=user)
             pass_on(row)
 
@@ -131,17 +130,20 @@ def _take_place(opportunity: Opportunity, rows: Sequence[SignUp]) -> None:
         row.state, row.held_until = (SignUpState.HELD, until) if is_held else (SignUpState.GOING, None)
 
 
-def end(rows: QuerySet[SignUp]) -> int:
-    """Those of them who are still in it are no more; returns how many."""
-    live = rows.filter(state__in=LIVE)
-    return live.update(state=SignUpState.CANCELLED, cancelled_at=timezone.now(), held_until=None)
+def end(opportunity: Opportunity, users: Iterable[int]) -> int:
+    """Those of them who are still in it are no more, and what their guardians were asked is over; returns how many."""
+    now, theirs = timezone.now(), list(users)
+    questions = OpportunityGuardian.objects.filter(opportunity=opportunity, user__in=theirs)
+    questions.filter(given_on=None, declined_at=None, closed_at=None).update(closed_at=now)
+    live = opportunity.sign_ups.filter(user__in=theirs, state__in=LIVE)
+    return live.update(state=SignUpState.CANCELLED, cancelled_at=now, held_until=None)
 
 
 def end_overdue(opportunity: Opportunity) -> int:
     """Places that were kept long enough are free again. Inside a transaction that holds the opportunity."""
     held = opportunity.sign_ups.filter(state=SignUpState.HELD, held_until__lte=timezone.now())
     rows = list(held.select_related("user"))
-    end(SignUp.objects.filter(pk__in=[row.pk for row in rows]))
+    end(opportunity, [row.user_id for row in rows])
     for row in rows:
         note("hold_ended", row, by=None, opportunity=opportunity.pk)
         tell(opportunity, "opportunity.hold_ended", [row.user], key=f"opportunity.hold_ended:{row.pk}")

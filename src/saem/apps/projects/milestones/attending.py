@@ -8,7 +8,7 @@ from saem.apps.cohorts.models import Classroom
 from saem.apps.events.models import Event
 from saem.apps.jobs.kinds import Effect, Kind, load_pages
 from saem.apps.jobs.services import enqueue
-from saem.apps.notices.services import Telling, notify_many
+from saem.apps.notices.services import notify_all
 from saem.apps.people.models import Grant, Role, Scope, User
 from saem.apps.people.queries import holders
 from saem.apps.projects.models import MilestoneStatus, TeamMilestone
@@ -37,8 +37,7 @@ def tell_unattended(classroom: Classroom) -> None:
     since = events.order_by("-pk").values_list("pk", flat=True).first() or 0
     facts = {"classroom": classroom.name, "count": waiting.count()}
     path, key = reverse("projects:teams", args=[classroom.pk, first.team.project]), f"unattended:{classroom.pk}:{since}"
-    told = [Telling(recipient=user, facts=facts, path=path, key=key) for user in staff_of(classroom)]
-    notify_many("gate.unattended", told)
+    notify_all(staff_of(classroom), "gate.unattended", key=key, facts=facts, path=path)
 
 
 def has_teacher(classroom: Classroom) -> bool:

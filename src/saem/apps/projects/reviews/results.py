@@ -7,7 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from saem.apps.notices.services import Telling, notify_many
+from saem.apps.notices.services import notify_all
 from saem.apps.projects.models import MarkingSample, Membership, Team, TeamMarking, TeamResult
 from saem.apps.projects.reviews.board_place import BoardPlace, BoardSide, board_side
 from saem.apps.projects.reviews.noting import note_marking
@@ -119,7 +119,4 @@ def _said(standing: Standing, criterion: str, level: float) -> dict[str, object]
 def _notify(team: Team, members: Sequence[Membership], number: int) -> None:
     path = reverse("projects:result", args=[team.pk])
     key, facts = f"result:{team.pk}:{number}", {"team": team.name, "again": number > 1}
-    notify_many(
-        "result.told",
-        [Telling(recipient=row.enrolment.user, facts=facts, path=path, key=key) for row in members],
-    )
+    notify_all([row.enrolment.user for row in members], "result.told", key=key, facts=facts, path=path)

@@ -1,12 +1,12 @@
 """What people are told about a showcase, inside the transaction of the act."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from django.urls import reverse
 
 from saem.apps.cohorts.guardians import letters
 from saem.apps.cohorts.queries import teachers_of
-from saem.apps.notices.services import Telling, notify, notify_many
+from saem.apps.notices.services import notify, notify_all
 from saem.apps.people.models import User
 from saem.apps.projects.models import Showcase, ShowcaseGuardian, ShowcaseVersion, ShowcaseVoice, TakenDown
 
@@ -40,27 +40,29 @@ def tell_asked(showcase: Showcase, voices: Iterable[ShowcaseVoice]) -> None:
     facts = {"team": showcase.team.name}
     key, path = f"showcase:asked:{showcase.pk}:{showcase.revision}", voice_path(showcase)
     asked = [voice.enrolment.user for voice in voices if voice.allows is None]
-    notify_many("showcase.asked", [Telling(recipient=user, facts=facts, path=path, key=key) for user in asked])
+    notify_all(asked, "showcase.asked", key=key, facts=facts, path=path)
 
 
 def tell_waiting(showcase: Showcase) -> None:
     """The teachers: all have allowed it, and somebody has to look."""
     key = f"showcase:waiting:{showcase.pk}:{showcase.revision}"
-    _tell(teachers(showcase), "showcase.waiting", key=key, facts={"team": showcase.team.name}, path=page_path(showcase))
+    notify_all(
+        teachers(showcase), "showcase.waiting", key=key, facts={"team": showcase.team.name}, path=page_path(showcase)
+    )
 
 
 def tell_decided(showcase: Showcase, version: ShowcaseVersion, *, is_published: bool, comment: str) -> None:
     facts = {"team": showcase.team.name, "is_published": is_published, "comment": comment}
     key = f"showcase:decided:{showcase.pk}:{showcase.revision}"
-    _tell(makers(version), "showcase.decided", key=key, facts=facts, path=voice_path(showcase))
+    notify_all(makers(version), "showcase.decided", key=key, facts=facts, path=voice_path(showcase))
 
 
 def tell_taken_down(showcase: Showcase, version: ShowcaseVersion, how: TakenDown, *, comment: str = "") -> None:
     """Makers and teachers: it is gone, and why; never who."""
     facts = {"team": showcase.team.name, "how": how, "comment": comment}
     key = f"showcase:down:{showcase.pk}:{showcase.revision}"
-    _tell(makers(version), "showcase.taken_down", key=key, facts=facts, path=voice_path(showcase))
-    _tell(teachers(showcase), "showcase.taken_down", key=key, facts=facts, path=page_path(showcase))
+    notify_all(makers(version), "showcase.taken_down", key=key, facts=facts, path=voice_path(showcase))
+    notify_all(teachers(showcase), "showcase.taken_down", key=key, facts=facts, path=page_path(showcase))
 
 
 def tell_guardian_answered(question: ShowcaseGuardian, outcome: str) -> None:
@@ -79,7 +81,3 @@ def teachers(showcase: Showcase) -> list[User]:
 
 def makers(version: ShowcaseVersion) -> list[User]:
     return [voice.enrolment.user for voice in version.voices.select_related("enrolment__user")]
-
-
-def _tell(people: Iterable[User], kind: str, *, key: str, facts: Mapping[str, object], path: str) -> None:
-    notify_many(kind, [Telling(recipient=each, facts=facts, path=path, key=key) for each in people])

@@ -1,12 +1,11 @@
 """What the people of a team are told, inside the transaction of the act."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from django.urls import reverse
 
 from saem.apps.cohorts.queries import teachers_of
-from saem.apps.notices.services import Telling, notify, notify_many
-from saem.apps.people.models import User
+from saem.apps.notices.services import notify, notify_all
 from saem.apps.projects.models import GateDecision, Team, TeamInvitation, TeamMerge, TeamMilestone
 from saem.apps.projects.teams.queries import judges_of, members_of
 from saem.lib import content
@@ -44,7 +43,7 @@ def tell_handed_in(row: TeamMilestone, milestone: content.Milestone) -> None:
     """Teachers and mentors: somebody waits for them."""
     team = row.team
     teachers = teachers_of([team.classroom]).get(team.classroom_id, [])
-    _tell(
+    notify_all(
         judges_of(team, teachers=teachers),
         "gate.waiting",
         key=f"gate:waiting:{row.pk}:{row.revision}",
@@ -70,8 +69,4 @@ def stage_path(row: TeamMilestone) -> str:
 
 def _tell_members(team: Team, kind: str, *, key: str, facts: Mapping[str, object], path: str = "") -> None:
     people = [member.enrolment.user for member in members_of(team)]
-    _tell(people, kind, key=key, facts=facts, path=path or reverse("projects:team", args=[team.pk]))
-
-
-def _tell(people: Iterable[User], kind: str, *, key: str, facts: Mapping[str, object], path: str) -> None:
-    notify_many(kind, [Telling(recipient=each, facts=facts, path=path, key=key) for each in people])
+    notify_all(people, kind, key=key, facts=facts, path=path or reverse("projects:team", args=[team.pk]))

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from saem.apps.notices.services import Telling, notify_many
+from saem.apps.notices.services import notify_all
 from saem.apps.people.models import User
 from saem.apps.projects.models import AnchoredComment, TeamComment, TeamMilestone
 from saem.apps.projects.teams.queries import members_of, teams_seen_by
@@ -39,7 +39,7 @@ def tell_said(thread: Thread, words: Iterable[Word]) -> None:
     key, facts = f"{thread.key}:{_began(spoken)}", facts_of(thread, said)
     for kind, people in (("comment.said", list(members.values())), ("comment.answered", readers)):
         told = [user for user in people if user.pk != said.author_id]
-        notify_many(kind, [Telling(recipient=user, facts=facts, path=thread.path, key=key) for user in told])
+        notify_all(told, kind, key=key, facts=facts, path=thread.path)
 
 
 def facts_of(thread: Thread, said: Word) -> dict[str, object]:
