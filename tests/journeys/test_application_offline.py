@@ -1,7 +1,7 @@
 """An application is written where the network comes and goes: what was typed is saved by itself, or put back."""
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Response, expect
 
 from saem.cli.demonstration.people import MAIL, PASSWORD
 from tests.journeys.site import SIZES, DemoSite, sign_in
@@ -24,19 +24,24 @@ def test_what_was_typed_without_a_network_is_not_lost(browser: Browser, site: De
     context.close()
 
 
+def is_saving(answer: Response) -> bool:
+    return answer.request.method == "POST" and answer.ok
+
+
 def saved_when_the_network_is_back(page: Page) -> None:
     page.context.set_offline(True)
     page.locator("textarea").first.fill("연결이 없을 때 쓴 글")
     expect(page.get_by_text("인터넷 연결이 끊겼어요")).to_be_visible()
-    page.context.set_offline(False)
-    expect(page.locator("#saved")).to_contain_text("고친 내용은 다시 제출해야 전해져요")
+    with page.expect_response(is_saving):
+        page.context.set_offline(False)
+    expect(page.locator("#saved")).to_contain_text("저장됨")
     page.reload()
     expect(page.locator("textarea").first).to_have_value("연결이 없을 때 쓴 글")
 
 
 def put_back_on_a_page_opened_again(page: Page) -> None:
     """The tablet ran out of power before the network came back."""
-    with page.expect_response(lambda answer: answer.request.method == "POST"):
+    with page.expect_response(is_saving):
         page.locator("textarea").first.fill("저장된 글")
     address = page.url
     page.context.set_offline(True)
