@@ -49,11 +49,23 @@ function settleSent() {
 export function keepDrafts() {
   settleSent();
   for (const form of document.querySelectorAll("form[data-keep]")) {
-    const base = texts(form);
+    // What the server has: as the page came, and after each saving by itself what was sent.
+    let base = texts(form);
+    let sent = base;
     const key = PREFIX + form.dataset.keep;
     restore(form);
     form.addEventListener("input", () => write(key, { texts: texts(form), base, sent: false }));
     form.addEventListener("submit", () => write(key, { texts: texts(form), base, sent: true }));
-    form.addEventListener("htmx:afterRequest", (event) => event.detail.successful && remove(key));
+    form.addEventListener("htmx:beforeRequest", () => {
+      sent = texts(form);
+    });
+    form.addEventListener("htmx:afterRequest", (event) => {
+      if (!event.detail.successful) return;
+      base = sent;
+      // What was typed while it was being sent is not there yet.
+      const now = texts(form);
+      if (JSON.stringify(now) === JSON.stringify(sent)) remove(key);
+      else write(key, { texts: now, base, sent: false });
+    });
   }
 }

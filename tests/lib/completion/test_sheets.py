@@ -19,6 +19,7 @@ from saem.lib.completion.problems import Code
 from saem.lib.completion.sheets import (
     REPORT,
     RESULTS,
+    Column,
     Kind,
     Layout,
     Row,
@@ -404,3 +405,14 @@ def test_a_file_on_disk(tmp_path: Path):
         assert write_sheet(file, RESULTS, (row for row in PEOPLE.values())) == 3
     with path.open("rb") as file:
         assert len(read_sheet(file, RESULTS).rows) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [("첫 줄\n\n둘째  줄", "첫 줄\n\n둘째  줄"), ("\n앞뒤의 빈 줄 \n", "앞뒤의 빈 줄"), ("맥\r\n윈도", "맥\n윈도")],
+)
+def test_lines_are_their_authors(text: str, read: str):
+    columns = (Column(key="who", title="누구", required=True), Column(key="said", title="말", kind=Kind.LINES))
+    layout = Layout(name="말", columns=columns, identities=(("who",),))
+    (row,) = read_sheet(written(layout, [{"who": "김하늘", "said": text}]), layout).rows
+    assert row.values["said"] == read

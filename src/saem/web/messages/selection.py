@@ -76,6 +76,7 @@ MESSAGES = {
     "sheet.unknown_reviewer": _("심사자 가운데 이 이메일을 쓰는 사람이 없어요: {reviewer}"),
     "sheet.row_twice": _("같은 지원서와 심사자의 줄이 위에 있어요: {receipt}"),
     "sheet.score_newer": _("보고서를 만든 뒤에 심사자가 {receipt:을를} 고쳐서, 심사자가 쓴 점수를 그대로 두었어요."),
+    "sheet.comment_alone": _("점수 없이 의견만 있어서 반영하지 않아요: {receipt}"),
     "sheet.not_assigned": _("{reviewer:은는} 지원서 {receipt:을를} 맡지 않았어요."),
     "sheet.no_email": _("이메일 주소가 아니에요: {email}"),
     "sheet.applied_already": _("이 이메일로 낸 지원서가 이미 있어요: {email}"),

@@ -169,6 +169,14 @@ def test_what_the_training_says(client: Client, course: Course):
     assert client.post(f"{root(course)}training/", facts).status_code == 302
     assert TrainingCourse.objects.get().needs_designation is False
     assert client.post(f"{root(course)}training/", {"hours": 0}).status_code == 422
+    for wrong in ("-1", "언제까지나", "201"):
+        assert client.post(f"{root(course)}training/", facts | {"keep_school": wrong}).status_code == 422
+    assert (
+        client.post(f"{root(course)}training/", facts | {"keep_school": "5", "retention_years": ""}).status_code == 302
+    )
+    kept = TrainingCourse.objects.get()
+    assert (kept.retention_by_field, kept.retention_years) == ({"school": 5}, None)
+    assert 'name="keep_school" value="5"' in client.get(f"{root(course)}training/").content.decode()
 
 
 @pytest.mark.parametrize(("value", "words"), [("80", "80"), ("80.000", "80"), ("87.50", "87.5"), ("66.6666", "66.667")])

@@ -6,7 +6,7 @@ import pytest
 
 from saem.apps.cohorts.completion import training
 from saem.apps.cohorts.completion.retention import purge, years_after
-from saem.apps.cohorts.models import AssessmentScore, Completion, RecordChange, TraineeRecord
+from saem.apps.cohorts.models import AssessmentScore, Completion, RecordChange, TraineeRecord, TrainingCourse
 from saem.apps.events.models import Event
 from tests.apps.cohorts.completion.a_course import Course, a_course, attend, designate, score
 
@@ -57,6 +57,27 @@ def test_the_record_goes_at_last_and_the_number_stays(course: Course):
     assert (made.name, made.sequence) == ("", 1)
     assert not AssessmentScore.objects.exists()
     assert not RecordChange.objects.exclude(before="", after="").exclude(field="withdrawn").exists()
+
+
+def test_a_field_with_years_of_its_own_goes_by_them(course: Course):
+    own = {"neis_number": 1, "birth_date": 20, "scores": 2, "school": 0}
+    TrainingCourse.objects.update(retention_by_field=own)
+    purge(LAST + A_DAY)
+    assert (record().school, record().neis_number) == ("", "A012345678")
+    purge(dt.date(2028, 1, 1))
+    assert (record().neis_number, record().designation_number) == ("", "서울-2026-17")
+    assert AssessmentScore.objects.exists()
+    purge(dt.date(2029, 1, 1))
+    assert not AssessmentScore.objects.exists()
+    purge(RECORD_ENDS + A_DAY)
+    assert (record().name, record().birth_date) == ("", dt.date(1990, 3, 1))
+
+
+def test_a_record_without_years_is_kept_for_good(course: Course):
+    TrainingCourse.objects.update(retention_years=None)
+    purge(dt.date(2199, 1, 1))
+    assert (record().name, record().neis_number) == ("이연수", "")
+    assert Completion.objects.get().name == "이연수"
 
 
 def test_a_leap_day():

@@ -5,6 +5,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from django.urls import reverse
 
 from saem.apps.cohorts.calls import queries as call_queries
 from saem.apps.cohorts.models import Application, GuardianConsent, ScoreChange, ScoreSource, SelectionSheet, SheetKind
@@ -12,9 +13,9 @@ from saem.apps.cohorts.selection import importing, score_sheets, scoring, settli
 from saem.apps.cohorts.selection.loading import rules_of
 from saem.apps.jobs.worker import drain
 from saem.apps.people.models import User
-from tests.apps.cohorts.calls.a_call import CHILD, a_call, client_of
+from tests.apps.cohorts.calls.a_call import CHILD, a_call, client_of, question, submitted
 from tests.apps.cohorts.selection.a_selection import of, read_selection, staff_of
-from tests.cast import a_staff_member
+from tests.cast import a_person, a_staff_member
 
 pytestmark = pytest.mark.django_db
 Cells = list[list[Any]]
@@ -136,6 +137,35 @@ def test_what_is_no_sheet_is_told_and_changes_nothing(data: bytes):
     sheet = handed_in(selection.call, SheetKind.SCORES, data, by=staff_of(selection))
     assert sheet.state == "failed"
     assert sheet.report["problem_count"] >= 1
+
+
+def test_comments_keep_their_lines_and_are_told_like_numbers():
+    selection, _people = read_selection(2)
+    staff = staff_of(selection)
+    selection.readings.update(comment="첫 줄이에요.\n\n둘째  문단이에요.")
+    book = book_of(selection)
+    head = [cell.value for cell in book.active[1]]
+    sheet = handed_in(selection.call, SheetKind.SCORES, book, by=staff)
+    assert (sheet.state, sheet.report["change_count"]) == ("failed", 0)
+    book.active.cell(2, head.index("의견") + 1).value = "고친 의견\n두 줄"
+    sheet = handed_in(selection.call, SheetKind.SCORES, book, by=staff)
+    (change,) = sheet.report["changes"]
+    assert (change["criterion"]["ko"], change["after"]) == ("의견", "고친 의견\n두 줄")
+    settled = of(selection.call).settled_stage
+    assert confirmed(sheet, by=staff).state == "applied"
+    assert selection.readings.filter(comment="고친 의견\n두 줄").count() == 1
+    assert not ScoreChange.objects.filter(source=ScoreSource.SHEET).exists()
+    assert of(selection.call).settled_stage == settled
+
+
+def test_a_comment_of_the_office_without_a_number_is_told_and_not_dropped():
+    selection, people = read_selection(1)
+    book = book_of(selection)
+    head = [cell.value for cell in book.active[1]]
+    row = {"접수 번호": people[0].receipt, "의견": "전화로 물어봤어요."}
+    book.active.append([row.get(name) for name in head])
+    sheet = handed_in(selection.call, SheetKind.SCORES, book, by=staff_of(selection))
+    assert [code for _line, code in codes(sheet)] == ["sheet.comment_alone"]
 
 
 # --- applications
@@ -290,3 +320,61 @@ def test_of_two_sheets_of_one_test_the_second_changes_nothing_unseen():
     confirmed(first, by=staff)
     assert codes(confirmed(second, by=staff)) == [(2, "sheet.score_newer")]
     assert selection.readings.filter(reviewer=None).count() == 1
+
+
+def test_groups_and_long_answers_come_in_line_by_line():
+    form = {
+        "questions": [
+            question("motive", "long", required=True),
+            question(
+                "awards",
+                "group",
+                required=True,
+                questions=[question("title", "short", required=True), question("year", "number")],
+            ),
+        ]
+    }
+    call = a_call(form=form)
+    head, rows = (
+        ["이메일", "성명", "생년월일", "학년", "motive?", "awards?"],
+        [
+            "title?: 대회 · year?: 2025\n동아리 · 2024\n title in English?: Club",
+            "",
+            "year?: 언젠가 · title?: 캠프",
+        ],
+    )
+    book = openpyxl.Workbook()
+    book.active.append(head)
+    for number, awards in enumerate(rows):
+        book.active.append(
+            [f"kid{number}@example.org", f"학생 {number}", "2010-03-02", "중1", "첫 문단\n\n둘째  문단", awards]
+        )
+    staff = a_staff_member(call.cohort)
+    sheet = handed_in(call, SheetKind.APPLICATIONS, book, by=staff)
+    assert dict(codes(sheet)) == {3: "answer.rows_missing", 4: "answer.number"}
+    confirmed(sheet, by=staff)
+    answers = Application.objects.get().sent.answers
+    assert answers["motive"] == "첫 문단\n\n둘째  문단"
+    assert answers["awards"] == [
+        {"title": "대회", "year": "2025"},
+        {"title": "동아리", "year": "2024"},
+        {"title": "Club", "year": ""},
+    ]
+
+
+def test_a_table_of_applications_comes_back_into_another_call():
+    first = a_call()
+    person_ = a_person("김하늘", email="sky@example.org")
+    submitted(first, person_, awards=[{"title": "대상: 전국"}, {"title": "은상"}], motive="비를\n맞혀요.")
+    staff = client_of(a_staff_member(first.cohort))
+    taken = staff.get(reverse("calls:export", args=[first.pk, "xlsx"]))
+    second = a_call(first.cohort)
+    imported(second, b"".join(taken.streaming_content))
+    back = second.applications.get()
+    assert back.applicant == person_
+    assert back.sent.answers == first.applications.get().sent.answers | {
+        "which": "",
+        "hours": "",
+        "days": [],
+        "since": "",
+    }

@@ -34,6 +34,7 @@ def heads(questions: Sequence[Question]) -> list[str]:
         _("접수 번호"),
         _("상태"),
         _("이름"),
+        _("이메일"),
         _("생년월일"),
         _("학년"),
         _("제출한 때"),
@@ -45,7 +46,7 @@ def heads(questions: Sequence[Question]) -> list[str]:
 
 def lines(applications: QuerySet[Application], questions: Sequence[Question]) -> Iterator[list[str]]:
     """One line per application; of a child whose guardian has not agreed, only that it is there."""
-    for one in applications.select_related("sent", "call").iterator(chunk_size=CHUNK):
+    for one in applications.select_related("sent", "call", "applicant").iterator(chunk_size=CHUNK):
         yield [*facts_of(one), *answers_of(one, questions)]
 
 
@@ -59,6 +60,7 @@ def facts_of(one: Application) -> list[str]:
         one.receipt or "",
         str(one.get_state_display()),
         one.name,
+        one.applicant.email or "" if is_readable(one) else "",
         born,
         grade_name(one.grade),
         sent,

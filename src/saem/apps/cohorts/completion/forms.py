@@ -6,10 +6,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from saem.apps.cohorts.completion.retention import PERSONAL, RECORD, SCORES
 from saem.apps.cohorts.completion.sheets import PARTS
 from saem.apps.cohorts.models import StandingOutcome, TraineeRecord, TrainingCourse
 
-HUNDRED = 100
+HUNDRED, MOST_YEARS = 100, 200
 MOST_TEXT = 50_000
 PART_NAMES = {
     "online_exam": _("온라인시험"),
@@ -93,6 +94,8 @@ class BookForm(forms.Form):
 
 
 class TrainingForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only for the type checker
+    """What makes a cohort a training; how long a field is kept may be said for each one (`keep_…`)."""
+
     class Meta:
         model = TrainingCourse
         fields = (
@@ -106,6 +109,30 @@ class TrainingForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only f
             "retention_years",
             "personal_retention_years",
         )
+        help_texts = {"retention_years": _("과정이 끝난 뒤로 세요. 비우면 계속 보존해요.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        labels = {name: TraineeForm.base_fields[name].label for name in (*PERSONAL, *RECORD)} | {SCORES: _("평가 점수")}
+        for name, label in labels.items():
+            self.fields[f"keep_{name}"] = forms.IntegerField(
+                label=label, required=False, min_value=0, max_value=MOST_YEARS,
+                initial=self.instance.retention_by_field.get(name),
+            )  # fmt: skip
+
+    def usual(self) -> list[forms.BoundField]:
+        return [field for field in self.visible_fields() if not field.name.startswith("keep_")]
+
+    def kept(self) -> list[forms.BoundField]:
+        """The fields for how long single fields of a record are kept."""
+        return [field for field in self.visible_fields() if field.name.startswith("keep_")]
+
+    def facts(self) -> dict[str, Any]:
+        own = {
+            name.removeprefix("keep_"): years for name, years in self.cleaned_data.items() if name.startswith("keep_")
+        }
+        told = {name: years for name, years in own.items() if years is not None}
+        return {name: self.cleaned_data[name] for name in self.Meta.fields} | {"retention_by_field": told}
 
 
 class TraineeForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only for the type checker

@@ -6,15 +6,17 @@ the day and the credits of a completion stay: they say nothing of a person witho
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from saem.apps.cohorts.models import AssessmentScore, Completion, Enrolment, RecordChange, TraineeRecord, TrainingCourse
 from saem.apps.events.services import record
 
 PERSONAL = ("birth_date", "neis_number", "designation_number")
 RECORD = ("name", "school", "office", "district", "kind")
+SCORES = "scores"
 EMPTY: dict[str, object] = {"birth_date": None}
 
 
@@ -23,15 +25,27 @@ def purge(today: dt.date) -> int:
     taken = 0
     ended = TrainingCourse.objects.filter(cohort__ends_on__lt=today).select_related("cohort")
     for course in ended.order_by("pk"):
-        last = course.cohort.ends_on
-        if last is None:
-            continue
-        if today > years_after(last, course.personal_retention_years):
-            taken += _purge_fields(course, PERSONAL)
-        if today > years_after(last, course.retention_years):
-            taken += _purge_fields(course, RECORD)
-            _purge_results(course)
+        over = [field for field in (*PERSONAL, *RECORD, SCORES) if is_over(course, field, today)]
+        if fields := [field for field in over if field != SCORES]:
+            taken += _purge_fields(course, fields)
+        if "name" in over:
+            _purge_names(course)
+        if SCORES in over:
+            _purge_scores(course)
     return taken
+
+
+def years_of(course: TrainingCourse, field: str) -> int | None:
+    """How many years after the course a field is kept: its own number, else its group's; None for good."""
+    own = course.retention_by_field.get(field)
+    if own is not None:
+        return int(own)
+    return course.personal_retention_years if field in PERSONAL else course.retention_years
+
+
+def is_over(course: TrainingCourse, field: str, today: dt.date) -> bool:
+    years, last = years_of(course, field), course.cohort.ends_on
+    return years is not None and last is not None and today > years_after(last, years)
 
 
 def years_after(day: dt.date, years: int) -> dt.date:
@@ -66,13 +80,22 @@ def _purge_fields(course: TrainingCourse, fields: Sequence[str]) -> int:
     return len(ids)
 
 
-def _purge_results(course: TrainingCourse) -> None:
-    """Scores, and the names that completions were printed with."""
-    people = Enrolment.objects.filter(classroom__cohort=course.cohort_id).values("pk")
+def _purge_names(course: TrainingCourse) -> None:
+    """The names that completions were printed with."""
+    people = people_of(course)
     with transaction.atomic():
-        AssessmentScore.objects.filter(enrolment__in=people).delete()
         Completion.objects.filter(enrolment__in=people).exclude(name="").update(name="")
         RecordChange.objects.filter(enrolment__in=people, subject="completion", field="name").update(
             before="", after=""
         )
+
+
+def _purge_scores(course: TrainingCourse) -> None:
+    people = people_of(course)
+    with transaction.atomic():
+        AssessmentScore.objects.filter(enrolment__in=people).delete()
         RecordChange.objects.filter(enrolment__in=people, subject="score").update(before="", after="")
+
+
+def people_of(course: TrainingCourse) -> QuerySet[Any, Any]:
+    return Enrolment.objects.filter(classroom__cohort=course.cohort_id).values("pk")

@@ -47,9 +47,12 @@ class TrainingCourse(models.Model):
     needs_designation = models.BooleanField(_("연수지명번호가 있어야 이수"), default=True)
     # How the institution's name stands in the completion number.
     number_name = models.CharField(_("이수번호에 쓰는 기관 이름"), max_length=60)
-    retention_years = models.PositiveSmallIntegerField(_("이수 기록 보존 기간(년)"), default=10)
+    # Nothing: kept for good.
+    retention_years = models.PositiveSmallIntegerField(_("이수 기록 보존 기간(년)"), default=10, null=True, blank=True)
     # Personal numbers that only the report needs go earlier than the record itself.
     personal_retention_years = models.PositiveSmallIntegerField(_("개인 번호 보존 기간(년)"), default=3)
+    # Years of single fields that differ from those two (`completion.retention`).
+    retention_by_field = models.JSONField(default=dict, blank=True)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(mode__in=CourseMode.values), name="course_mode_known")]

@@ -1,6 +1,7 @@
 """Applications from a spreadsheet: paper forms, another system. Good rows become submitted applications."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -22,6 +23,7 @@ from saem.apps.cohorts.models import (
     Audience,
     Call,
     ConsentWay,
+    FormVersion,
     GuardianConsent,
     SelectionSheet,
     grade_name,
@@ -37,7 +39,10 @@ from saem.lib.completion.sheets.layouts import plain_title
 
 BATCH = 1000
 YES = frozenset({"네", "예", "동의", "동의함", "o", "y", "yes", "true", "1", "✓"})
-NOT_IN_SHEETS = frozenset({Kind.HEADING, Kind.GROUP, Kind.FILE})
+NOT_IN_SHEETS = frozenset({Kind.HEADING, Kind.FILE})
+SCHOOL_WITH_CODE = re.compile(r"(.*\S)\s*\(([A-Za-z][0-9]{2}-?[0-9]{7})\)")
+# A group is a cell with a line for each of its rows.
+CELLS = {Kind.DATE: CellKind.DATE, Kind.LONG: CellKind.LINES, Kind.GROUP: CellKind.LINES}
 GUARDIAN = (
     Column(key="-guardian", title="보호자 성명", also=("보호자 이름", "보호자"), width=12),
     Column(
@@ -75,6 +80,10 @@ def layout_of(call: Call) -> Layout:
     return Layout(name="지원서", columns=(*first, *questions, *GUARDIAN), identities=(("-email",), ("-name", "-born")))
 
 
+def has_groups(form: FormVersion) -> bool:
+    return any(one.kind is Kind.GROUP for one in definition_of(form).questions)
+
+
 def asked(definition: FormDefinition) -> list[Question]:
     return [one for one in definition.questions if one.kind not in NOT_IN_SHEETS]
 
@@ -87,8 +96,7 @@ def columns_of(one: Question) -> list[Column]:
             key=f"{one.id}.code", title=f"{title} 코드", kind=CellKind.CODE, also=(f"{one.id}.code",), width=14
         )
         return [Column(key=one.id, title=title, also=also, width=18), code]
-    kind = CellKind.DATE if one.kind is Kind.DATE else CellKind.TEXT
-    return [Column(key=one.id, title=title, also=also, kind=kind, width=24)]
+    return [Column(key=one.id, title=title, also=also, kind=CELLS.get(one.kind, CellKind.TEXT), width=24)]
 
 
 def answers_of(row: sheets.Row, definition: FormDefinition) -> Answers:
@@ -100,13 +108,34 @@ def answer_of(one: Question, row: sheets.Row) -> Any:
     text = str(row.get(one.id) or "").replace("\x00", "")
     if one.kind is Kind.CONSENT:
         return text.strip().casefold() in YES
+    if one.kind is Kind.GROUP:
+        return [row_of(one, line) for line in text.splitlines() if line.strip()]
     if one.kind is Kind.SCHOOL:
-        return {"name": text, "code": str(row.get(f"{one.id}.code") or "").upper()}
+        code = str(row.get(f"{one.id}.code") or "")
+        whole = SCHOOL_WITH_CODE.fullmatch(text.strip()) if not code else None
+        name, code = whole.groups() if whole else (text, code)
+        return {"name": name, "code": code.upper()}
     if one.kind is Kind.CHOICE:
         return option_of(one, text)
     if one.kind is Kind.CHOICES:
         return [option_of(one, part) for part in text.replace(";", ",").split(",") if part.strip()]
     return text
+
+
+def row_of(group: Question, line: str) -> dict[str, Any]:
+    """A row of a group from `title: value · title: value`, as tables say it; what has no title is taken in order."""
+    free, found = list(group.questions), dict[str, str]()
+    for part in line.split(" · "):
+        name, sign, value = part.partition(":")
+        named = next((one for one in free if sign and plain_title(name) in names_of(*called(one))), None)
+        one, text = (named, value) if named is not None else (free[0] if free else group.questions[-1], part)
+        found[one.id] = f"{found[one.id]} · {text.strip()}" if one.id in found else text.strip()
+        free = [other for other in free if other is not one]
+    return {one.id: answer_of(one, found) for one in group.questions}
+
+
+def called(one: Question) -> tuple[str, ...]:
+    return one.id, one.label.ko, one.label.en
 
 
 def option_of(one: Question, text: str) -> str:

@@ -45,7 +45,13 @@ LAYOUT = Layout(
         Column(key="-school", title="추천인 소속", also=("소속", "학교", "학교명"), width=18),
         Column(key="-role", title="추천인 직위", also=("직위", "지원자와의 관계", "관계"), width=14),
         Column(key="-answer", title="추천 여부", also=("추천",), required=True, width=10),
-        Column(key="-statement", title="추천하는 까닭", also=("추천 사유", "추천 내용", "추천서"), width=40),
+        Column(
+            key="-statement",
+            title="추천하는 까닭",
+            also=("추천 사유", "추천 내용", "추천서"),
+            kind=Kind.LINES,
+            width=40,
+        ),
     ),
     identities=(("-receipt",), ("-email",), ("-name", "-born")),
 )

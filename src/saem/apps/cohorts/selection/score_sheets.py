@@ -34,7 +34,8 @@ from saem.lib.selection.rules import Stage
 
 BATCH = 1000
 RECEIPT, NAME, REVIEWER, COMMENT = "접수 번호", "성명", "심사자", "의견"
-SHOWN = 300
+COMMENTS = {"ko": COMMENT, "en": "Comment"}
+SHOWN, SHOWN_SIGNS = 300, 200
 
 
 def layout_of(stage: Stage) -> Layout:
@@ -54,7 +55,7 @@ def layout_of(stage: Stage) -> Layout:
             Column(key="-name", title=NAME, width=10),
             Column(key="-reviewer", title=REVIEWER, also=("심사자 이메일",), width=26),
             *criteria,
-            Column(key="-comment", title=COMMENT, width=40),
+            Column(key="-comment", title=COMMENT, kind=Kind.LINES, width=40),
         ),
         identities=(("-receipt", "-reviewer"),),
     )
@@ -161,41 +162,63 @@ def problem_of(row: sheets.Row, stage: Stage, known: Known, seen: set[Any]) -> d
     seen.add((receipt, mail))
     if reviewer is not None and (application.pk, reviewer.pk) not in known.readings:
         return sheets.problem_row(line, "sheet.not_assigned", {"receipt": receipt, "reviewer": mail})
+    return problem_of_cells(row, stage, known)
+
+
+def problem_of_cells(row: sheets.Row, stage: Stage, known: Known) -> dict[str, Any] | None:
+    """What is wrong with the numbers, or the comment, of a row whose reading is known."""
     texts = {each.id: str(row.get(each.id) or "") for each in stage.criteria}
     _values, wrong = checked(stage, texts)
     if wrong:
         code, params = next(iter(wrong.values()))
-        return sheets.problem_row(line, code, params)
+        return sheets.problem_row(int(row["line"]), code, params)
+    if is_comment_alone(row, stage, known):
+        return sheets.problem_row(int(row["line"]), "sheet.comment_alone", {"receipt": row["-receipt"]})
     return None
 
 
 def differences(row: sheets.Row, stage: Stage, known: Known) -> Iterator[dict[str, Any]]:
-    """Every number that a row changes. A blank cell changes nothing: nobody takes a score away by leaving it out."""
-    application = known.applications[str(row["-receipt"])]
-    mail = str(row.get("-reviewer") or "").lower()
-    reviewer = known.reviewers.get(mail)
-    reading = known.readings.get((application.pk, reviewer.pk if reviewer else None))
+    """Every number that a row changes, and the comment. A blank cell changes nothing: nobody takes a score away so."""
+    application, reviewer = pair_of(row, known)
+    reading = reading_of(row, known)
+    assert application is not None
     before = known.written.get(reading.pk, {}) if reading else {}
+    place = {
+        "line": row["line"],
+        "receipt": row["-receipt"],
+        "reviewer": reviewer.user.display_name if reviewer else "",
+    }
     for criterion in stage.criteria:
         text = row.get(criterion.id)
         after = Decimal(text) if text else None
         if after is not None and before.get(criterion.id) != after:
             was = before.get(criterion.id)
-            yield {
-                "line": row["line"],
-                "receipt": row["-receipt"],
-                "reviewer": reviewer.user.display_name if reviewer else "",
+            yield place | {
                 "criterion": criterion.title.model_dump(),
                 "before": f"{was.normalize():f}" if was is not None else "",
                 "after": f"{after.normalize():f}",
             }
 
+    old, comment = reading.comment.strip() if reading else "", str(row.get("-comment") or "")
+    if comment and comment != old and not is_comment_alone(row, stage, known):
+        yield place | {"criterion": COMMENTS, "before": old[:SHOWN_SIGNS], "after": comment[:SHOWN_SIGNS]}
+
+
+def is_comment_alone(row: sheets.Row, stage: Stage, known: Known) -> bool:
+    """A comment of the office without a number: there is no reading that it could be kept with."""
+    has_numbers = any(row.get(criterion.id) for criterion in stage.criteria)
+    return bool(row.get("-comment")) and not has_numbers and reading_of(row, known) is None
+
 
 def revision_of(row: sheets.Row, known: Known) -> int:
     """The revision of the reading that a row is about, 0 where there is none yet: what is compared is of that one."""
-    application, reviewer = pair_of(row, known)
-    reading = known.readings.get((application.pk, reviewer.pk if reviewer else None)) if application else None
+    reading = reading_of(row, known)
     return reading.revision if reading is not None else 0
+
+
+def reading_of(row: sheets.Row, known: Known) -> ReviewAssignment | None:
+    application, reviewer = pair_of(row, known)
+    return known.readings.get((application.pk, reviewer.pk if reviewer else None)) if application else None
 
 
 def pair_of(row: sheets.Row, known: Known) -> tuple[Application | None, Reviewer | None]:
@@ -214,8 +237,8 @@ def apply_batch(sheet: SelectionSheet) -> None:
     newer = [row for row in rows if revision_of(row, known) != row.get("-seen", 0)]
     _leave(sheet, newer)
     pairs = list(_readings([row for row in rows if row not in newer], selection, stage, known))
-    _write(pairs, stage, known, sheet)
-    unsettle(selection, stage.id)
+    if _write(pairs, stage, known, sheet):
+        unsettle(selection, stage.id)
     sheets.advance(sheet, len(rows))
     if sheet.state == SheetState.APPLIED and sheet.report["left"]:
         sheet.done = sheet.total = sheet.total - sheet.report["left"]
@@ -256,8 +279,8 @@ def _readings(
 
 def _write(
     pairs: Sequence[tuple[sheets.Row, ReviewAssignment]], stage: Stage, known: Known, sheet: SelectionSheet
-) -> None:
-    """Numbers, their trail and the readings, in three statements."""
+) -> bool:
+    """Numbers, their trail and the readings, in three statements; whether a number changed."""
     scores, trail = list[ReviewScore](), list[ScoreChange]()
     reason = " · ".join(part for part in (sheet.name, sheet.reason) if part)
     for row, reading in pairs:
@@ -279,6 +302,7 @@ def _write(
     ScoreChange.objects.bulk_create(trail)
     readings = [reading for _row, reading in pairs]
     ReviewAssignment.objects.bulk_update(readings, ["comment", "revision", "submitted_at"], batch_size=BATCH)
+    return bool(trail)
 
 
 def unsettle(selection: Selection, stage: str) -> None:

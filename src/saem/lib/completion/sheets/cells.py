@@ -53,6 +53,13 @@ def _text(found: Any, _column: Column) -> str:
     return re.sub(r"\s+", " ", unicodedata.normalize("NFC", str(found))).strip()
 
 
+def _lines(found: Any, column: Column) -> str:
+    if not isinstance(found, str):
+        return _text(found, column)
+    text = unicodedata.normalize("NFC", found).replace("_x000D_", "")
+    return "\n".join(text.splitlines()).strip()
+
+
 def _code(found: Any, column: Column) -> str:
     return _plain(_text(found, column))
 
@@ -107,6 +114,7 @@ def _whole(found: Any, column: Column) -> int:
 
 _READERS: dict[Kind, Callable[[Any, Column], Value]] = {
     Kind.TEXT: _text,
+    Kind.LINES: _lines,
     Kind.CODE: _code,
     Kind.DATE: _date,
     Kind.NUMBER: _number,

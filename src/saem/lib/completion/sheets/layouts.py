@@ -17,9 +17,13 @@ Row = Mapping[str, Value]
 
 
 class Kind(StrEnum):
-    """`code` is a text of digits and letters whose leading zeros matter; `number` is exact, with decimals."""
+    """`lines` is a text whose spaces and line breaks are its author's; of a `code`, leading zeros matter.
+
+    `number` is exact, with decimals.
+    """
 
     TEXT = "text"
+    LINES = "lines"
     CODE = "code"
     DATE = "date"
     NUMBER = "number"

@@ -14,7 +14,14 @@ from saem.lib.completion.errors import SheetError
 from saem.lib.completion.sheets.layouts import Column, Kind, Layout, Row, Value
 
 MOST_ROWS = 1_048_575
-_FORMATS = {Kind.TEXT: "@", Kind.CODE: "@", Kind.DATE: "yyyy-mm-dd", Kind.NUMBER: "General", Kind.WHOLE: "0"}
+_FORMATS = {
+    Kind.TEXT: "@",
+    Kind.LINES: "@",
+    Kind.CODE: "@",
+    Kind.DATE: "yyyy-mm-dd",
+    Kind.NUMBER: "General",
+    Kind.WHOLE: "0",
+}
 
 
 @dataclass(frozen=True)
@@ -65,7 +72,7 @@ def _write_row(sheet: Worksheet, at: int, layout: Layout, row: Row, places: list
 
 def _write_cell(sheet: Worksheet, at: int, place: _Place, value: Value) -> None:
     kind = place.column.kind
-    if kind in (Kind.TEXT, Kind.CODE) and isinstance(value, str):
+    if kind in (Kind.TEXT, Kind.LINES, Kind.CODE) and isinstance(value, str):
         refused = sheet.write_string(at, place.at, value, place.form)
     elif kind is Kind.DATE and isinstance(value, dt.date):
         midnight = dt.datetime.combine(value, dt.time())  # a cell knows no zone

@@ -104,7 +104,7 @@ def training(request: HttpRequest, pk: int) -> HttpResponse:
     instance = course or TrainingCourse(cohort=cohort, number_name=cohort.institution.name)
     form = TrainingForm(request.POST if request.method == "POST" else None, instance=instance)
     if form.is_valid():
-        set_training(cohort, {name: form.cleaned_data[name] for name in TrainingForm.Meta.fields}, by=user)
+        set_training(cohort, form.facts(), by=user)
         messages.success(request, _("저장했어요."))
         return redirect("completion:people", pk)
     return render(

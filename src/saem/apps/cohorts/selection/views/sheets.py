@@ -113,7 +113,12 @@ def _upload_applications(request: HttpRequest, pk: int, limited: LimitedUpload) 
     return answer or render(
         request,
         "selection/upload.html",
-        {"call": call, "form": form, "columns": columns},
+        {
+            "call": call,
+            "form": form,
+            "columns": columns,
+            "has_groups": call.form is not None and importing.has_groups(call.form),
+        },
         status=422 if form.errors else 200,
     )
 
