@@ -34,6 +34,10 @@ from saem.apps.projects.models import Team, TeamMentor
 
 BATCH = 2000
 DAY, HALF_HOUR = dt.timedelta(days=1), dt.timedelta(minutes=30)
+REASONS = {
+    "fit": {"points": 8, "topics": ["table"], "missing": [], "languages": ["ko"], "times": ["mon"], "wish": 0},
+    "first_wish": None,
+}
 POSTS, SLOTS, CHALLENGES, OPPORTUNITIES, SIGN_UPS = 60, 10, 200, 200, 30
 
 
@@ -99,7 +103,7 @@ def pair(run: MatchRun, teams: Sequence[Team], mentors: Sequence[Mentor]) -> lis
     TeamNeed.objects.bulk_create([TeamNeed(team=team, topics=["table"]) for team in teams])
     TeamMentor.objects.bulk_create([TeamMentor(team=team, user=mentor.user) for team, mentor in given])
     MatchRow.objects.bulk_create(
-        [MatchRow(run=run, team=team, mentor=mentor, reasons={"topics": ["table"]}) for team, mentor in given]
+        [MatchRow(run=run, team=team, mentor=mentor, reasons=REASONS) for team, mentor in given]
     )
     return Pairing.objects.bulk_create([Pairing(team=team, mentor=mentor, run=run) for team, mentor in given])
 

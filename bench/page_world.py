@@ -1,9 +1,10 @@
-"""The world that `bench.pages` measures: one program, one cohort that grows, one person per page."""
+"""The worlds that `bench.pages` measures: one program, a cohort that grows, cohorts of teams; one person per page."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -13,9 +14,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from bench import seed
+from bench import seed, team_pages, team_world
 from bench.load import USERS, Visit
 from bench.machine import machine, percentile
+from bench.team_pages import Address
+from bench.team_world import TeamWorld
 from saem.apps.catalog.queries import program_of
 from saem.apps.catalog.services import publish
 from saem.apps.cohorts.models import Classroom, Cohort, Enrolment
@@ -54,7 +57,7 @@ def people(world: World) -> tuple[Classroom, Enrolment]:
     return room, room.enrolments.select_related("user").order_by("pk")[0]
 
 
-def addresses(world: World) -> list[tuple[str, str, User]]:
+def addresses(world: World) -> list[Address]:
     """(name, address, who opens it) of the pages of the main job."""
     room, student = people(world)
     program = program_of(world.cohort.version)
@@ -77,14 +80,26 @@ def addresses(world: World) -> list[tuple[str, str, User]]:
 def query_counts(world: World, size: int) -> dict[str, int]:
     """Grow the cohort to `size` and count the queries of every page."""
     seed.grow(world.cohort, size)
+    return counted(addresses(world))
+
+
+def with_teams(world: World, *, teams: int, mentors: int, works: int) -> TeamWorld:
+    """A further cohort of an office of its own, whose people have these teams, mentors and works."""
+    office = Institution.objects.create(kind=InstitutionKind.OFFICE, name=f"bench {teams}")
+    return team_world.build(world.cohort.version, office, teams=teams, mentors=mentors, works=works)
+
+
+def counted(pages: Sequence[Address]) -> dict[str, int]:
+    """Queries of every page, once it has been opened before."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             # What autovacuum does in service within a minute of such growth.
             cursor.execute("ANALYZE")
     counts = {}
-    for name, url, user in addresses(world):
+    for name, url, user in pages:
         client = Client(SERVER_NAME="127.0.0.1")
-        client.force_login(user, backend=BACKEND)
+        if user is not None:
+            client.force_login(user, backend=BACKEND)
         client.get(url)
         with CaptureQueriesContext(connection) as captured:
             response = client.get(url)
@@ -93,8 +108,10 @@ def query_counts(world: World, size: int) -> dict[str, int]:
     return counts
 
 
-def session_of(user: User) -> str:
-    """A signed-in session, made without the sign-in page, whose rate limit is not under test."""
+def session_of(user: User | None) -> str:
+    """A signed-in session, made without the sign-in page, whose rate limit is not under test; empty for nobody."""
+    if user is None:
+        return ""
     store = import_module(settings.SESSION_ENGINE).SessionStore()
     store[SESSION_KEY] = str(user.pk)
     store[BACKEND_SESSION_KEY] = BACKEND
@@ -103,12 +120,16 @@ def session_of(user: User) -> str:
     return str(store.session_key)
 
 
-def visits(world: World) -> list[Visit]:
-    return [Visit(name, url, session_of(user)) for name, url, user in addresses(world)]
+def visits(pages: Sequence[Address]) -> list[Visit]:
+    return [Visit(name, quote(url, safe="/?=&"), session_of(user)) for name, url, user in pages]
 
 
-def tables(counts: Mapping[int, Mapping[str, int]], measured: Mapping[str, list[float]]) -> str:
-    """Both tables in one: queries per cohort size, and milliseconds."""
+def team_addresses(world: TeamWorld) -> list[Address]:
+    return team_pages.addresses(world)
+
+
+def tables(counts: Mapping[int, Mapping[str, int]], measured: Mapping[str, list[float]], *, of: str) -> str:
+    """Both tables in one: queries per size of the world, and milliseconds; `of` is what is counted."""
     sizes = list(counts)
     head = "| page | " + " | ".join(f"queries at {size:,}" for size in sizes) + " | p50 ms | p95 ms |"
     lines = [machine(), "", head, "|---" * (len(sizes) + 3) + "|"]
@@ -118,5 +139,5 @@ def tables(counts: Mapping[int, Mapping[str, int]], measured: Mapping[str, list[
             f"| {name} | {figures} | {percentile(measured[name], 0.5):.0f} | {percentile(measured[name], 0.95):.0f} |"
         )
     everything = [value for values in measured.values() for value in values]
-    lines.append(f"\n{USERS} concurrent users without a pause, {len(everything)} requests, at {sizes[-1]:,} students.")
+    lines.append(f"\n{USERS} concurrent users without a pause, {len(everything)} requests, at {sizes[-1]:,} {of}.")
     return "\n".join(lines)

@@ -33,7 +33,9 @@ def show(cohort: Cohort, teams: Sequence[Team], members: Mapping[int, list[Enrol
     pages = Showcase.objects.bulk_create(
         [Showcase(team=team, status="approved", revision=2) for team in (*teams, *earlier)], BATCH
     )
-    versions = ShowcaseVersion.objects.bulk_create([version_of(page, makers[page.team_id][0]) for page in pages], BATCH // 10)
+    versions = ShowcaseVersion.objects.bulk_create(
+        [version_of(page, makers[page.team_id][0]) for page in pages], BATCH // 10
+    )
     for page, version in zip(pages, versions, strict=True):
         page.public, page.published_at = version, now
     Showcase.objects.bulk_update(pages, ["public", "published_at"], BATCH // 10)

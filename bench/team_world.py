@@ -3,7 +3,7 @@
 import datetime as dt
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from django.utils import timezone
 
@@ -33,6 +33,7 @@ from saem.apps.projects.models import (
     TeamMilestone,
     TeamResult,
 )
+from saem.apps.projects.reviews.board_place import BoardPlace
 from saem.lib import content
 
 A_TEAM, TEAMS_A_CLASS, BATCH = 3, 8, 2000
@@ -63,7 +64,9 @@ def build(version: Version, office: Institution, *, teams: int, mentors: int, wo
     """In one cohort `teams` teams, in another the teams of further `works`."""
     random.seed(teams)
     today = timezone.localdate()
-    cohort = Cohort.objects.create(institution=office, version=version, title=f"teams {teams}", starts_on=today - 90 * DAY)
+    cohort = Cohort.objects.create(
+        institution=office, version=version, title=f"teams {teams}", starts_on=today - 90 * DAY
+    )
     teacher, staff = account(f"teacher-{teams}"), account(f"staff-{teams}")
     grant(staff, role=Role.STAFF, scope=Scope.INSTITUTION, scope_id=office.pk)
     project = next(each for each in program_of(version).projects.values() if each.team is not None)
@@ -105,7 +108,9 @@ def make_teams(cohort: Cohort, project: str, count: int) -> list[Team]:
         for number in range((count + TEAMS_A_CLASS - 1) // TEAMS_A_CLASS)
     )
     teams = Team.objects.bulk_create(
-        Team(classroom=rooms[number // TEAMS_A_CLASS], project=project, name=f"모둠 {number}", join_code=new_join_code())
+        Team(
+            classroom=rooms[number // TEAMS_A_CLASS], project=project, name=f"모둠 {number}", join_code=new_join_code()
+        )
         for number in range(count)
     )
     names = [f"bench-team-{cohort.pk}-{number}" for number in range(count * A_TEAM)]
@@ -149,7 +154,10 @@ def hand_in(
         BATCH,
     )
     GateDecision.objects.bulk_create(
-        [GateDecision(milestone=one, outcome="passed", revision=1, decided_by=teacher, comment="좋아요") for one in stages],
+        [
+            GateDecision(milestone=one, outcome="passed", revision=1, decided_by=teacher, comment="좋아요")
+            for one in stages
+        ],
         BATCH,
     )
     asks = {each.id: each.evidence for each in project.milestones}
@@ -227,7 +235,10 @@ def mark(teams: Sequence[Team], project: content.Project, teacher: User) -> None
         BATCH,
     )
     levels = {each.id: {"level": 3, "comments": ["좋아요"]} for each in rubric.criteria}
-    TeamResult.objects.bulk_create([TeamResult(team=team, mark=75, levels=levels) for team in teams], BATCH)
+    board = asdict(BoardPlace(code="place.no_board")) | {"share": 0}
+    TeamResult.objects.bulk_create(
+        [TeamResult(team=team, mark=75, levels=levels, board=board) for team in teams], BATCH
+    )
 
 
 def review(teams: Sequence[Team], members: dict[int, list[Enrolment]], project: content.Project) -> int:

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from saem.web.charts import NEAR, band, trend
+from saem.web.charts import band, extent, trend
 
 NUMBERS = st.floats(-1e9, 1e9)
 
@@ -24,7 +24,19 @@ def test_words_on_one_line_keep_their_distance(marks: list[tuple[str, float]]) -
     placed = band(value=0.0, marks=marks).marks
     for one in placed:
         for other in placed:
-            assert one is other or one.y != other.y or abs(one.x - other.x) >= NEAR - 0.02
+            if one is not other and one.y == other.y:
+                (start, end, _side), (begin, stop, _other) = (
+                    extent(f"{mark.label} {mark.value:g}", mark.x) for mark in (one, other)
+                )
+                assert end < begin or stop < start
+
+
+def test_a_long_word_does_not_run_into_a_short_one() -> None:
+    """As on a phone with the baselines of the rain project."""
+    marks = [("늘 맑음", 0.5), ("오늘의 네 수로 배운 로지스틱 회귀", 0.673), ("내일은 오늘처럼", 0.717)]
+    first, long, last = band(value=0.717, low=0.636, high=0.797, marks=marks).marks
+    assert first.y == last.y < long.y
+    assert (first.anchor, long.anchor) == ("start", "middle")
 
 
 def test_the_order_of_values_is_the_order_on_the_axis() -> None:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 # Charts keep this much free on both sides, for the halves of dots and words at the ends.
 MARGIN = 4.0
-# Two words closer than this (in per cent of the width of a phone) would touch: the second goes a line lower.
-NEAR = 26.0
+# Roughly how many per cent of a phone's width one wide letter takes, and how much words keep between them.
+LETTER, GAP = 4.2, 2.0
 ROW_HEIGHT = 18
 
 
@@ -51,15 +51,31 @@ def anchor(x: float) -> str:
     return "start" if x < 16 else "end" if x > 84 else "middle"  # noqa: PLR2004  # a word is about a third of a phone wide
 
 
+def half_width(text: str) -> float:
+    """Half of a text's width in per cent of a phone's; Hangul and the like are wide letters."""
+    return sum(1.0 if ord(letter) > 0x2E7F else 0.6 for letter in text) * LETTER / 2  # noqa: PLR2004  # where they begin
+
+
+def extent(text: str, x: float) -> tuple[float, float, str]:
+    """From where to where a text reaches that is written at x, and its anchor: in the middle, or inwards at an edge."""
+    half = half_width(text)
+    if x - half < 0:
+        return x, x + 2 * half, "start"
+    if x + half > 100:  # noqa: PLR2004  # per cent
+        return x - 2 * half, x, "end"
+    return x - half, x + half, "middle"
+
+
 def place(named: Sequence[tuple[str, float]], scale: Scale, *, top: int) -> tuple[Mark, ...]:
     """Put each word below its value, on the first line where it touches no other."""
     rows: list[float] = []
     marks = []
     for label, value in sorted(named, key=lambda pair: pair[1]):
         x = scale.at(value)
-        row = next((i for i, taken in enumerate(rows) if x - taken >= NEAR), len(rows))
-        rows[row : row + 1] = [x]
-        marks.append(Mark(label=label, value=value, x=x, y=top + row * ROW_HEIGHT, anchor=anchor(x)))
+        start, end, side = extent(f"{label} {value:g}", x)
+        row = next((i for i, taken in enumerate(rows) if start - taken >= GAP), len(rows))
+        rows[row : row + 1] = [end]
+        marks.append(Mark(label=label, value=value, x=x, y=top + row * ROW_HEIGHT, anchor=side))
     return tuple(marks)
 
 
@@ -115,8 +131,6 @@ def trend(values: Sequence[float], *, height: float = 32.0) -> Trend | None:
 TOP, FLOOR = 10.0, 200.0
 LEFT, RIGHT = 14.0, 96.0
 MOST_TICKS = 6
-# Roughly how many per cent of a phone's width one wide letter takes.
-LETTER = 4.2
 MOST_ROWS = 4
 OPACITIES = (1, 0.55, 0.25)
 DASHES = ("", "6 4", "2 3")
@@ -271,7 +285,7 @@ def _x_ticks(labels: Sequence[str], spots: Sequence[float], *, thin: bool) -> tu
     ends = [-100.0]
     ticks = []
     for label, x in sorted(zip(labels, spots, strict=True), key=lambda pair: pair[1]):
-        half = sum(1.0 if ord(letter) > 0x2E7F else 0.6 for letter in label) * LETTER / 2  # noqa: PLR2004  # wide ones
+        half = half_width(label)
         start, side = x - half, "middle"
         if x + half > 100:  # noqa: PLR2004  # per cent
             start, side = x - 2 * half, "end"

@@ -1,5 +1,6 @@
 """What a project's pages need of the published program, in the reader's language."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import Http404
@@ -93,18 +94,23 @@ def project_content(enrolment: Enrolment, project: str, language: str | None) ->
     )
 
 
-def title_in(texts: dict[str, str], language: str) -> str:
+def title_in(texts: Mapping[str, str], language: str) -> str:
     """One of two languages out of stored JSON."""
     return texts.get(language) or texts.get("ko", "")
 
 
 def baselines_of(assignment: grading.Assignment, language: str) -> list[tuple[str, float]]:
     """Titles and public scores of an assignment's baselines, the best first."""
+    return [(title_in(title, language), score) for title, score in titled_baselines(assignment)]
+
+
+def titled_baselines(assignment: grading.Assignment) -> list[tuple[dict[str, str], float]]:
+    """The same with titles in both languages, for what is kept and read by others."""
     table, scores = assignment.spec.table, assignment.baselines
     if table is None:
         return []
     found = [
-        (title_in(baseline.title.as_dict(), language), scores[baseline.id]["public"])
+        (baseline.title.as_dict(), scores[baseline.id]["public"])
         for baseline in table.baselines
         if baseline.id in scores
     ]

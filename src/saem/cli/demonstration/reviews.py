@@ -34,7 +34,7 @@ def review_teams(classroom: Classroom, teacher: User) -> None:
     _say(furthest)
     _mark(teacher, furthest, finishes=True)
     room = room_for(teacher, classroom.pk, furthest.project)
-    tell_results(room, [furthest], "ko")
+    tell_results(room, [furthest])
     for team in others[:1]:
         _mark(teacher, team, finishes=False)
     wish = Wish(each=1, samples=0, closes_at=timezone.now() + dt.timedelta(days=7))

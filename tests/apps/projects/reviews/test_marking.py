@@ -167,7 +167,7 @@ def test_samples_come_before_everything_else(made, second):
     with refused("marking.samples_first"):
         give(room.teacher, other, "problem", 2)
     with refused("result.samples_first"):
-        results.tell_results(leading(room), [team], "ko")
+        results.tell_results(leading(room), [team])
     mark_all(room.teacher, team, 2)
     levels = {each.id: Agreed(level=3, reason="증거가 있다") for each in leading(room).rubric.criteria}
     with refused("moderation.others_first"):
@@ -191,11 +191,11 @@ def test_levels_two_steps_apart_are_agreed_on_before_the_team_is_told(made, seco
     mark_all(second, team, 3, problem=2)
     standing = results.standings_of(leading(room), [team])[team.pk]
     assert standing.is_apart
-    assert results.tell_results(leading(room), [team], "ko") == []
+    assert results.tell_results(leading(room), [team]) == []
     moderating.agree(seat(room.teacher, team), {"problem": Agreed(level=3, reason="조사가 있다")})
-    assert results.tell_results(leading(room), [team], "ko") == [team]
+    assert results.tell_results(leading(room), [team]) == [team]
     assert Notice.objects.filter(kind="result.told").count() == 2
-    assert results.tell_results(leading(room), [team], "ko") == [], "nothing changed"
+    assert results.tell_results(leading(room), [team]) == [], "nothing changed"
 
 
 def test_agreement_is_told_with_its_reason_where_it_cannot_be(made, second):
@@ -245,17 +245,30 @@ def test_the_board_is_a_tenth_of_the_mark_at_most(made, step, mark):
 def test_a_team_without_a_score_stands_at_the_first_step_of_four(made):
     room, team, _other = made
     mark_all(room.teacher, team, 4)
-    results.tell_results(leading(room), [team], "ko")
+    results.tell_results(leading(room), [team])
     told = TeamResult.objects.get()
     assert (told.board["code"], told.board["share"]) == ("place.nothing", 10)
     assert told.mark == pytest.approx(92.5)
     assert told.levels["problem"] == {"level": 4.0, "comments": ["problem 좋아요"]}
 
 
+@pytest.mark.parametrize(("language", "title"), [("ko", "늘 평균"), ("en", "Always the mean")])
+def test_the_baseline_is_named_in_the_readers_language(made, language, title):
+    room, team, _other = made
+    mark_all(room.teacher, team, 4)
+    results.tell_results(leading(room), [team])
+    placed = {"score": 3.0, "low": 2.9, "high": 3.1, "best_rank": 1, "worst_rank": 2}
+    told = TeamResult.objects.get()
+    for baseline, shown in ((told.board["baseline"], title), ("전에 알린 이름", "전에 알린 이름")):
+        TeamResult.objects.update(board=told.board | placed | {"baseline": baseline})
+        page = room.client(room.students[0], language).get(f"/teams/{team.pk}/result/").content.decode()
+        assert shown in page
+
+
 def test_somebody_who_joins_later_reads_the_result(made):
     room, team, _other = made
     mark_all(room.teacher, team, 4)
-    results.tell_results(leading(room), [team], "ko")
+    results.tell_results(leading(room), [team])
     late = cast.a_student(room.classroom, "늦은이")
     join_team(late, project=PROJECT, code=team.join_code, most=3)
     assert room.client(late).get(f"/teams/{team.pk}/result/").status_code == 200

@@ -5,13 +5,13 @@
 """
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from saem.apps.catalog.queries import assignment_of
-from saem.apps.projects.contents import baselines_of
+from saem.apps.projects.contents import titled_baselines
 from saem.apps.projects.models import Team
 from saem.apps.projects.queries import rule_in, run_of
 from saem.apps.projects.standings import Direction, Standings, standings
@@ -20,7 +20,10 @@ from saem.lib.grading import Measure
 
 @dataclass(frozen=True, kw_only=True)
 class BoardPlace:
-    """`code` is a code of the message table; without `step` the board has no share in the mark."""
+    """`code` is a code of the message table; without `step` the board has no share in the mark.
+
+    `baseline` is the title of the best one in both languages.
+    """
 
     code: str
     step: int | None = None
@@ -31,7 +34,7 @@ class BoardPlace:
     best_rank: int | None = None
     worst_rank: int | None = None
     total: int = 0
-    baseline: str = ""
+    baseline: Mapping[str, str] = field(default_factory=dict)
     baseline_score: float | None = None
 
 
@@ -41,7 +44,7 @@ class BoardSide:
 
     measure: Measure | None
     table: Standings | None
-    baselines: Sequence[tuple[str, float]]
+    baselines: Sequence[tuple[Mapping[str, str], float]]
 
     def place_of(self, enrolments: Sequence[int]) -> BoardPlace:
         """Of a team by its members: the best of their lines."""
@@ -58,7 +61,7 @@ class BoardSide:
             )  # fmt: skip
         return self._placed(int(found[0]), title, score)
 
-    def _placed(self, index: int, title: str, baseline: float) -> BoardPlace:
+    def _placed(self, index: int, title: Mapping[str, str], baseline: float) -> BoardPlace:
         table = self.table
         assert table is not None
         assert self.measure is not None
@@ -83,7 +86,7 @@ class BoardSide:
         return (4, "place.top") if int(self.table.best_ranks[index]) == 1 else (3, "place.better")
 
 
-def board_side(team: Team, language: str) -> BoardSide:
+def board_side(team: Team) -> BoardSide:
     """What the places of a class's teams are read from; `team` is any of them."""
     cohort = team.classroom.cohort
     run = run_of(cohort.pk, team.project)
@@ -93,4 +96,4 @@ def board_side(team: Team, language: str) -> BoardSide:
         return BoardSide(measure=None, table=None, baselines=())
     direction = Direction(higher_is_better=measure.higher_is_better)
     table = standings(cohort.pk, team.project, run.board_stamp, direction)
-    return BoardSide(measure=measure, table=table, baselines=baselines_of(assignment, language))
+    return BoardSide(measure=measure, table=table, baselines=titled_baselines(assignment))

@@ -57,7 +57,7 @@ def levels_of(marking: TeamMarking) -> Mapping[str, int]:
     return {mark.criterion: mark.level for mark in marking.marks.all()}
 
 
-def tell_results(room: Room, teams: Sequence[Team], language: str) -> list[Team]:
+def tell_results(room: Room, teams: Sequence[Team]) -> list[Team]:
     """Tell those of the teams whose marking is settled; again, where something changed since. Returns whom was told.
 
     Raises SaemError `result.samples_first` while samples are not settled.
@@ -66,7 +66,7 @@ def tell_results(room: Room, teams: Sequence[Team], language: str) -> list[Team]
         raise SaemError("result.samples_first", status=409)
     if not teams:
         return []
-    side = board_side(teams[0], language)
+    side = board_side(teams[0])
     members = _members(teams)
     return [
         standing.team
@@ -75,9 +75,9 @@ def tell_results(room: Room, teams: Sequence[Team], language: str) -> list[Team]
     ]
 
 
-def place_of(team: Team, language: str) -> BoardPlace:
+def place_of(team: Team) -> BoardPlace:
     """A team's place on the board now."""
-    return board_side(team, language).place_of([row.enrolment_id for row in _members([team])[team.pk]])
+    return board_side(team).place_of([row.enrolment_id for row in _members([team])[team.pk]])
 
 
 def _members(teams: Sequence[Team]) -> dict[int, list[Membership]]:

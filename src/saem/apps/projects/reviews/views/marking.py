@@ -116,7 +116,7 @@ def marking_page(
         "around": around(seat),
         "uses": uses_of(seat.team),
         "submissions": list(submissions[:LAST_SUBMISSIONS]),
-        "place": place_of(seat.team, reader_language()),
+        "place": place_of(seat.team),
         "beside": marks_beside(seat),
         "agreed": agreed_levels([seat.team])[seat.team.pk],
         "waits": _waits(seat),

@@ -129,7 +129,7 @@ def tell(request: HttpRequest, pk: int, project: str) -> HttpResponseRedirect:
     """Tell every team whose marking is settled."""
     room = lead_room_for(signed_in(request), pk, project)
     try:
-        told = tell_results(room, list(room.teams.select_related("classroom__cohort__version")), reader_language())
+        told = tell_results(room, list(room.teams.select_related("classroom__cohort__version")))
     except SaemError as refused:
         messages.warning(request, message(refused.code, **refused.params))
         return redirect("projects:marking_board", pk, project)
