@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.test import Client
@@ -38,7 +39,7 @@ class Member:
     stage: str = STAGE
     ask: str = ASK
 
-    @property
+    @cached_property
     def client(self) -> Client:
         return self.room.client(self.student)
 

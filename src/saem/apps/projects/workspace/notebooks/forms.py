@@ -1,5 +1,6 @@
 """What a page of a notebook sends: one button that was pressed, and the text of every cell on it."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -35,6 +36,7 @@ class Verb(StrEnum):
     RETURN = "return"
 
 
+PRESSED = re.compile(rf"(?P<verb>{'|'.join(Verb)})(?::(?P<key>{KEY.pattern})?(?::(?P<start>{KEY.pattern}))?)?")
 OF_A_CELL = tuple(Verb)[tuple(Verb).index(Verb.KEEP) :]
 
 
@@ -51,12 +53,10 @@ class ActField(forms.CharField):
     """The value of the button that was pressed."""
 
     def to_python(self, value: Any) -> Any:
-        verb, key, start = [*(super().to_python(value) or "").split(":"), "", ""][:3]
-        if verb not in tuple(Verb) or any(each and not KEY.fullmatch(each) for each in (key, start)):
+        found = PRESSED.fullmatch(super().to_python(value) or "")
+        if found is None or (Verb(found["verb"]) in OF_A_CELL and not found["key"]):
             raise forms.ValidationError(_("화면이 오래되었어요. 페이지를 새로 고친 뒤에 다시 해 보세요."))
-        if Verb(verb) in OF_A_CELL and not key:
-            raise forms.ValidationError(_("화면이 오래되었어요. 페이지를 새로 고친 뒤에 다시 해 보세요."))
-        return Act(verb=Verb(verb), key=key, start=start)
+        return Act(verb=Verb(found["verb"]), key=found["key"] or "", start=found["start"] or "")
 
 
 class NotebookForm(forms.Form):

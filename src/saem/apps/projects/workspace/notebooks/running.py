@@ -53,7 +53,8 @@ class Through:
 
 
 def session_key(draft: NotebookDraft) -> str:
-    return f"notebook:{draft.pk}"
+    """Of this very draft: a number may come again where a site was restored while its sandbox went on."""
+    return f"notebook:{draft.pk}:{draft.opened_at.timestamp()}"
 
 
 def run_cell(desk: Desk, key: str, typed: Typed, *, language: str, sandbox: Sandbox) -> tuple[DraftCell, str]:
