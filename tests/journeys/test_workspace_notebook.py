@@ -47,7 +47,9 @@ def run_a_cell(page: Page) -> None:
 
 def add_and_move(page: Page) -> None:
     """By thumb and by keyboard: a cell at the end, an error in it with its line, then one place up."""
+    cells = page.locator("#cells .cell").count()
     page.locator("button[value=add-code]").tap()
+    expect(page.locator("#cells .cell")).to_have_count(cells + 1)
     cell = page.locator("#cells .cell").last
     key = cell.get_attribute("id")
     cell.locator(".cm-content").click()
@@ -70,8 +72,8 @@ def lose_the_network(page: Page, line: Line) -> None:
     page.keyboard.press("Control+End")
     page.keyboard.type("\nkept = 1")
     expect(page.locator("#toasts")).to_contain_text("인터넷 연결이 끊겼어요")
-    line.mend()
-    expect(cell.locator(".saved")).to_contain_text("저장됨")
+    with page.expect_response(lambda answer: answer.request.method == "POST" and answer.ok):
+        line.mend()
     page.reload()
     expect(cell.locator(".cm-content")).to_contain_text("kept = 1")
 
@@ -83,7 +85,7 @@ def save(page: Page) -> None:
 
 def run_all(page: Page) -> None:
     page.locator("button[value=all]").click()
-    expect(page.locator("#notebook-runs .note")).to_contain_text("code cells", timeout=60_000)
+    expect(page.locator("#notebook-runs .note")).to_contain_text("Ran all", timeout=60_000)
 
 
 def meet(page: Page) -> None:
