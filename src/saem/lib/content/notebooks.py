@@ -1,4 +1,4 @@
-"""A tolerant reading of a notebook, enough to check a starter."""
+"""A tolerant reading of a notebook: its cells as they came, or what is enough to check a starter."""
 
 import json
 import re
@@ -47,8 +47,20 @@ class NotebookCell:
         return broken("\n".join(lines))
 
 
-def read_notebook(data: bytes) -> tuple[NotebookCell, ...]:
-    """The cells of a notebook of format 3 or 4.
+@dataclass(frozen=True, kw_only=True)
+class NotebookFile:
+    """A notebook as it came: whatever else is wrong with it, it has a list of cells, each a mapping.
+
+    `version` is its nbformat, 3 or 4 where it says nothing that we know; nothing in it has been looked at.
+    """
+
+    version: int
+    metadata: Mapping[str, Any]
+    cells: tuple[Mapping[str, Any], ...]
+
+
+def read_file(data: bytes) -> NotebookFile:
+    """A notebook of format 3 or 4, unchanged.
 
     Raises NotebookError(NOTEBOOK_BROKEN) where there is no JSON with a list of cells.
     """
@@ -59,7 +71,22 @@ def read_notebook(data: bytes) -> tuple[NotebookCell, ...]:
     cells = _cells_of(found)
     if not isinstance(cells, list):
         raise NotebookError(Code.NOTEBOOK_BROKEN, detail="no cells")
-    return tuple(_cell(index + 1, cell) for index, cell in enumerate(cells) if isinstance(cell, dict))
+    metadata = found.get("metadata")
+    return NotebookFile(
+        version=4 if "cells" in found else 3,
+        metadata=metadata if isinstance(metadata, dict) else {},
+        cells=tuple(cell for cell in cells if isinstance(cell, dict)),
+    )
+
+
+def read_notebook(data: bytes) -> tuple[NotebookCell, ...]:
+    """The cells of a notebook of format 3 or 4; raises as `read_file` does."""
+    return tuple(_cell(index + 1, cell) for index, cell in enumerate(read_file(data).cells))
+
+
+def source_of(cell: Mapping[str, Any]) -> str:
+    """What a cell says, in either format."""
+    return _joined(cell.get("source", cell.get("input", "")))
 
 
 def _cells_of(found: Any) -> Any:
@@ -80,7 +107,7 @@ def _cell(number: int, cell: Mapping[str, Any]) -> NotebookCell:
     return NotebookCell(
         number=number,
         kind=str(cell.get("cell_type", "")),
-        source=_joined(cell.get("source", cell.get("input", ""))),
+        source=source_of(cell),
         question=question if isinstance(question, str) else None,
         printed="".join(_printed(each) for each in outputs),
         pictures=tuple(picture for each in outputs if (picture := _picture(each))),
