@@ -59,33 +59,3 @@ def test_what_is_no_notebook(data: bytes):
 def test_whether_a_cell_compiles(source: str, line: int | None):
     found = read_notebook(one(source))[0].broken()
     assert (found.line if found else None) == line
-
-
-def test_what_a_cell_put_out_is_kept_as_text_and_pictures():
-    outputs = [
-        {"output_type": "stream", "text": ["a", "b\n"]},
-        {"output_type": "execute_result", "data": {"text/plain": "3"}},
-        {"output_type": "display_data", "data": {"image/png": ["iVBO", "Rw0K\n"], "text/plain": "<Figure>"}},
-    ]
-    cell = read_notebook(json.dumps({"cells": [{"cell_type": "code", "source": "x", "outputs": outputs}]}).encode())[0]
-    assert cell.printed == "ab\n3"
-    assert cell.pictures == ("iVBORw0K",)
-
-
-@pytest.mark.parametrize(
-    "outputs",
-    [
-        None,
-        3,
-        {},
-        ["x"],
-        [{}],
-        [{"text": 3}],
-        [{"data": 3}],
-        [{"data": {"image/png": '"><script>'}}],
-        [{"data": {"image/png": 3}}],
-    ],
-)
-def test_broken_outputs_are_passed_over(outputs: object):
-    cell = read_notebook(json.dumps({"cells": [{"cell_type": "code", "source": "x", "outputs": outputs}]}).encode())[0]
-    assert (cell.source, cell.printed, cell.pictures) == ("x", "", ())

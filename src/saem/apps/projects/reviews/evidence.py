@@ -9,9 +9,11 @@ from django.db.models import OuterRef, Subquery
 from saem.apps.projects.milestones.formats import RefusedFileError, text_of
 from saem.apps.projects.models import AnchoredComment, Evidence, EvidenceFile, Team
 from saem.apps.projects.reviews.anchoring import PICTURES
+from saem.apps.projects.workspace.notebooks.pages import CellView, read_views
+from saem.apps.projects.workspace.notebooks.reading import open_notebook
 from saem.apps.projects.workspace.versions import TEXT_FORMATS, Answer, answers_of
+from saem.errors import SaemError
 from saem.lib import content
-from saem.lib.content import NotebookCell, NotebookError, read_notebook
 
 # What is shown on the page; all of it is in the file.
 MOST_BYTES = 2 * 2**20
@@ -28,7 +30,7 @@ class Shown:
     asked: content.EvidenceAsked
     version: Evidence
     answers: Sequence[Answer] = ()
-    cells: Sequence[NotebookCell] = ()
+    cells: Sequence[CellView] = ()
     text: str = ""
     is_cut: bool = False
     is_broken: bool = field(default=False)
@@ -99,12 +101,12 @@ def _shown(
     )
 
 
-def _read(version: Evidence, data: bytes | None) -> tuple[Sequence[NotebookCell], str, bool]:
+def _read(version: Evidence, data: bytes | None) -> tuple[Sequence[CellView], str, bool]:
     if data is None:
         return (), version.text, False
     try:
         if version.format == "notebook":
-            return read_notebook(data), "", False
+            return read_views(open_notebook(data)), "", False
         return (), text_of(data), False
-    except (NotebookError, RefusedFileError):
+    except (SaemError, RefusedFileError):
         return (), "", True

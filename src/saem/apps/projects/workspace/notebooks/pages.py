@@ -15,6 +15,7 @@ from saem.apps.projects.models import CellKind, DraftCell, Evidence, NotebookDra
 from saem.apps.projects.workspace.notebooks.drafts import Typed, row_of
 from saem.apps.projects.workspace.notebooks.files import openable
 from saem.apps.projects.workspace.notebooks.queries import Desk, cells_of, opened_version
+from saem.apps.projects.workspace.notebooks.reading import Opened
 from saem.apps.projects.workspace.notebooks.saving import takes_notebooks
 from saem.errors import SaemError
 from saem.lib.content import read_prose
@@ -76,6 +77,11 @@ def views_of(cells: Sequence[DraftCell], said: Said = NOTHING) -> list[CellView]
     ]
 
 
+def read_views(opened: Opened) -> list[CellView]:
+    """The cells of a file, only to be looked at."""
+    return views_of([row_of(cell, None, at) for at, cell in enumerate(opened.cells)])
+
+
 def view_of(draft: NotebookDraft, key: str, said: Said = NOTHING) -> CellView:
     """One cell as it is now; one that was removed meanwhile counts as the last."""
     cells = cells_of(draft)
@@ -109,8 +115,7 @@ def reader_context(desk: Desk, version: Evidence | None) -> dict[str, object]:
     trouble = ""
     if version is not None:
         try:
-            opened = opened_version(version)
-            cells = views_of([row_of(cell, None, at) for at, cell in enumerate(opened.cells)])
+            cells = read_views(opened_version(version))
         except SaemError as refused:
             trouble = message(refused.code, **refused.params)
     row = desk.place.stage.row
