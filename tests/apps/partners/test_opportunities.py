@@ -2,10 +2,12 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +16,7 @@ from saem.apps.catalog.models import Artifact
 from saem.apps.learning.models import SkillMastery
 from saem.apps.notices.models import Notice
 from saem.apps.partners import queries
-from saem.apps.partners.models import Opportunity, OpportunityState, SignUp, SignUpState
+from saem.apps.partners.models import Opportunity, OpportunityKind, OpportunityState, SignUp, SignUpState
 from saem.apps.partners.opportunities import knowing, pages, services, signing
 from saem.apps.partners.opportunities.knowing import known_of_learner
 from saem.apps.partners.opportunities.matching import Known, Offered, best_first, suits
@@ -265,6 +267,15 @@ def test_pages_from_the_offer_to_the_list_of_those_who_came() -> None:
     assert "1번" in client.get(tried).content.decode()
     assert client.post(tried, {"topics": ["image", "magic"]}).status_code == 422
     assert client.post(tried, {"topics": ["image"]}).status_code == 302
+
+
+@db
+def test_what_was_offered_before_is_outside_school_by_its_kind() -> None:
+    for kind in OpportunityKind.values:
+        an_opportunity(kind=kind)
+    import_module("saem.apps.partners.migrations.0002_guardians_of_opportunities").say_where(apps, None)
+    outside = Opportunity.objects.filter(is_outside=True).values_list("kind", flat=True)
+    assert set(outside) == {"visit", "camp", "internship"}
 
 
 @pytest.mark.django_db(transaction=True)

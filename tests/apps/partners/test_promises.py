@@ -1,8 +1,10 @@
 """What a mentor promised has a history, and each month counts what was promised in it."""
 
 import datetime as dt
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 from django.utils import timezone
 
@@ -64,3 +66,12 @@ def test_only_another_number_is_a_change_and_it_is_shown() -> None:
         assert "모둠 3개, 한 달 90분" in page.content.decode()
         assert "모둠 2개, 한 달 120분" in page.content.decode()
     assert a_company() == mentor.home
+
+
+def test_a_site_that_kept_no_history_begins_it_with_what_was_promised() -> None:
+    mentor, silent = a_mentor(a_school(), minutes=240), a_mentor(a_school(), "말없는 멘토")
+    Mentor.objects.filter(pk=silent.pk).update(declared_at=None)
+    MentorPromise.objects.all().delete()
+    import_module("saem.apps.partners.migrations.0003_files_and_promises").keep_promises(apps, None)
+    row = MentorPromise.objects.get()
+    assert (row.mentor, row.minutes, row.since) == (mentor, 240, mentor.invited_at)

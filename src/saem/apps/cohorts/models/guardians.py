@@ -1,7 +1,5 @@
 """What a question to a guardian keeps, whatever it is about; the rooms above say about whom and what."""
 
-from collections.abc import Mapping
-
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -37,11 +35,6 @@ class GuardianQuestion(models.Model):
 
     class Meta:
         abstract = True
-
-    @property
-    def subject(self) -> Mapping[str, models.Model]:
-        """The child and the thing, by the names of their fields."""
-        raise NotImplementedError
 
     @property
     def is_in_force(self) -> bool:

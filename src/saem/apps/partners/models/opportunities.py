@@ -157,10 +157,6 @@ class OpportunityGuardian(GuardianQuestion):
     def __str__(self) -> str:
         return f"{self.opportunity_id} {self.user_id}"
 
-    @property
-    def subject(self) -> dict[str, models.Model]:
-        return {"opportunity": self.opportunity, "user": self.user}
-
 
 class Interest(models.Model):
     """What a learner says they are curious about; nobody else reads it."""

@@ -191,10 +191,6 @@ class ShowcaseGuardian(GuardianQuestion):
     def __str__(self) -> str:
         return f"{self.showcase_id} {self.enrolment_id}"
 
-    @property
-    def subject(self) -> dict[str, models.Model]:
-        return {"showcase": self.showcase, "enrolment": self.enrolment}
-
 
 class ShowcaseVoice(models.Model):
     """One person's own answer to one version: None until they answer. Without `shown_name` nothing names them."""
