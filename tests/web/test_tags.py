@@ -106,7 +106,7 @@ def test_output_of_code_is_text_never_markup() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "written"), [("ko", "2026년 11월 28일 오후 10:30"), ("en", "Nov. 28, 2026, 10:30 p.m.")]
+    ("language", "written"), [("ko", "2026년 11월 28일 오후 10:30"), ("en", "Nov. 28, 2026, 22:30")]
 )
 def test_a_day_with_its_hour_reads_as_people_write_it(language: str, written: str) -> None:
     moment = dt.datetime(2026, 11, 28, 22, 30, tzinfo=timezone.get_default_timezone())

@@ -189,6 +189,21 @@ def test_a_reviewer_s_second_tab_is_told_and_loses_nothing():
     assert "0점에서 10점까지 줄 수 있어요." in wrong.content.decode()
 
 
+def test_a_conflict_gives_the_application_to_another_reviewer_without_waiting_for_staff():
+    selection = a_selection()
+    applicants(selection, 1)
+    mine, _second = a_reviewer(selection, "김심사"), a_reviewer(selection, "이심사")
+    assigning.assign(selection, "s1", by=staff_of(selection))
+    reading, third = mine.readings.get(), a_reviewer(selection, "박심사")
+    where = reverse("selection:conflict", args=[reading.pk])
+    reviewer = client_of(mine.user)
+    assert reviewer.post(where, {"reason": "조카예요."}).status_code == 302
+    drain()
+    assert third.readings.filter(withdrawn_at=None).exists()
+    assert not mine.readings.filter(withdrawn_at=None).exists()
+    assert client_of(mine.user).get(where).status_code == 404
+
+
 def test_pages_of_staff_ask_the_database_as_often_for_many_as_for_few(django_assert_max_num_queries):
     selection, _people = read_selection(6)
     client = client_of(staff_of(selection))

@@ -181,7 +181,7 @@ class NameForm(forms.Form):
 
 class PeopleFilter(forms.Form):
     show = forms.ChoiceField(
-        label=_("보기"),
+        label=_("누구를 볼까요?"),
         required=False,
         choices=[
             ("", _("모두")),

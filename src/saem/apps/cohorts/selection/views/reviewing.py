@@ -1,5 +1,6 @@
 """A reviewer's own pages: what is to be read, one application with its criteria, a conflict of interest."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
@@ -11,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from saem.apps.cohorts.models import ReviewAssignment
-from saem.apps.cohorts.selection import queries, reading_pages, scoring
+from saem.apps.cohorts.models import ReviewAssignment, RunAct
+from saem.apps.cohorts.selection import queries, reading_pages, runs, scoring
 from saem.apps.cohorts.selection.forms import ConflictForm
 from saem.apps.cohorts.selection.loading import rules_of
 from saem.apps.cohorts.selection.reviewers import declare_conflict
@@ -108,12 +109,15 @@ def page_of(found: ReviewAssignment, sent: Sent | None = None, saved: Saved | No
 @login_required
 @never_cache
 def conflict(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ask, then take the application away from this reviewer."""
+    """Ask, then take the application away from this reviewer and have it given to another one."""
     user = signed_in(request)
     found = queries.reading_for(user, pk)
     form = ConflictForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         declare_conflict(found, by=user, reason=form.cleaned_data["reason"])
+        # Where something else is being computed, or the stage is decided, staff assign from the stage's page.
+        with suppress(SaemError):
+            runs.ask(found.selection, RunAct.ASSIGN, by=user, asked={"stage": found.stage})
         messages.success(request, _("이 지원서는 다른 심사자가 맡아요. 알려 주어서 고마워요."))
         return redirect("selection:reviewing", found.selection.call_id)
     context = {"call": found.selection.call, "reading": found, "application": found.application, "form": form}
