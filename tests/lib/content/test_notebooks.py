@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from saem.lib.content import NotebookError, read_notebook
+from saem.lib.content import NotebookError, read_file, read_notebook, source_of
 from tests.lib.content.folders import notebook
 
 
@@ -59,3 +59,12 @@ def test_what_is_no_notebook(data: bytes):
 def test_whether_a_cell_compiles(source: str, line: int | None):
     found = read_notebook(one(source))[0].broken()
     assert (found.line if found else None) == line
+
+
+def test_a_file_comes_as_it_is():
+    cell = {"cell_type": "code", "id": "a", "source": ["x = ", "1"], "outputs": [{"output_type": "stream"}]}
+    found = read_file(json.dumps({"metadata": {"k": 1}, "cells": [cell, 3]}).encode())
+    assert (found.version, found.metadata, found.cells) == (4, {"k": 1}, (cell,))
+    assert source_of(found.cells[0]) == "x = 1"
+    old = read_file(json.dumps({"metadata": 3, "worksheets": [{"cells": [{"input": "x"}]}]}).encode())
+    assert (old.version, old.metadata, source_of(old.cells[0])) == (3, {}, "x")

@@ -1,9 +1,11 @@
 """Drafts, versions, and two who work at once: nothing that anybody typed is lost."""
 
 import json
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from saem.apps.events.models import Event
@@ -326,6 +328,17 @@ def test_nobody_meets_the_draft_of_another(member: Member, colleague: Member):
     assert "secret" not in text(colleague.client.get(member.address()))
     outsider = member.room.client(member.room.students[3])
     assert outsider.get(member.address()).status_code == 404
+
+
+def test_a_lapsed_session_is_sent_to_sign_in_and_comes_back_to_the_notebook(member: Member):
+    member.open()
+    (key,) = [each.key for each in member.cells()]
+    page = f"http://testserver{member.address()}"
+    headers = {"HX-Request": "true", "HX-Current-URL": page}
+    answer = Client().post(member.address(), {"act": f"keep:{key}", f"code-{key}": "x = 1"}, headers=headers)
+    assert answer.status_code == 401
+    assert quote(member.address(), safe="") in answer.headers["HX-Redirect"].replace("/", "%2F")
+    assert member.codes() == [""]
 
 
 def test_without_a_draft_a_press_says_so(member: Member):

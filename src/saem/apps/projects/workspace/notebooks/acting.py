@@ -233,9 +233,7 @@ def page(
     request: HttpRequest, desk: Desk, draft: NotebookDraft, said: Said, status: int = 200, **more: object
 ) -> HttpResponse:
     """The whole page of a draft."""
-    return render(
-        request, "projects/notebook/write.html", editor_context(request, desk, draft, said) | more, status=status
-    )
+    return render(request, "projects/notebook/write.html", editor_context(desk, draft, said) | more, status=status)
 
 
 def _onward(press: Press, address: str) -> HttpResponse:

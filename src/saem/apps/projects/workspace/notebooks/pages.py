@@ -4,7 +4,6 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 
 from saem.apps.learning.results import RunView
@@ -89,7 +88,7 @@ def view_of(draft: NotebookDraft, key: str, said: Said = NOTHING) -> CellView:
     return found or views_of([draft.cells.get(key=key)], said)[0]
 
 
-def editor_context(request: HttpRequest, desk: Desk, draft: NotebookDraft, said: Said = NOTHING) -> dict[str, object]:
+def editor_context(desk: Desk, draft: NotebookDraft, said: Said = NOTHING) -> dict[str, object]:
     """The page of a member who writes."""
     access = desk.place.access
     mine = access.membership
@@ -105,7 +104,6 @@ def editor_context(request: HttpRequest, desk: Desk, draft: NotebookDraft, said:
         "limit": access.project.attempts_per_day,
         "left": max(0, access.project.attempts_per_day - used),
         "token": uuid.uuid4(),
-        "reader": request.user.pk,
     }
 
 

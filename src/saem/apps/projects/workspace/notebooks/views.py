@@ -40,7 +40,7 @@ def notebook(request: HttpRequest, pk: int, milestone: str, ask: str) -> HttpRes
         mine, draft = own_draft(desk)
         return perform(request, desk, mine, draft, NotebookForm(request.POST))
     if desk.may_write and desk.draft is not None and "version" not in request.GET:
-        return render(request, "projects/notebook/write.html", editor_context(request, desk, desk.draft))
+        return render(request, "projects/notebook/write.html", editor_context(desk, desk.draft))
     return render(request, "projects/notebook/read.html", reader_context(desk, _version_asked(request, desk)))
 
 
