@@ -55,6 +55,7 @@ from saem.apps.people.models import Role, Scope, User
 from saem.apps.people.queries import holders
 from saem.apps.people.services import grant
 from saem.apps.projects.milestones.evidence import Given, save_evidence
+from saem.apps.projects.milestones.queries import place_for
 from saem.apps.projects.models import (
     AnchorKind,
     Evidence,
@@ -80,6 +81,8 @@ from saem.apps.projects.showcase.pictures import draw_anew
 from saem.apps.projects.teams.forming import invite
 from saem.apps.projects.teams.merging import propose_merge
 from saem.apps.projects.teams.queries import team_for
+from saem.apps.projects.workspace.notebooks.drafts import open_draft
+from saem.apps.projects.workspace.notebooks.reading import empty
 from saem.lib.sandbox import Sandbox
 from tests.apps.awards.a_completion import a_completion, a_partner, a_template, everything_made
 from tests.apps.awards.goals.a_goal import a_goal
@@ -357,6 +360,19 @@ TABLE: dict[str, Row] = {
                                "in     404    ok     404    404    ok     404    ok     404    404",
                                "in     404    go     404    404    403    404    403    404    404",
                                {"seen": "0", "text": "줄이 길다"}),
+    # --- a team's notebook: members write, those who judge look on
+    "teams/<int:pk>/stages/<slug:milestone>/evidence/<slug:ask>/notebook/": Row(
+                               "/teams/{team}/stages/baseline/evidence/notebook/notebook/",
+                               "in     404    ok     404    404    ok     404    ok     404    404",
+                               "in     404    go     404    404    403    404    403    404    404", {"act": "add-words"}),
+    "teams/<int:pk>/stages/<slug:milestone>/evidence/<slug:ask>/notebook/open/": Row(
+                               "/teams/{team}/stages/baseline/evidence/notebook/notebook/open/", NO_SUCH_WAY,
+                               "in     404    go     404    404    403    404    403    404    404",
+                               {"source": "empty", "replace": "yes"}),
+    "teams/<int:pk>/stages/<slug:milestone>/evidence/<slug:ask>/notebook/versions/<int:version>/": Row(
+                               "/teams/{team}/stages/baseline/evidence/notebook/notebook/versions/{notebook}/",
+                               "in     404    ok     404    404    403    404    403    404    404",
+                               "in     404    go     404    404    403    404    403    404    404"),
     # --- the showcase: members write, each maker answers for themself, teachers and staff let out; everybody looks
     "showcase/":           Row("/showcase/", EVERYBODY),
     "showcase/guardian/<str:token>/": Row("/showcase/guardian/{showcase_guardian}/", EVERYBODY, WRONG_FORM),
@@ -1155,9 +1171,19 @@ def a_team_at_work(student: Enrolment, submission: Submission, *, mate: User | N
         "invitation": invite(other_team, student, by=mine(other_team, other)).pk,
         "merge": propose_merge(other_team, team, by=mine(other_team, other), most=3).pk,
         "mate": Enrolment.objects.get(user=mate).pk,
+        "notebook": a_notebook(team, student),
         **shown,
         **a_review(team, other_team, student, other, saved),
     }  # fmt: skip
+
+
+def a_notebook(team: Team, student: Enrolment) -> int:
+    """A version of the team's notebook, which the student has opened."""
+    given = Given(kind=EvidenceKind.NOTEBOOK, name="a.ipynb", format="notebook", data=notebook("x = 1").encode())
+    version = save_evidence(mine(team, student), milestone="baseline", ask="notebook", given=given, seen=0)
+    place = place_for(student.user, team.pk, "baseline", "notebook")
+    open_draft(place, mine(team, student), empty(), based_on=1, name="a.ipynb", replace=False)
+    return version.pk
 
 
 def a_review(team: Team, other_team: Team, student: Enrolment, other: Enrolment, saved: Evidence) -> dict[str, object]:

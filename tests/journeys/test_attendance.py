@@ -1,9 +1,8 @@
 """A teacher shows the code, a pupil's phone checks in; the teacher marks the list, loses the network and syncs."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from types import SimpleNamespace
+from urllib.parse import urlsplit
 
 import pytest
 from django.test import override_settings
@@ -13,7 +12,8 @@ from saem.apps.cohorts.sessions.codes import codes_now
 from saem.apps.cohorts.sessions.qr import qr_path
 from saem.cli.demonstration.people import MAIL, NICKNAMES, PASSWORD, PIN
 from saem.lib.completion import Way
-from tests.journeys.site import SIZES, DemoSite, look, press, sign_in, visitor
+from tests.journeys.line import Line, losing_the_network
+from tests.journeys.site import DemoSite, look, press, sign_in, visitor
 
 pytestmark = pytest.mark.browser
 PUPIL, LATE, OFFLINE = NICKNAMES[0], NICKNAMES[1], NICKNAMES[3:5]
@@ -30,10 +30,10 @@ def test_from_the_code_to_the_list(browser: Browser, site: DemoSite) -> None:
         link = link_on(page, site)
     with visitor(browser, site, size="phone") as page:
         check_in(page, link)
-    with losing_the_network(browser, site) as page:
+    with losing_the_network(browser, site) as (page, line):
         sign_in(page, f"teacher@{MAIL}", PASSWORD)
-        page.goto(screen.replace("code/in/", "list/"))
-        keep_the_list(page)
+        page.goto(urlsplit(screen).path.replace("code/in/", "list/"))
+        keep_the_list(page, line)
     with visitor(browser, site, size="phone") as page:
         sign_in(page, f"teacher@{MAIL}", PASSWORD)
         page.goto(screen.replace("code/in/", "list/"))
@@ -69,18 +69,18 @@ def check_in(page: Page, link: str) -> None:
     look(page, "sessions-mine-phone-ko")
 
 
-def keep_the_list(page: Page) -> None:
+def keep_the_list(page: Page, line: Line) -> None:
     expect(row(page, PUPIL).locator(".tag")).to_have_text(re.compile("입실"))
     tap(page, LATE, "late")
     expect(row(page, LATE).locator(".tag")).to_have_text(re.compile(r"지각 \d+분"))
     expect(page.locator("[data-roll-state]")).to_have_text("모두 저장했어요")
     look(page, "sessions-list-phone-ko")
-    page.context.set_offline(True)
+    line.cut()
     for name in OFFLINE:
         tap(page, name, "absent")
     expect(page.locator("[data-roll-state]")).to_contain_text("아직 보내지 않은 2건")
     page.screenshot(path="var/screenshots/sessions-offline-phone-ko.png")
-    page.context.set_offline(False)
+    line.mend()
     expect(page.locator("[data-roll-state]")).to_have_text("모두 저장했어요")
     for name in OFFLINE:
         expect(row(page, name).locator(".tag")).to_have_text("결석")
@@ -92,18 +92,3 @@ def row(page: Page, name: str) -> Locator:
 
 def tap(page: Page, name: str, choice: str) -> None:
     row(page, name).locator(f".segments label:has(input[value={choice}])").click()
-
-
-@contextmanager
-def losing_the_network(browser: Browser, site: DemoSite) -> Iterator[Page]:
-    """A phone whose browser may complain of requests that did not go out: that is what is tried."""
-    width, height = SIZES["phone"]
-    context = browser.new_context(
-        base_url=site.url, viewport={"width": width, "height": height}, locale="ko-KR", has_touch=True
-    )
-    try:
-        page = context.new_page()
-        page.set_default_timeout(30_000)
-        yield page
-    finally:
-        context.close()

@@ -2,16 +2,19 @@
 
 import sqlite3
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Error, Page, expect
 
 from saem.cli.demonstration.people import MAIL, NICKNAMES, PASSWORD
+from tests.journeys.line import Line, losing_the_network
 from tests.journeys.site import DemoSite, look, press, sign_in, visitor
-from tests.journeys.test_attendance import losing_the_network, row, tap
+from tests.journeys.test_attendance import row, tap
 
 pytestmark = pytest.mark.browser
 THREE, CONFLICT = NICKNAMES[5:8], NICKNAMES[8]
+FOUR = [*THREE, CONFLICT]
 ON_DEVICE = """async () => {
   const kept = [];
   for (const name of await caches.keys()) kept.push(...(await (await caches.open(name)).keys()).map((one) => one.url));
@@ -34,10 +37,10 @@ TWO_DAYS_OLDER = """async () => {
 
 
 def test_a_list_without_a_network(browser: Browser, site: DemoSite) -> None:
-    with losing_the_network(browser, site) as first:
+    with losing_the_network(browser, site) as (first, line):
         sign_in(first, f"teacher@{MAIL}", PASSWORD)
         address = open_the_list(first)
-        first.context.set_offline(True)
+        line.cut()
         first.reload()
         expect(first.locator("[data-roll-kept]")).to_contain_text("받아 둔 출석부예요")
         for name in THREE:
@@ -46,37 +49,38 @@ def test_a_list_without_a_network(browser: Browser, site: DemoSite) -> None:
         first.reload()
         expect(first.locator("[data-roll-state]")).to_contain_text("아직 보내지 않은 4건")
         look(first, "sessions-kept-phone-ko")
-        a_colleague_marks(browser, site, address)
+        assert changes_of(site, FOUR) == {name: [] for name in FOUR}
+        a_colleague_marks(browser, site, urlsplit(address).path)
         page = opened_again(first, address)
         for name in THREE:
             expect(row(page, name).locator(".tag")).to_have_text("보내는 중")
-        page.context.set_offline(False)
+        line.mend()
         expect(page.locator("[data-roll-state]")).to_have_text("모두 저장했어요")
         for name in THREE:
             expect(row(page, name).locator(".tag")).to_have_text("결석")
         expect(row(page, CONFLICT).locator(".tag")).to_have_text("결석")
+        assert changes_of(site, FOUR) == {name: ["absent"] for name in FOUR}
         expect(page.locator("[data-roll-refused] li")).to_contain_text([f"{CONFLICT}: 그사이 다른 선생님이"])
         look(page, "sessions-kept-sent-phone-ko")
-        assert changes_of(site, THREE) == {name: ["absent"] for name in THREE}
-        reopened_without_a_network(page)
-        leave(page)
+        reopened_without_a_network(page, line)
+        leave(page, line)
 
 
 def test_nothing_of_one_teacher_is_left_to_another(browser: Browser, site: DemoSite) -> None:
-    with losing_the_network(browser, site) as page:
+    with losing_the_network(browser, site) as (page, line):
         sign_in(page, f"teacher@{MAIL}", PASSWORD)
         address = open_the_list(page)
         # Their session runs out, as on a tablet that lies in the staff room.
         page.context.clear_cookies()
         sign_in(page, f"applicant@{MAIL}", PASSWORD)
         wait_for(page, lambda found: not found["kept"])
-        page.context.set_offline(True)
+        line.cut()
         with pytest.raises(Error, match=r"ERR_INTERNET_DISCONNECTED|ERR_FAILED"):
             page.goto(address)
 
 
 def test_few_lists_are_kept_and_not_for_long(browser: Browser, site: DemoSite) -> None:
-    with losing_the_network(browser, site) as page:
+    with losing_the_network(browser, site) as (page, line):
         sign_in(page, f"teacher@{MAIL}", PASSWORD)
         address = open_the_list(page)
         for number in range(1, 8):
@@ -87,10 +91,10 @@ def test_few_lists_are_kept_and_not_for_long(browser: Browser, site: DemoSite) -
         assert f"{address}?page=7" in page.evaluate(ON_DEVICE)["kept"]
         assert not [one for one in page.evaluate(ON_DEVICE)["kept"] if "q=" in one]
         page.evaluate(TWO_DAYS_OLDER)
-        page.context.set_offline(True)
+        line.cut()
         with pytest.raises(Error, match=r"ERR_INTERNET_DISCONNECTED|ERR_FAILED"):
             page.goto(f"{address}?page=7")
-        page.context.set_offline(False)
+        line.mend()
         page.goto("/")
         assert wait_for(page, lambda found: not found["kept"] and not found["workers"])
 
@@ -134,13 +138,13 @@ def a_colleague_marks(browser: Browser, site: DemoSite, address: str) -> None:
         expect(page.locator("[data-roll-state]")).to_have_text("모두 저장했어요")
 
 
-def reopened_without_a_network(page: Page) -> None:
+def reopened_without_a_network(page: Page, line: Line) -> None:
     """What was sent from the kept page stands on it when it is opened once more, and can be changed."""
-    page.context.set_offline(True)
+    line.cut()
     page.reload()
     expect(row(page, THREE[0]).locator(".tag")).to_have_text("결석")
     tap(page, THREE[0], "present")
-    page.context.set_offline(False)
+    line.mend()
     expect(page.locator("[data-roll-state]")).to_have_text("모두 저장했어요")
     expect(row(page, THREE[0]).locator(".tag")).to_have_text("출석")
     expect(page.locator("[data-roll-refused]")).to_be_hidden()
@@ -148,14 +152,14 @@ def reopened_without_a_network(page: Page) -> None:
     expect(row(page, THREE[0]).locator(".tag")).to_have_text("결석")
 
 
-def leave(page: Page) -> None:
+def leave(page: Page, line: Line) -> None:
     """Marks that were not sent are not thrown away unsaid; then nothing stays."""
-    page.context.set_offline(True)
+    line.cut()
     tap(page, THREE[1], "present")
     page.locator("header form[action$='/logout/'] button").click()
     expect(page.locator("#toasts")).to_contain_text("아직 보내지 않은 출석 표시")
     tap(page, THREE[1], "absent")
-    page.context.set_offline(False)
+    line.mend()
     expect(page.locator("[data-roll-state]")).to_have_text("모두 저장했어요")
     press(page, "header form[action$='/logout/'] button")
     assert wait_for(page, lambda found: not found["kept"]) == {"kept": [], "workers": [], "storage": []}

@@ -3,6 +3,21 @@ import { read, remove, write } from "../behaviours/storage.js";
 import { word } from "../behaviours/words.js";
 
 const KEEP_MS = 14 * 24 * 3600 * 1000;
+const CHANGED_AFTER_MS = 1000;
+
+// Whoever saves by itself listens for this event.
+export function announce(textarea) {
+  if (textarea.isConnected) textarea.dispatchEvent(new CustomEvent("saem:changed", { bubbles: true }));
+}
+
+// Announces once nothing has been typed for a moment.
+export function announcer(textarea) {
+  let timer = 0;
+  return () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => announce(textarea), CHANGED_AFTER_MS);
+  };
+}
 
 // What a request carried in the field called `name`, as htmx hands it over.
 function sent(event, name) {

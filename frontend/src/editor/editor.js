@@ -14,18 +14,17 @@ import {
 } from "@codemirror/view";
 import { classHighlighter } from "@lezer/highlight";
 import { word } from "../behaviours/words.js";
-import { draftOf } from "./draft.js";
+import { announce, announcer, draftOf } from "./draft.js";
 import { keyBar } from "./keys.js";
 
-const CHANGED_AFTER_MS = 1000;
 const editors = new WeakMap();
 
 function run(view) {
-  const form = editors.get(view)?.form;
+  const { form, cell } = editors.get(view) ?? {};
   // While a syllable is being composed, Enter belongs to the input method.
   if (!form || view.composing) return false;
   // A click rather than a submission in the button's name, because htmx learns the button from the click.
-  const button = form.querySelector("[data-run]");
+  const button = (cell ?? form).querySelector("[data-run]");
   if (button) button.click();
   else form.requestSubmit();
   return true;
@@ -33,6 +32,13 @@ function run(view) {
 
 function nonce() {
   return document.querySelector("meta[name=csp-nonce]")?.content ?? "";
+}
+
+// A name that stands elsewhere in the page may change, as a cell's number does; any other is copied.
+function nameOf(textarea) {
+  const by = textarea.getAttribute("aria-labelledby");
+  if (by) return { "aria-labelledby": by };
+  return { "aria-label": textarea.getAttribute("aria-label") || textarea.labels?.[0]?.textContent.trim() || word("code") };
 }
 
 function extensions(textarea, changed) {
@@ -60,7 +66,7 @@ function extensions(textarea, changed) {
       indentWithTab,
     ]),
     EditorView.contentAttributes.of({
-      "aria-label": textarea.getAttribute("aria-label") || textarea.labels?.[0]?.textContent.trim() || word("code"),
+      ...nameOf(textarea),
       "aria-describedby": `${textarea.id}-leave`,
       autocapitalize: "off",
       spellcheck: "false",
@@ -80,17 +86,12 @@ function leaveHint(textarea) {
 }
 
 function follow(textarea, draft) {
-  let timer = 0;
+  const tell = announcer(textarea);
   return (text) => {
     textarea.value = text;
     draft.keep(text);
-    clearTimeout(timer);
-    timer = setTimeout(() => announce(textarea), CHANGED_AFTER_MS);
+    tell();
   };
-}
-
-function announce(textarea) {
-  if (textarea.isConnected) textarea.dispatchEvent(new CustomEvent("saem:changed", { bubbles: true }));
 }
 
 export function upgrade(textarea) {
@@ -105,13 +106,13 @@ export function upgrade(textarea) {
   const hint = leaveHint(textarea);
   const keys = keyBar(view);
   editors.set(textarea, { view, draft, parts: [view.dom, hint, keys] });
-  editors.set(view, { form: textarea.form });
+  editors.set(view, { form: textarea.form, cell: textarea.closest(".cell") });
   textarea.hidden = true;
   textarea.after(view.dom, hint, keys);
   if (restored !== null) {
     textarea.value = restored;
     draft.say(() => view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: textarea.defaultValue } }));
-    setTimeout(() => announce(textarea), CHANGED_AFTER_MS);
+    announcer(textarea)();
   }
 }
 

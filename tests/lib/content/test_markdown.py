@@ -6,7 +6,7 @@ import re
 import pytest
 
 from saem.lib.content import Html, Page
-from saem.lib.content.markdown import LessonPage, Place, read_brief, read_lesson_page
+from saem.lib.content.markdown import LessonPage, Place, read_brief, read_lesson_page, read_prose
 from saem.lib.content.markdown.formulas import to_mathml
 
 FILES = ("lessons/a/images/x.svg", "lessons/a/files/sheet.pdf", "lessons/a/lesson.yaml", "projects/p/solution/a.py")
@@ -239,3 +239,25 @@ def test_deep_nesting_ends():
     assert len(shown(">" * 5000 + " 글")) < 10_000
     assert shown("[" * 5000)
     assert "<code>" in shown("$" + "{" * 3000 + "x" + "}" * 3000 + "$") or "<math" in shown("${x}$")
+
+
+# --- what readers write themselves
+
+
+def test_words_of_readers_have_no_ids_and_no_way_in():
+    text = "(cell-a)=\n# 제목\n\n![그림](attachment:a.png) [안](lesson:a) [밖](https://example.org)\n\n<b id=x onclick=y()>굵게</b> $x^2$"
+    html = read_prose(text, "ko")
+    assert "<h2>제목</h2>" in html
+    assert " id=" not in html
+    assert "<b" not in html
+    assert "<img" not in html
+    assert "lesson:a" not in re.findall(r'href="([^"]*)"', html)
+    assert 'href="https://example.org"' in html
+    assert "<math" in html
+
+
+@pytest.mark.parametrize(
+    "text", ["", "```", "[^1]", "|a|\n|--|", "$\\frac{$", "\x00", "[a](javascript:alert(1))", ":::{note}"]
+)
+def test_odd_words_of_readers_do_no_harm(text: str):
+    assert 'href="javascript' not in read_prose(text, "en")

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from saem.lib.content import NotebookError, read_notebook
+from saem.lib.content import NotebookError, read_file, read_notebook, source_of
 from tests.lib.content.folders import notebook
 
 
@@ -61,31 +61,10 @@ def test_whether_a_cell_compiles(source: str, line: int | None):
     assert (found.line if found else None) == line
 
 
-def test_what_a_cell_put_out_is_kept_as_text_and_pictures():
-    outputs = [
-        {"output_type": "stream", "text": ["a", "b\n"]},
-        {"output_type": "execute_result", "data": {"text/plain": "3"}},
-        {"output_type": "display_data", "data": {"image/png": ["iVBO", "Rw0K\n"], "text/plain": "<Figure>"}},
-    ]
-    cell = read_notebook(json.dumps({"cells": [{"cell_type": "code", "source": "x", "outputs": outputs}]}).encode())[0]
-    assert cell.printed == "ab\n3"
-    assert cell.pictures == ("iVBORw0K",)
-
-
-@pytest.mark.parametrize(
-    "outputs",
-    [
-        None,
-        3,
-        {},
-        ["x"],
-        [{}],
-        [{"text": 3}],
-        [{"data": 3}],
-        [{"data": {"image/png": '"><script>'}}],
-        [{"data": {"image/png": 3}}],
-    ],
-)
-def test_broken_outputs_are_passed_over(outputs: object):
-    cell = read_notebook(json.dumps({"cells": [{"cell_type": "code", "source": "x", "outputs": outputs}]}).encode())[0]
-    assert (cell.source, cell.printed, cell.pictures) == ("x", "", ())
+def test_a_file_comes_as_it_is():
+    cell = {"cell_type": "code", "id": "a", "source": ["x = ", "1"], "outputs": [{"output_type": "stream"}]}
+    found = read_file(json.dumps({"metadata": {"k": 1}, "cells": [cell, 3]}).encode())
+    assert (found.version, found.metadata, found.cells) == (4, {"k": 1}, (cell,))
+    assert source_of(found.cells[0]) == "x = 1"
+    old = read_file(json.dumps({"metadata": 3, "worksheets": [{"cells": [{"input": "x"}]}]}).encode())
+    assert (old.version, old.metadata, source_of(old.cells[0])) == (3, {}, "x")

@@ -9,23 +9,20 @@ from django.utils.translation import gettext as _
 
 from saem.apps.catalog.assets import asset_prefix
 from saem.apps.learning.models import CellRecord, LessonProgress
-from saem.apps.learning.outputs import Json
 from saem.apps.learning.queries import Place, facts_of, records_of
-from saem.apps.learning.results import CheckView, output_notes, shown_check, shown_output
+from saem.apps.learning.results import CheckView, RunView, shown_check
 from saem.apps.learning.states import State, section_states
 from saem.lib import content
 
 
-@dataclass(frozen=True)
-class CellView:
-    """One code cell. `typed` is what the student just sent and the server did not keep."""
+@dataclass(frozen=True, kw_only=True)
+class CellView(RunView):
+    """One code cell of a lesson."""
 
+    record: CellRecord | None
     cell: content.CodeCell
     number: int
     place: Place
-    record: CellRecord | None
-    notice: str = ""
-    typed: str | None = None
 
     @property
     def id(self) -> str:
@@ -36,22 +33,12 @@ class CellView:
         return reverse("learning:cell", args=[self.place.enrolment.pk, self.place.lesson.id, self.cell.id])
 
     @property
+    def revision_name(self) -> str:
+        return "revision"
+
+    @property
     def code(self) -> str:
-        if self.typed is not None:
-            return self.typed
-        return self.record.code if self.record else self.cell.code
-
-    @property
-    def revision(self) -> int:
-        return self.record.revision if self.record else 0
-
-    @property
-    def rows(self) -> int:
-        return min(max(self.code.count("\n") + 1, 2), 24)
-
-    @property
-    def kept_code(self) -> str:
-        return self.record.kept_code if self.record and self.record.kept_code != self.code else ""
+        return super().code if self.record or self.typed is not None else self.cell.code
 
     @property
     def exercise(self) -> str:
@@ -64,27 +51,8 @@ class CellView:
         return self.record is not None and self.record.passed_at is not None
 
     @property
-    def has_run(self) -> bool:
-        return self.record is not None and bool(self.record.status)
-
-    @property
-    def output(self) -> Json:
-        """What web's `_output.html` draws."""
-        return shown_output(self.record) if self.record and self.record.output else {}
-
-    @property
-    def notes(self) -> list[str]:
-        return output_notes(self.record) if self.record and self.record.output else []
-
-    @property
     def checks(self) -> list[CheckView]:
         return [shown_check(check, self.place.language) for check in self.record.checks] if self.record else []
-
-    @property
-    def is_silent(self) -> bool:
-        """It ran and said nothing, which needs a word of its own."""
-        shown = self.output
-        return self.has_run and not (shown.get("stdout") or shown.get("displays") or shown.get("error"))
 
 
 @dataclass(frozen=True)
@@ -198,7 +166,14 @@ def _blocks(
 
 def cell_view(place: Place, cell: content.CodeCell, record: CellRecord | None, said: Said | None = None) -> CellView:
     said = said if said and said.cell == cell.id else Said(cell.id)
-    return CellView(cell, place.number_of(cell.id), place, record, said.notice, said.typed)
+    return CellView(
+        cell=cell,
+        number=place.number_of(cell.id),
+        place=place,
+        record=record,
+        notice=said.notice,
+        typed=said.typed,
+    )
 
 
 def step_url(enrolment: int, kind: str, step: str) -> str:

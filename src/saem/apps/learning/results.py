@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from saem.apps.learning.models import CellRecord, RunStatus
+from saem.apps.learning.models import RunnableCode, RunStatus
 from saem.apps.learning.outputs import Json
 from saem.web.messages import TABLE, message
 
@@ -19,7 +19,61 @@ class CheckView:
     reasons: tuple[str, ...]
 
 
-def shown_output(row: CellRecord) -> Json:
+@dataclass(frozen=True, kw_only=True)
+class RunView:
+    """A cell with what stands under it (`learning/_said.html`): a notice, and what its last run said.
+
+    `typed` is what its writer just sent and the server did not keep.
+    """
+
+    record: RunnableCode | None
+    notice: str = ""
+    typed: str | None = None
+
+    @property
+    def has_run(self) -> bool:
+        return self.record is not None and bool(self.record.status)
+
+    @property
+    def output(self) -> Json:
+        """What web's `_output.html` draws."""
+        return shown_output(self.record) if self.record and self.record.output else {}
+
+    @property
+    def notes(self) -> list[str]:
+        return output_notes(self.record) if self.record and self.record.output else []
+
+    @property
+    def checks(self) -> list[CheckView]:
+        return []
+
+    @property
+    def is_silent(self) -> bool:
+        """It ran and said nothing, which needs a word of its own."""
+        shown = self.output
+        return self.has_run and not (shown.get("stdout") or shown.get("displays") or shown.get("error"))
+
+    @property
+    def code(self) -> str:
+        if self.typed is not None:
+            return self.typed
+        return self.record.code if self.record else ""
+
+    @property
+    def revision(self) -> int:
+        return self.record.revision if self.record else 0
+
+    @property
+    def rows(self) -> int:
+        """How many lines its field shows where there is no editor."""
+        return min(max(self.code.count("\n") + 1, 2), 24)
+
+    @property
+    def kept_code(self) -> str:
+        return self.record.kept_code if self.record and self.record.kept_code != self.code else ""
+
+
+def shown_output(row: RunnableCode) -> Json:
     """The stored output with its error in the reader's language."""
     stored = row.output
     return {
@@ -40,7 +94,7 @@ def shown_display(display: Json) -> Json:
     return display
 
 
-def shown_error(row: CellRecord) -> Json | None:
+def shown_error(row: RunnableCode) -> Json | None:
     """What went wrong, as a kind teacher says it, above what Python said."""
     if row.status in {RunStatus.NONE, RunStatus.OK}:
         return None
@@ -54,7 +108,7 @@ def shown_error(row: CellRecord) -> Json | None:
     }
 
 
-def output_notes(row: CellRecord) -> list[str]:
+def output_notes(row: RunnableCode) -> list[str]:
     """Small words about the run itself."""
     stored, notes = row.output, []
     if stored.get("again"):

@@ -10,7 +10,7 @@ from saem.apps.learning.outputs import Json, stored_output
 from saem.apps.learning.queries import Place
 from saem.apps.learning.states import cells_above
 from saem.lib.grading import CheckResult, column_names, exercise_files, exercise_sources, grade_exercise
-from saem.lib.sandbox import Job, Limits, Outcome, Sandbox, Source, Status, flavoured
+from saem.lib.sandbox import COURSE, Job, Limits, Outcome, Sandbox, Source, Status, flavoured
 
 LIMITS = Limits(wall_s=10.0, cpu_s=10.0)
 # What is run again before a new session's first cell may be several cells.
@@ -37,6 +37,26 @@ class Ran:
         return bool(self.checks) and all(check["status"] == "passed" for check in self.checks)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Session:
+    """The process that is kept for one page of cells: its key, what lies beside the code, what it has at hand."""
+
+    key: str
+    files: Mapping[str, bytes]
+    flavour: str = COURSE
+
+
+def run_in(session: Session, job: Job, *, above: Sequence[Source], sandbox: Sandbox) -> tuple[Outcome, Json]:
+    """Run a job in the session and say what is stored of it; where the session is new, the cells above run first.
+
+    Raises SandboxError.
+    """
+    prelude = Job(sources=tuple(above), files=session.files, limits=PRELUDE_LIMITS)
+    outcome = flavoured(sandbox, session.flavour).run_in_session(session.key, job, prelude=prelude)
+    output = stored_output(outcome, column_names(session.files), left_early=left_early(outcome, job))
+    return outcome, {**output, "again": bool(above) and outcome.fresh}
+
+
 def session_key(place: Place) -> str:
     return f"lesson:{place.enrolment.pk}:{place.version.pk}:{place.lesson.id}"
 
@@ -46,40 +66,33 @@ def prelude_cells(place: Place, cell: str, records: Mapping[str, CellRecord]) ->
     return [above for above in cells_above(place.page, cell) if above in records and records[above].status == "ok"]
 
 
-def source_name(place: Place, cell: str) -> str:
-    """How tracebacks call a cell: by its place on the page."""
-    number = place.number_of(cell)
-    return f"cell {number}" if place.language == "en" else f"칸 {number}"
+def source_name(number: int, language: str) -> str:
+    """How tracebacks call a cell: by its place on the page, from 1."""
+    return f"cell {number}" if language == "en" else f"칸 {number}"
+
+
+def lesson_source(place: Place, cell: str, code: str) -> Source:
+    return Source(source_name(place.number_of(cell), place.language), code, display=True)
 
 
 def run(place: Place, cell: str, code: str, records: Mapping[str, CellRecord], sandbox: Sandbox) -> Ran:
     """Run one cell in the student's session, and its checks where it is an exercise. Raises SandboxError."""
     exercise = place.lesson.exercises.get(cell)
-    own = Source(source_name(place, cell), code, display=True)
-    above = prelude_cells(place, cell, records)
-    files = lesson_data(place.version, place.lesson.id)
-    export = [exercise_sources(exercise.checks)] if exercise else []
+    own = lesson_source(place, cell, code)
     job = Job(
-        sources=(own, *export),
+        sources=(own, *([exercise_sources(exercise.checks)] if exercise else [])),
         collect=exercise_files(exercise.checks) if exercise else (),
         limits=LIMITS,
     )
-    prelude = Job(
-        sources=tuple(Source(source_name(place, each), records[each].ran_code, display=True) for each in above),
-        files=files,
-        limits=PRELUDE_LIMITS,
-    )
-    here = flavoured(sandbox, place.lesson.flavour)
-    outcome = here.run_in_session(session_key(place), job, prelude=prelude)
+    above = [lesson_source(place, each, records[each].ran_code) for each in prelude_cells(place, cell, records)]
+    files = lesson_data(place.version, place.lesson.id)
+    session = Session(key=session_key(place), files=files, flavour=place.lesson.flavour)
+    outcome, output = run_in(session, job, above=above, sandbox=sandbox)
     checks: Sequence[CheckResult] = ()
     if exercise and outcome.status == Status.OK and not left_early(outcome, job):
         reference = reference_of(place.version, place.lesson.id)[cell]
         shown = [display for display in outcome.displays if display.source == own.name]
         checks = grade_exercise(exercise.checks, outcome.files, reference, sandbox=sandbox, displays=shown)
-    output = {
-        **stored_output(outcome, column_names(files), left_early=left_early(outcome, job)),
-        "again": bool(above) and outcome.fresh,
-    }
     return ran(outcome, output, checks)
 
 
@@ -90,7 +103,8 @@ def left_early(outcome: Outcome, job: Job) -> bool:
     return outcome.status == Status.ERROR or (outcome.status == Status.OK and bool(job.collect) and not outcome.files)
 
 
-def ran(outcome: Outcome, output: Json, checks: Sequence[CheckResult]) -> Ran:
+def ran(outcome: Outcome, output: Json, checks: Sequence[CheckResult] = ()) -> Ran:
+    """How a run ended, out of what the sandbox said and what is stored of it."""
     error_code, error_params = trouble(outcome, output, checks)
     has_stopped = outcome.status == Status.OK and output["fault"] is not None
     return Ran(

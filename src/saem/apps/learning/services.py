@@ -11,6 +11,7 @@ from saem.apps.cohorts.models import Enrolment
 from saem.apps.events.services import record
 from saem.apps.learning import runs
 from saem.apps.learning.claims import claimed
+from saem.apps.learning.keeping import bring_back, keep, keep_to_run, put
 from saem.apps.learning.models import CellRecord, LessonProgress
 from saem.apps.learning.queries import Place, count_of, records_of
 from saem.apps.learning.states import cells_of
@@ -20,7 +21,6 @@ log = logging.getLogger(__name__)
 
 BUSY = "learning.busy"
 UNAVAILABLE = "learning.unavailable"
-CONFLICT = "learning.conflict"
 
 
 @dataclass(frozen=True)
@@ -54,13 +54,7 @@ def save_code(place: Place, cell: str, code: str, *, revision: int | None) -> Ch
     """Autosave. A tab that shows an older text than the stored one does not overwrite it."""
     with transaction.atomic():
         row = _locked(place, cell)
-        if row.code == code:
-            return Change(row)
-        if revision is not None and revision != row.revision:
-            return Change(row, CONFLICT)
-        _put(row, code)
-        row.save(update_fields=["code", "revision", "saved_at"])
-    return Change(row)
+        return Change(row, keep(row, code, revision=revision))
 
 
 def reset_code(place: Place, cell: str, code: str) -> Change:
@@ -70,8 +64,7 @@ def reset_code(place: Place, cell: str, code: str) -> Change:
         row = _locked(place, cell)
         if author not in (code, row.code) or code != author:
             row.kept_code = code if code != author else row.code
-            _put(row, author)
-            row.save(update_fields=["code", "kept_code", "revision", "saved_at"])
+            put(row, author)
             _event("cell.reset", place, {"lesson": place.lesson.id, "cell": cell})
     return Change(row)
 
@@ -80,16 +73,15 @@ def restore_code(place: Place, cell: str, code: str) -> Change:
     """Bring back what was kept, and keep what stood there instead."""
     with transaction.atomic():
         row = _locked(place, cell)
-        if row.kept_code:
-            kept, row.kept_code = row.kept_code, code
-            _put(row, kept)
-            row.save(update_fields=["code", "kept_code", "revision", "saved_at"])
+        bring_back(row, code)
     return Change(row)
 
 
 def run_cell(place: Place, cell: str, code: str, *, revision: int | None, sandbox: Sandbox) -> Change:
     """Save the code, run it, store what came of it. Nothing is lost when it cannot be run now."""
-    row = _save_for_run(place, cell, code, revision)
+    with transaction.atomic():
+        row = _locked(place, cell)
+        keep_to_run(row, code, revision=revision)
     with claimed(place.enrolment) as is_ours:
         if not is_ours:
             return Change(row, BUSY)
@@ -100,18 +92,6 @@ def run_cell(place: Place, cell: str, code: str, *, revision: int | None, sandbo
             log.exception("the sandbox could not run a cell")
             return Change(row, UNAVAILABLE)
         return _record_run(place, cell, code, ran)
-
-
-def _save_for_run(place: Place, cell: str, code: str, revision: int | None) -> CellRecord:
-    with transaction.atomic():
-        row = _locked(place, cell)
-        if row.code != code:
-            # The student pressed Run here, so this text wins; the one from the other tab can be brought back.
-            if revision is not None and revision != row.revision:
-                row.kept_code = row.code
-            _put(row, code)
-            row.save(update_fields=["code", "kept_code", "revision", "saved_at"])
-    return row
 
 
 def _record_run(place: Place, cell: str, code: str, ran: runs.Ran) -> Change:
@@ -185,12 +165,6 @@ def _locked(place: Place, cell: str) -> CellRecord:
         defaults={"code": place.cell(cell).code},
     )
     return row
-
-
-def _put(row: CellRecord, code: str) -> None:
-    row.code = code
-    row.revision += 1
-    row.saved_at = timezone.now()
 
 
 def _event(verb: str, place: Place, facts: dict[str, object]) -> None:

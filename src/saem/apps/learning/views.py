@@ -14,6 +14,7 @@ from saem.apps.jobs.sandboxes import site_sandbox
 from saem.apps.learning import course, pages, queries, services
 from saem.apps.learning.diagnosis.bank import has_diagnosis
 from saem.apps.learning.forms import Action, CellForm
+from saem.apps.learning.keeping import CONFLICT
 from saem.apps.learning.practice.bank import has_practice
 from saem.apps.learning.queries import Place
 from saem.apps.people.queries import signed_in
@@ -22,7 +23,7 @@ from saem.web.messages import message
 from saem.web.middleware import is_htmx
 
 # Which status a notice is answered with; the sentence is the same for people and for scripts.
-STATUS = {services.BUSY: 409, services.UNAVAILABLE: 503, services.CONFLICT: 409}
+STATUS = {services.BUSY: 409, services.UNAVAILABLE: 503, CONFLICT: 409}
 
 
 @require_safe

@@ -13,6 +13,7 @@ from saem.apps.projects.similarity import views as similarity
 from saem.apps.projects.submitting import submit
 from saem.apps.projects.teams.views import entering, people, team, writing
 from saem.apps.projects.workspace import views as workspace
+from saem.apps.projects.workspace.notebooks import views as notebooks
 
 app_name = "projects"
 
@@ -44,6 +45,9 @@ of_a_stage = [
     path("decide/", stage.decide, name="decide"),
     path("comment/", stage.comment, name="comment"),
     path("evidence/<slug:ask>/", evidence.evidence, name="evidence"),
+    path("evidence/<slug:ask>/notebook/", notebooks.notebook, name="notebook"),
+    path("evidence/<slug:ask>/notebook/open/", notebooks.open_, name="notebook_open"),
+    path("evidence/<slug:ask>/notebook/versions/<int:version>/", notebooks.compare, name="notebook_compare"),
 ]
 of_a_showcase = [
     path("", showing.page, name="showcase"),

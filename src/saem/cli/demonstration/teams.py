@@ -121,7 +121,7 @@ def _data_card(team: Team, project: Project) -> None:
 def _notebooks(team: Team, project: Project) -> None:
     """The starter, and the same with the first try written below it: two versions to compare."""
     members, starter = _members(team), json.loads(project.starters["ko"])
-    for number, code in enumerate(("", "# 늘 비가 오지 않는다고 하면\n(train['rain'] == 0).mean()")):
+    for number, code in enumerate(("", "# 늘 비가 오지 않는다고 하면\n(train['rain_tomorrow'] == 0).mean()")):
         if code:
             unrun: dict[str, object] = {"metadata": {}, "outputs": [], "execution_count": None}
             starter["cells"].append({"id": "first-rule", "cell_type": "code", "source": code, **unrun})

@@ -4,6 +4,7 @@ from saem.lib.content.archive import content_hash, pack, unpack
 from saem.lib.content.codes import Code
 from saem.lib.content.errors import ArchiveError, ContentError, NotebookError, SourceError
 from saem.lib.content.files import is_asset
+from saem.lib.content.markdown import read_prose
 from saem.lib.content.model import (
     Block,
     CodeCell,
@@ -20,7 +21,7 @@ from saem.lib.content.model import (
     with_assets,
     with_steps,
 )
-from saem.lib.content.notebooks import NotebookCell, read_notebook
+from saem.lib.content.notebooks import NotebookCell, NotebookFile, read_file, read_notebook, source_of
 from saem.lib.content.problems import Problem, Severity
 from saem.lib.content.programs import load
 from saem.lib.content.schema import (
@@ -68,6 +69,7 @@ __all__ = [
     "Milestone",
     "NotebookCell",
     "NotebookError",
+    "NotebookFile",
     "Page",
     "Problem",
     "Program",
@@ -87,7 +89,10 @@ __all__ = [
     "is_asset",
     "load",
     "pack",
+    "read_file",
     "read_notebook",
+    "read_prose",
+    "source_of",
     "unpack",
     "with_assets",
     "with_steps",

@@ -1,7 +1,6 @@
-"""A tolerant reading of a notebook, enough to check a starter."""
+"""A tolerant reading of a notebook: its cells as they came, or what is enough to check a starter."""
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,22 +10,16 @@ from saem.lib.content.errors import NotebookError
 from saem.lib.content.python_code import Broken, broken
 
 _SHELL = ("%", "!", "?")
-_BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
 
 
 @dataclass(frozen=True)
 class NotebookCell:
-    """`number` counts all cells from 1; `question` is the question the cell answers, if it says so.
-
-    `printed` is the text that the saved file says came out of it, `pictures` its PNG figures in base64.
-    """
+    """`number` counts all cells from 1; `question` is the question the cell answers, if it says so."""
 
     number: int
     kind: str
     source: str
     question: str | None = None
-    printed: str = ""
-    pictures: tuple[str, ...] = ()
 
     @property
     def is_code(self) -> bool:
@@ -47,8 +40,20 @@ class NotebookCell:
         return broken("\n".join(lines))
 
 
-def read_notebook(data: bytes) -> tuple[NotebookCell, ...]:
-    """The cells of a notebook of format 3 or 4.
+@dataclass(frozen=True, kw_only=True)
+class NotebookFile:
+    """A notebook as it came: whatever else is wrong with it, it has a list of cells, each a mapping.
+
+    `version` is its nbformat, 3 or 4 where it says nothing that we know; nothing in it has been looked at.
+    """
+
+    version: int
+    metadata: Mapping[str, Any]
+    cells: tuple[Mapping[str, Any], ...]
+
+
+def read_file(data: bytes) -> NotebookFile:
+    """A notebook of format 3 or 4, unchanged.
 
     Raises NotebookError(NOTEBOOK_BROKEN) where there is no JSON with a list of cells.
     """
@@ -59,7 +64,25 @@ def read_notebook(data: bytes) -> tuple[NotebookCell, ...]:
     cells = _cells_of(found)
     if not isinstance(cells, list):
         raise NotebookError(Code.NOTEBOOK_BROKEN, detail="no cells")
-    return tuple(_cell(index + 1, cell) for index, cell in enumerate(cells) if isinstance(cell, dict))
+    metadata = found.get("metadata")
+    return NotebookFile(
+        version=4 if "cells" in found else 3,
+        metadata=metadata if isinstance(metadata, dict) else {},
+        cells=tuple(cell for cell in cells if isinstance(cell, dict)),
+    )
+
+
+def read_notebook(data: bytes) -> tuple[NotebookCell, ...]:
+    """The cells of a notebook of format 3 or 4; raises as `read_file` does."""
+    return tuple(_cell(index + 1, cell) for index, cell in enumerate(read_file(data).cells))
+
+
+def source_of(cell: Mapping[str, Any]) -> str:
+    """What a cell says, in either format."""
+    source = cell.get("source", cell.get("input", ""))
+    if isinstance(source, list):
+        source = "".join(part for part in source if isinstance(part, str))
+    return source if isinstance(source, str) else ""
 
 
 def _cells_of(found: Any) -> Any:
@@ -76,35 +99,9 @@ def _cell(number: int, cell: Mapping[str, Any]) -> NotebookCell:
     metadata = cell.get("metadata")
     ours = metadata.get("saem") if isinstance(metadata, dict) else None
     question = ours.get("question") if isinstance(ours, dict) else None
-    outputs = [each for each in _listed(cell.get("outputs")) if isinstance(each, dict)]
     return NotebookCell(
         number=number,
         kind=str(cell.get("cell_type", "")),
-        source=_joined(cell.get("source", cell.get("input", ""))),
+        source=source_of(cell),
         question=question if isinstance(question, str) else None,
-        printed="".join(_printed(each) for each in outputs),
-        pictures=tuple(picture for each in outputs if (picture := _picture(each))),
     )
-
-
-def _joined(text: Any) -> str:
-    """Text in one piece; the format (nbformat 4, "multiline strings") also keeps it as a list of lines."""
-    return "".join(part for part in _listed(text) if isinstance(part, str)) if not isinstance(text, str) else text
-
-
-def _listed(found: Any) -> list[Any]:
-    return found if isinstance(found, list) else []
-
-
-def _printed(output: Mapping[str, Any]) -> str:
-    """What was printed, or the plain form of a value that is no figure."""
-    data = output.get("data")
-    if not isinstance(data, dict):
-        return _joined(output.get("text"))
-    return "" if "image/png" in data else _joined(data.get("text/plain"))
-
-
-def _picture(output: Mapping[str, Any]) -> str:
-    data = output.get("data")
-    packed = "".join(_joined(data.get("image/png")).split()) if isinstance(data, dict) else ""
-    return packed if _BASE64.fullmatch(packed) else ""

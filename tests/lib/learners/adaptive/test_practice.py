@@ -261,6 +261,22 @@ def test_impossible_policies_are_refused(bad: object) -> None:
         bad()
 
 
+@pytest.mark.parametrize("number", [2, 3, 4, 9, 11, 27])
+@pytest.mark.parametrize("in_zone", [0, 1, 2, 27])
+def test_whoever_passes_everything_by_does_not_meet_the_same_two_in_turn(number: int, in_zone: int) -> None:
+    """Passing by says nothing of a skill: chances and mastery stay, and the items come round all the same."""
+    bank = ITEMS[:number]
+    chances = {each.item: 0.7 if at < in_zone else 0.2 for at, each in enumerate(bank)}
+    history: list[Met] = []
+    for turn in range(60):
+        who = Learner.of_numbers(chances, dict.fromkeys(KNOWN, sure(0.3)), tuple(history), float(turn))
+        history.append(Met(chosen(who, items=bank, seed=turn).item, (), False, float(turn)))
+    apart = min(POLICY.rest, number) // 2 + 1
+    for start in range(60 - apart):
+        window = [met.item for met in history[start : start + apart]]
+        assert len(set(window)) == apart, window
+
+
 def test_practice_of_a_simulated_learner_visits_the_zone_and_masters_every_skill() -> None:
     """A learner who gains a little with each item of a skill: practice ends in mastery, mostly inside the zone."""
     rng, now, history = np.random.default_rng(2), 0.0, []

@@ -1,6 +1,6 @@
 """What learners did: in lessons, and in practice."""
 
-from saem.apps.learning.models.lessons import CellRecord, LessonProgress, RunClaim, RunStatus
+from saem.apps.learning.models.lessons import CellRecord, LessonProgress, RunClaim, RunnableCode, RunStatus
 from saem.apps.learning.models.practice import (
     Attempt,
     Calibration,
@@ -28,5 +28,6 @@ __all__ = [
     "Purpose",
     "RunClaim",
     "RunStatus",
+    "RunnableCode",
     "SkillMastery",
 ]

@@ -19,30 +19,42 @@ class RunStatus(models.TextChoices):
     SIGNAL = "signal", _("멈춤")
 
 
-class CellRecord(models.Model):
+class RunnableCode(models.Model):
+    """Code that somebody types and runs: no text of theirs is lost, and what it said last stays beside it."""
+
+    code = models.TextField()
+    # Grows with every change of the code, so that an old tab cannot silently overwrite a newer one.
+    revision = models.PositiveIntegerField(default=0)
+    # What a reset or another tab replaced; its writer can bring it back.
+    kept_code = models.TextField(blank=True, default="")
+    # The code of the last run: what a lost session is rebuilt from, whatever was typed since.
+    ran_code = models.TextField(blank=True, default="")
+    status = models.CharField(max_length=8, choices=RunStatus.choices, blank=True, default=RunStatus.NONE)
+    output = models.JSONField(default=dict)
+    saved_at = models.DateTimeField(default=timezone.now)
+    ran_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_changed_since_run(self) -> bool:
+        return bool(self.status) and self.code != self.ran_code
+
+
+class CellRecord(RunnableCode):
     """A student's code in one cell, how it last ran, and whether its checks have passed."""
 
     enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="cells")
     lesson = models.CharField(max_length=60)
     cell = models.CharField(max_length=60)
-    code = models.TextField()
-    # Grows with every change of the code, so that an old tab cannot silently overwrite a newer one.
-    revision = models.PositiveIntegerField(default=0)
-    # What a reset or another tab replaced; the student can bring it back.
-    kept_code = models.TextField(blank=True, default="")
-    # The code of the last run: what a lost session is rebuilt from, whatever was typed since.
-    ran_code = models.TextField(blank=True, default="")
-    status = models.CharField(max_length=8, choices=RunStatus.choices, blank=True, default=RunStatus.NONE)
     runs = models.PositiveIntegerField(default=0)
-    output = models.JSONField(default=dict)
     checks = models.JSONField(default=list)
     error_code = models.CharField(max_length=60, blank=True, default="")
     error_params = models.JSONField(default=dict)
     failures_in_row = models.PositiveIntegerField(default=0)
     failing_since = models.DateTimeField(null=True)
     passed_at = models.DateTimeField(null=True)
-    saved_at = models.DateTimeField(default=timezone.now)
-    ran_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -59,10 +71,6 @@ class CellRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.enrolment_id} {self.lesson}/{self.cell}"
-
-    @property
-    def is_changed_since_run(self) -> bool:
-        return bool(self.status) and self.code != self.ran_code
 
 
 class LessonProgress(models.Model):

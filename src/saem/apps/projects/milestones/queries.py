@@ -2,13 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.http import Http404
 
-from saem.apps.projects.milestones.stages import Stage, stages_of
+from saem.apps.people.models import User
+from saem.apps.projects.milestones.stages import Stage, asked_in, stages_of
 from saem.apps.projects.models import Evidence, GateDecision, Team, TeamComment, TeamMilestone
-from saem.apps.projects.teams.queries import Access
+from saem.apps.projects.teams.queries import Access, team_for
 from saem.lib import content
 
 # The words of a card may be long; a list shows who saved what and when.
@@ -48,6 +50,37 @@ def milestone_in(project: content.Project, milestone: str) -> content.Milestone:
     if found is None:
         raise Http404
     return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """One thing that one stage of one team asks for, before one person."""
+
+    access: Access
+    stage: Stage
+    asked: content.EvidenceAsked
+    newest: Evidence | None
+
+    @property
+    def may_write(self) -> bool:
+        return self.access.may_work and not self.stage.is_passed and not self.stage.is_waiting
+
+
+def place_for(user: User, pk: int, milestone: str, ask: str) -> Place:
+    """What a stage of a team that `user` may see asks for, or Http404."""
+    access = team_for(user, pk)
+    stages = stages_for(access.team, access.project.milestones)
+    here = next((each for each in stages if each.milestone.id == milestone), None)
+    asked = asked_in(here.milestone, ask) if here is not None else None
+    if here is None or asked is None:
+        raise Http404
+    return Place(access=access, stage=here, asked=asked, newest=newest_evidence(here.row).get(ask))
+
+
+def newest_in(team: Team) -> QuerySet[Evidence]:
+    """The newest version of each thing that any stage of a team asked for."""
+    newest = Evidence.objects.filter(milestone=OuterRef("milestone"), ask=OuterRef("ask")).order_by("-number")
+    return Evidence.objects.filter(milestone__team=team, number=Subquery(newest.values("number")[:1]))
 
 
 def newest_evidence(row: TeamMilestone | None) -> dict[str, Evidence]:

@@ -23,6 +23,7 @@ from saem.apps.projects.models.milestones import (
     TeamComment,
     TeamMilestone,
 )
+from saem.apps.projects.models.notebooks import CellKind, DraftCell, NotebookDraft
 from saem.apps.projects.models.peers import PeerMark, PeerRound, PeerTask
 from saem.apps.projects.models.showcase import (
     Area,
@@ -83,7 +84,9 @@ __all__ = [
     "Area",
     "BarReason",
     "BoardRow",
+    "CellKind",
     "CriterionMark",
+    "DraftCell",
     "Evidence",
     "EvidenceFile",
     "EvidenceKind",
@@ -98,6 +101,7 @@ __all__ = [
     "MembershipEnd",
     "Method",
     "MilestoneStatus",
+    "NotebookDraft",
     "PeerMark",
     "PeerRound",
     "PeerTask",

@@ -9,9 +9,10 @@ from django.db.models import OuterRef, Subquery
 from saem.apps.projects.milestones.formats import RefusedFileError, text_of
 from saem.apps.projects.models import AnchoredComment, Evidence, EvidenceFile, Team
 from saem.apps.projects.reviews.anchoring import PICTURES
+from saem.apps.projects.workspace.notebooks.reading import Cell, open_notebook
 from saem.apps.projects.workspace.versions import TEXT_FORMATS, Answer, answers_of
+from saem.errors import SaemError
 from saem.lib import content
-from saem.lib.content import NotebookCell, NotebookError, read_notebook
 
 # What is shown on the page; all of it is in the file.
 MOST_BYTES = 2 * 2**20
@@ -28,7 +29,7 @@ class Shown:
     asked: content.EvidenceAsked
     version: Evidence
     answers: Sequence[Answer] = ()
-    cells: Sequence[NotebookCell] = ()
+    cells: Sequence[Cell] = ()
     text: str = ""
     is_cut: bool = False
     is_broken: bool = field(default=False)
@@ -99,12 +100,12 @@ def _shown(
     )
 
 
-def _read(version: Evidence, data: bytes | None) -> tuple[Sequence[NotebookCell], str, bool]:
+def _read(version: Evidence, data: bytes | None) -> tuple[Sequence[Cell], str, bool]:
     if data is None:
         return (), version.text, False
     try:
         if version.format == "notebook":
-            return read_notebook(data), "", False
+            return open_notebook(data).cells, "", False
         return (), text_of(data), False
-    except (NotebookError, RefusedFileError):
+    except (SaemError, RefusedFileError):
         return (), "", True

@@ -1,9 +1,7 @@
 """The tables that a team's data card may be about: those the project gives out, and those the team collected."""
 
-from django.db.models import OuterRef, Subquery
-
 from saem.apps.catalog.queries import assignment_of
-from saem.apps.projects.milestones.queries import bytes_of
+from saem.apps.projects.milestones.queries import bytes_of, newest_in
 from saem.apps.projects.models import Evidence, Team
 from saem.apps.projects.queries import rule_of
 from saem.lib import content
@@ -19,10 +17,7 @@ def tables_of(team: Team, project: content.Project, language: str) -> dict[str, 
         for each in project.downloads
         if each.file.endswith(".csv")
     }
-    newest = Evidence.objects.filter(milestone=OuterRef("milestone"), ask=OuterRef("ask")).order_by("-number")
-    own = Evidence.objects.filter(
-        milestone__team=team, format="csv", number=Subquery(newest.values("number")[:1])
-    ).order_by("-saved_at")
+    own = newest_in(team).filter(format="csv").order_by("-saved_at")
     return given | {f"{COLLECTED}{each.pk}": each.name for each in own.only("pk", "name")[:MOST]}
 
 

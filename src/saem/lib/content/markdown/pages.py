@@ -12,7 +12,7 @@ from saem.lib.content.markdown.cells import CellText, is_cell, read_cell
 from saem.lib.content.markdown.checks import PageChecks
 from saem.lib.content.markdown.parser import parser
 from saem.lib.content.markdown.places import Place
-from saem.lib.content.markdown.sanitise import clean
+from saem.lib.content.markdown.sanitise import clean, clean_of_readers
 from saem.lib.content.markdown.tokens import OPENING, anchor_problems, anchors, cuts_section, tidy
 from saem.lib.content.model import Block, CodeCell, Html, Page, Section
 from saem.lib.content.problems import Problem, problem
@@ -54,6 +54,13 @@ def read_brief(text: str, place: Place) -> Brief:
     cells = [token for token in tokens if is_cell(token)]
     problems += [problem(place.file, read_cell(cell).line, Code.CELL_IN_BRIEF) for cell in cells]
     return Brief(_rendered(tokens, env), tuple(problems))
+
+
+def read_prose(text: str, language: str) -> str:
+    """Markdown that a reader has written, as safe HTML: no ids, no pictures, no way into a program."""
+    tokens, env, _problems = _parsed(text, Place(file="", language=language, files=()))
+    md = parser()
+    return clean_of_readers(md.renderer.render(tokens, md.options, env)).strip()
 
 
 def _parsed(text: str, place: Place) -> tuple[list[Token], dict[str, Any], list[Problem]]:

@@ -3,7 +3,7 @@
 The zone is a band of predicted chances: hard enough to teach, easy enough to succeed.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from math import isfinite
@@ -47,8 +47,9 @@ class PracticePolicy:
     A skill is mastered at `mastered_at`; it is reviewed `review_s` seconds after it was met last, `growth` times as
     long after each review that was passed (expanding practice, Landauer & Bjork 1978), and at most every
     `review_gap`-th item while there is something to learn. A skill with fewer than `few` responses, or an interval of
-    mastery wider than `wide`, counts as uncertain. An item rests for `rest` items where another one is left, and is
-    never given twice in a row. A skill is closed until its `prerequisites` are mastered.
+    mastery wider than `wide`, counts as uncertain. An item rests for `rest` items where another one is left, else for
+    half of what is left, so that whoever passes everything by does not meet the same two in turn. A skill is closed
+    until its `prerequisites` are mastered.
     """
 
     zone: Zone = field(default_factory=Zone)
@@ -94,8 +95,8 @@ class _Aim:
 
 
 def choose(candidates: Sequence[Candidate], learner: Learner, policy: PracticePolicy, seed: int) -> Choice | Nothing:
-    """The next item: of the first due skill that has a rested item in the zone, else an item in the zone that has not
-    rested, else the item of the first due skill that is nearest to the zone.
+    """The next item: of the first due skill that has a rested item in the zone, else one in the zone that has rested
+    half as long, else of the first due skill that has a rested item the one that is nearest to the zone.
 
     The same arguments give the same choice. Raises ParameterError, naming the item or the skill, for no candidates, an
     item without a skill or twice in the list, and a chance or a mastery that is not a number from 0 to 1.
@@ -123,18 +124,30 @@ def _best(
     rng: np.random.Generator,
 ) -> Choice:
     chance = cache(lambda each: _sane(learner.chance(each), each.item))
-    tired = {each.item for each in learner.history[-policy.rest :]}
-    rested = [each for each in items if each.item not in tired]
-    for pool in (rested, items):
+    rested, waited = (_rested(items, learner, rest) for rest in (policy.rest, (min(policy.rest, len(items)) + 1) // 2))
+    for pool in (rested, waited):
         for aim in aims:
-            asked = [(each.item, chance(each)) for each in pool if aim.skill in each.skills]
-            inside = [(item, found) for item, found in asked if policy.zone.holds(found.value)]
+            inside = [each for each in _asked(pool, aim, chance) if policy.zone.holds(each[1].value)]
             if inside:
                 return _drawn(aim, inside, policy, rng)
-    aim = aims[0]
-    of_skill = [each for each in items if aim.skill in each.skills]
-    fresh = [each for each in of_skill if each.item not in tired]
-    return _drawn(aim, [(each.item, chance(each)) for each in fresh or of_skill], policy, rng)
+    return next(
+        _drawn(aim, asked, policy, rng)
+        for pool in (rested, waited, items)
+        for aim in aims
+        if (asked := _asked(pool, aim, chance))
+    )
+
+
+def _rested(items: Sequence[Candidate], learner: Learner, rest: int) -> list[Candidate]:
+    """Those that are not among the last `rest` that were met."""
+    tired = {each.item for each in learner.history[-rest:]} if rest else set()
+    return [each for each in items if each.item not in tired]
+
+
+def _asked(
+    items: Sequence[Candidate], aim: _Aim, chance: Callable[[Candidate], Estimate]
+) -> list[tuple[str, Estimate]]:
+    return [(each.item, chance(each)) for each in items if aim.skill in each.skills]
 
 
 def _drawn(

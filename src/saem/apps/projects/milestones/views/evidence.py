@@ -1,10 +1,8 @@
 """What a stage asks for: another version, and files to take away."""
 
-from dataclasses import dataclass
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -16,17 +14,11 @@ from saem.apps.projects.milestones import queries
 from saem.apps.projects.milestones.asking import form_for
 from saem.apps.projects.milestones.evidence import MEGABYTE, MOST_BYTES, save_evidence
 from saem.apps.projects.milestones.forms import EvidenceForm
-from saem.apps.projects.milestones.stages import Stage, asked_in
+from saem.apps.projects.milestones.queries import Place
 from saem.apps.projects.milestones.views.stage import below_stage
-from saem.apps.projects.models import Evidence
-from saem.apps.projects.teams.queries import (
-    Access,
-    own_team_for,
-    team_for,
-)
+from saem.apps.projects.teams.queries import own_team_for, team_for
 from saem.apps.projects.views import attachment
 from saem.errors import SaemError
-from saem.lib import content
 from saem.web.languages import reader_language
 from saem.web.messages import message
 from saem.web.uploads import LimitedUpload
@@ -43,42 +35,23 @@ def evidence(request: HttpRequest, pk: int, milestone: str, ask: str) -> HttpRes
     return _evidence(request, pk, milestone, ask, upload)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Place:
-    """One thing that one stage of one team asks for."""
-
-    access: Access
-    stage: Stage
-    asked: content.EvidenceAsked
-    newest: Evidence | None
-
-    @property
-    def may_write(self) -> bool:
-        return self.access.may_work and not self.stage.is_passed and not self.stage.is_waiting
-
-    def form(self, request: HttpRequest | None = None) -> EvidenceForm:
-        """Empty, or with what was sent."""
-        data, files = (request.POST, request.FILES) if request is not None else (None, None)
-        return form_for(self.access, self.asked, self.newest, language=reader_language(), data=data, files=files)
-
-
 @csrf_protect
 def _evidence(request: HttpRequest, pk: int, milestone: str, ask: str, upload: LimitedUpload) -> HttpResponse:
-    access = team_for(signed_in(request), pk)
-    stages = queries.stages_for(access.team, access.project.milestones)
-    here = next((each for each in stages if each.milestone.id == milestone), None)
-    asked = asked_in(here.milestone, ask) if here is not None else None
-    if here is None or asked is None:
-        raise Http404
-    place = Place(access=access, stage=here, asked=asked, newest=queries.newest_evidence(here.row).get(ask))
+    place = queries.place_for(signed_in(request), pk, milestone, ask)
     if request.method != "POST":
-        return _evidence_page(request, place, place.form() if place.may_write else None)
+        return _evidence_page(request, place, _form(place) if place.may_write else None)
     return _save(request, place, upload)
+
+
+def _form(place: Place, request: HttpRequest | None = None) -> EvidenceForm:
+    """Empty, or with what was sent."""
+    data, files = (request.POST, request.FILES) if request is not None else (None, None)
+    return form_for(place.access, place.asked, place.newest, language=reader_language(), data=data, files=files)
 
 
 def _save(request: HttpRequest, place: Place, upload: LimitedUpload) -> HttpResponse:
     _access, mine = own_team_for(place.access.user, place.access.team.pk)
-    form = place.form(request)
+    form = _form(place, request)
     if upload.is_too_large:
         form.errors.pop("file", None)
         form.add_error("file", message("evidence.too_large", limit_mb=MOST_BYTES // MEGABYTE))

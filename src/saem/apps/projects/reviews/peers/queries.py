@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
@@ -12,10 +13,10 @@ from saem.apps.cohorts.models import Enrolment
 from saem.apps.people.models import User
 from saem.apps.projects.models import AiUse, Evidence, Membership, PeerMark, PeerRound, PeerTask, Team
 from saem.apps.projects.reviews.evidence import Shown, shown_of
+from saem.apps.projects.workspace.notebooks.reading import Cell
 from saem.apps.projects.workspace.versions import Answer
 from saem.errors import SaemError
 from saem.lib import content
-from saem.lib.content import NotebookCell
 
 HIDDEN = "○○"
 # A name of one letter is in half of all words.
@@ -175,8 +176,19 @@ class _hiding:  # noqa: N801  # reads as the function it is
         return self._names.sub(HIDDEN, text) if self._names is not None else text
 
 
-def _hidden_cell(cell: NotebookCell, hide: _hiding) -> NotebookCell:
-    return replace(cell, source=hide(cell.source), printed=hide(cell.printed))
+def _hidden_cell(cell: Cell, hide: _hiding) -> Cell:
+    return replace(cell, source=hide(cell.source), output=_hidden_output(cell.output, hide))
+
+
+def _hidden_output(value: Any, hide: _hiding) -> Any:
+    """Every text of an output; a figure's bytes are none."""
+    if isinstance(value, str):
+        return hide(value)
+    if isinstance(value, list):
+        return [_hidden_output(each, hide) for each in value]
+    if isinstance(value, dict):
+        return {name: each if name == "png" else _hidden_output(each, hide) for name, each in value.items()}
+    return value
 
 
 def task_marks(task: PeerTask) -> dict[str, PeerMark]:
