@@ -38,7 +38,7 @@ REASONS = {
     "fit": {"points": 8, "topics": ["table"], "missing": [], "languages": ["ko"], "times": ["mon"], "wish": 0},
     "first_wish": None,
 }
-POSTS, SLOTS, CHALLENGES, OPPORTUNITIES, SIGN_UPS = 60, 10, 200, 200, 30
+POSTS, SLOTS, SIGN_UPS = 60, 10, 30
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,7 +149,8 @@ def meet(pairings: Sequence[Pairing], mentors: Sequence[Mentor], members: Mappin
 
 
 def offer_challenges(facts: Mapping[str, Any], teams: Sequence[Team]) -> int:
-    """Open ones with teams; returns the newest."""
+    """One for two teams, all of them open; returns the newest."""
+    count = len(teams) // 2
     made = Challenge.objects.bulk_create(
         Challenge(
             **facts, title=f"과제 {number}", problem="우리 학교에는 언제 비가 올까?", people="학교", topics=["table"],
@@ -157,24 +158,24 @@ def offer_challenges(facts: Mapping[str, Any], teams: Sequence[Team]) -> int:
             checklist=list(POINTS), contact_name="한협력", contact_email="a@bench.invalid", state="approved",
             decided_at=timezone.now(),
         )
-        for number in range(CHALLENGES)
+        for number in range(count)
     )  # fmt: skip
     ChallengeUse.objects.bulk_create(
-        [ChallengeUse(challenge=made[place % CHALLENGES], team=team) for place, team in enumerate(teams)]
+        [ChallengeUse(challenge=made[place % count], team=team) for place, team in enumerate(teams)]
     )
     return made[-1].pk
 
 
 def offer_opportunities(facts: Mapping[str, Any], people: Sequence[User]) -> int:
-    """Ahead, and with people who signed up; returns one that the first pupil has signed up for."""
-    now = timezone.now()
+    """One for ten people, all ahead, with people who signed up; returns one that the first pupil has signed up for."""
+    now, count = timezone.now(), len(people) // 10
     made = Opportunity.objects.bulk_create(
         Opportunity(
             **facts, kind="talk", title=f"강연 {number}", about="일하는 모습을 봐요.", where="강당", topics=["table"],
             starts_at=now + (9 + number) * DAY, ends_at=now + (10 + number) * DAY, sign_up_until=now + (8 + number) * DAY,
             places=40, state="open",
         )
-        for number in range(OPPORTUNITIES)
+        for number in range(count)
     )  # fmt: skip
     SignUp.objects.bulk_create(
         [SignUp(opportunity=one, user=user, state="going") for one in made for user in people[:SIGN_UPS]], BATCH

@@ -1,13 +1,15 @@
-"""Queries per page as a cohort grows, and page times under 20 concurrent users: `python -m bench.pages`.
+"""Queries per page as a cohort grows, and page times under 20 concurrent users: `python -m bench.pages [main] [teams]`.
 
 Query counts come from the test client in this process; times from a real server (`saem serve`) on loopback, asked by
 20 threads that each keep one connection and one signed-in session. Run it once per database (SAEM_DATABASE_URL).
 """
 
+import argparse
 import os
 import re
 import sys
 import time
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bench.load import Visit, times
@@ -21,14 +23,21 @@ SIZES = (10, 100, 1000, 10_000)
 FEW, MANY = {"teams": 40, "mentors": 20, "works": 100}, {"teams": 500, "mentors": 200, "works": 2000}
 
 
-def run() -> str:
-    """Measure and return the two tables as Markdown: of the main job, and of projects and partners."""
+def run(rooms: Sequence[str] = ("main", "teams")) -> str:
+    """Measure and return a table of each, as Markdown: the main job's pages, and those of projects and partners."""
     from bench import page_world  # noqa: PLC0415  # Django may only be loaded after the home is set
 
     world = page_world.build(PROGRAM)
+    measure = {"main": of_main, "teams": of_teams}
+    return "\n\n".join(f"### {name}\n\n{measure[name](world)}" for name in rooms)
+
+
+def of_main(world: "page_world.World") -> str:
+    from bench import page_world  # noqa: PLC0415  # as above
+
     counts = {size: page_world.query_counts(world, size) for size in SIZES}
-    main = page_world.tables(counts, timed(page_world.visits(page_world.addresses(world))), of="students")
-    return f"{main}\n\n### Projects and partners\n\n{of_teams(world)}"
+    measured = timed(page_world.visits(page_world.addresses(world)))
+    return page_world.tables(counts, measured, of="students")
 
 
 def of_teams(world: "page_world.World") -> str:
@@ -52,10 +61,13 @@ def timed(visits: list[Visit]) -> dict[str, list[float]]:
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("rooms", nargs="*", default=["main", "teams"], help="main, teams or both")
+    asked = parser.parse_args()
     use_own_home()
     database = re.sub(r":.*", "", os.environ["SAEM_DATABASE_URL"])
     print(f"## Pages ({database})\n")
-    print(run())
+    print(run(asked.rooms))
 
 
 if __name__ == "__main__":

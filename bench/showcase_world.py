@@ -34,7 +34,7 @@ def show(cohort: Cohort, teams: Sequence[Team], members: Mapping[int, list[Enrol
         [Showcase(team=team, status="approved", revision=2) for team in (*teams, *earlier)], BATCH
     )
     versions = ShowcaseVersion.objects.bulk_create(
-        [version_of(page, makers[page.team_id][0]) for page in pages], BATCH // 10
+        [version_of(page, makers[page.team_id][0], place) for place, page in enumerate(pages)], BATCH // 10
     )
     for page, version in zip(pages, versions, strict=True):
         page.public, page.published_at = version, now
@@ -68,8 +68,8 @@ def earlier_teams(cohort: Cohort, count: int) -> list[Team]:
     )
 
 
-def version_of(page: Showcase, by: Enrolment) -> ShowcaseVersion:
-    place, thing = random.choice(PLACES), random.choice(THINGS)
+def version_of(page: Showcase, by: Enrolment, number: int) -> ShowcaseVersion:
+    place, thing = PLACES[number % len(PLACES)], THINGS[number % len(THINGS)]
     return ShowcaseVersion(
         showcase=page, number=1, title=f"{place}의 {thing} 맞히기", area=random.choice(Area.values),
         methods=[random.choice(Method.values)], skills=SKILLS, problem=f"{place}에서 {thing} 때문에 불편하다.",

@@ -49,7 +49,7 @@ def of_reviews(world: TeamWorld) -> list[Address]:
 def of_the_showcase(world: TeamWorld) -> list[Address]:
     return [
         ("showcase", reverse("projects:gallery"), None),
-        ("showcase, searched", reverse("projects:gallery") + "?q=급식실 비", None),
+        ("showcase, searched", reverse("projects:gallery") + "?q=급식실 줄", None),
         ("work", reverse("projects:work", args=[world.work]), None),
         ("work of one's team", reverse("projects:showcase", args=[world.team.pk]), world.pupil),
     ]

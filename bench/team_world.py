@@ -37,7 +37,7 @@ from saem.apps.projects.reviews.board_place import BoardPlace
 from saem.lib import content
 
 A_TEAM, TEAMS_A_CLASS, BATCH = 3, 8, 2000
-WEEKS, REVIEWS_EACH, PAIRS = 12, 2, 500
+WEEKS, REVIEWS_EACH = 12, 2
 PAIRS_OF_CLASS = 20
 DAY = dt.timedelta(days=1)
 
@@ -267,11 +267,11 @@ def review(teams: Sequence[Team], members: dict[int, list[Enrolment]], project: 
 def find_alike(
     cohort: Cohort, project: content.Project, teams: Sequence[Team], notebooks: dict[int, int], room: Classroom
 ) -> int:
-    """A run with as many pairs as it keeps, those of the class among them; returns the first team's first pair."""
+    """A run with a pair for each team, those of the first team first; returns its first one."""
     run = SimilarityRun.objects.create(cohort=cohort, project=project.id, state="done", finished_at=timezone.now())
     others = [team for team in teams[1:] if team.classroom_id != room.pk] or teams[1:]
     chosen = [(teams[0], other) for other in others[:PAIRS_OF_CLASS]]
-    chosen += [(random.choice(others), random.choice(others)) for _again in range(PAIRS - len(chosen))]
+    chosen += [(random.choice(others), random.choice(others)) for _again in range(len(teams) - len(chosen))]
     pairs = SimilarPair.objects.bulk_create(
         [
             SimilarPair(

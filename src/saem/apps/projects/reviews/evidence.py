@@ -9,8 +9,7 @@ from django.db.models import OuterRef, Subquery
 from saem.apps.projects.milestones.formats import RefusedFileError, text_of
 from saem.apps.projects.models import AnchoredComment, Evidence, EvidenceFile, Team
 from saem.apps.projects.reviews.anchoring import PICTURES
-from saem.apps.projects.workspace.notebooks.pages import CellView, read_views
-from saem.apps.projects.workspace.notebooks.reading import open_notebook
+from saem.apps.projects.workspace.notebooks.reading import Cell, open_notebook
 from saem.apps.projects.workspace.versions import TEXT_FORMATS, Answer, answers_of
 from saem.errors import SaemError
 from saem.lib import content
@@ -30,7 +29,7 @@ class Shown:
     asked: content.EvidenceAsked
     version: Evidence
     answers: Sequence[Answer] = ()
-    cells: Sequence[CellView] = ()
+    cells: Sequence[Cell] = ()
     text: str = ""
     is_cut: bool = False
     is_broken: bool = field(default=False)
@@ -101,12 +100,12 @@ def _shown(
     )
 
 
-def _read(version: Evidence, data: bytes | None) -> tuple[Sequence[CellView], str, bool]:
+def _read(version: Evidence, data: bytes | None) -> tuple[Sequence[Cell], str, bool]:
     if data is None:
         return (), version.text, False
     try:
         if version.format == "notebook":
-            return read_views(open_notebook(data)), "", False
+            return open_notebook(data).cells, "", False
         return (), text_of(data), False
     except (SaemError, RefusedFileError):
         return (), "", True

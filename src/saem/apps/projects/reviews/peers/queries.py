@@ -13,7 +13,7 @@ from saem.apps.cohorts.models import Enrolment
 from saem.apps.people.models import User
 from saem.apps.projects.models import AiUse, Evidence, Membership, PeerMark, PeerRound, PeerTask, Team
 from saem.apps.projects.reviews.evidence import Shown, shown_of
-from saem.apps.projects.workspace.notebooks.pages import CellView
+from saem.apps.projects.workspace.notebooks.reading import Cell
 from saem.apps.projects.workspace.versions import Answer
 from saem.errors import SaemError
 from saem.lib import content
@@ -176,18 +176,19 @@ class _hiding:  # noqa: N801  # reads as the function it is
         return self._names.sub(HIDDEN, text) if self._names is not None else text
 
 
-def _hidden_cell(cell: CellView, hide: _hiding) -> CellView:
-    cell.record.code, cell.record.output = hide(cell.record.code), _hidden_said(cell.record.output, hide)
-    return cell
+def _hidden_cell(cell: Cell, hide: _hiding) -> Cell:
+    return replace(cell, source=hide(cell.source), output=_hidden_output(cell.output, hide))
 
 
-def _hidden_said(said: Any, hide: _hiding) -> Any:
-    """What a cell said, names in its texts and tables put out of sight; figures stay as they are."""
-    if isinstance(said, dict):
-        return {name: each if name == "png" else _hidden_said(each, hide) for name, each in said.items()}
-    if isinstance(said, list):
-        return [_hidden_said(each, hide) for each in said]
-    return hide(said) if isinstance(said, str) else said
+def _hidden_output(value: Any, hide: _hiding) -> Any:
+    """Every text of an output; a figure's bytes are none."""
+    if isinstance(value, str):
+        return hide(value)
+    if isinstance(value, list):
+        return [_hidden_output(each, hide) for each in value]
+    if isinstance(value, dict):
+        return {name: each if name == "png" else _hidden_output(each, hide) for name, each in value.items()}
+    return value
 
 
 def task_marks(task: PeerTask) -> dict[str, PeerMark]:

@@ -14,7 +14,7 @@ from saem.apps.projects.models import CellKind, DraftCell, Evidence, NotebookDra
 from saem.apps.projects.workspace.notebooks.drafts import Typed, row_of
 from saem.apps.projects.workspace.notebooks.files import openable
 from saem.apps.projects.workspace.notebooks.queries import Desk, cells_of, opened_version
-from saem.apps.projects.workspace.notebooks.reading import Opened
+from saem.apps.projects.workspace.notebooks.reading import Cell
 from saem.apps.projects.workspace.notebooks.saving import takes_notebooks
 from saem.errors import SaemError
 from saem.lib.content import read_prose
@@ -76,9 +76,9 @@ def views_of(cells: Sequence[DraftCell], said: Said = NOTHING) -> list[CellView]
     ]
 
 
-def read_views(opened: Opened) -> list[CellView]:
-    """The cells of a file, only to be looked at."""
-    return views_of([row_of(cell, None, at) for at, cell in enumerate(opened.cells)])
+def read_views(cells: Sequence[Cell]) -> list[CellView]:
+    """The cells of a file, only to be looked at: what they put out is what the file says."""
+    return views_of([row_of(cell, None, at) for at, cell in enumerate(cells)])
 
 
 def view_of(draft: NotebookDraft, key: str, said: Said = NOTHING) -> CellView:
@@ -113,7 +113,7 @@ def reader_context(desk: Desk, version: Evidence | None) -> dict[str, object]:
     trouble = ""
     if version is not None:
         try:
-            cells = read_views(opened_version(version))
+            cells = read_views(opened_version(version).cells)
         except SaemError as refused:
             trouble = message(refused.code, **refused.params)
     row = desk.place.stage.row
