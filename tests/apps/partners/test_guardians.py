@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,7 +17,7 @@ from saem.apps.cohorts.models import ConsentWay, Enrolment
 from saem.apps.notices.handlers import letter_words
 from saem.apps.notices.models import Delivery, Notice
 from saem.apps.partners.models import Opportunity, OpportunityGuardian, SignUp
-from saem.apps.partners.opportunities import guardians, signing
+from saem.apps.partners.opportunities import guardians, services, signing
 from saem.apps.people.models import User
 from saem.errors import SaemError
 from tests.apps.partners.a_partnership import a_speaker, client_of, staff_of
@@ -218,13 +220,34 @@ def test_staff_of_the_host_record_what_came_on_paper_and_a_partner_does_not() ->
 
 
 @db
-def test_the_list_of_sign_ups_asks_as_often_for_many_as_for_few(django_assert_max_num_queries) -> None:
+def test_the_list_of_sign_ups_asks_as_often_for_many_as_for_few() -> None:
     visit = outside(places=30)
     staff, page = client_of(staff_of(visit.host)), reverse("partners:opportunity", args=[visit.pk])
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as found:
+            assert staff.get(page).status_code == 200
+        return len(found)
+
+    for _number in range(2):
+        agreed(signing.sign_up(visit, a_child().user))
+    asked()
+    few = asked()
     for _number in range(6):
         signing.sign_up(visit, a_child().user)
-    with django_assert_max_num_queries(30):
-        assert staff.get(page).status_code == 200
+    assert asked() == few
+
+
+@db
+def test_what_is_cancelled_asks_no_guardian_any_more() -> None:
+    visit, child = outside(), a_child().user
+    question, token = guardians.ask(signing.sign_up(visit, child), WHO)
+    services.cancel(visit, reason="태풍", by=a_person())
+    assert not guardians.answer(question, agrees=True)
+    assert state_of(child) == "held"
+    page = Client().get(reverse("partners:opportunity_guardian_answer", args=[token])).content.decode()
+    assert "이 행사는 취소됐어요" in page
+    assert 'value="agree"' not in page
 
 
 @pytest.mark.django_db(transaction=True)

@@ -10,7 +10,7 @@ from saem.apps.cohorts.calls.vouching import Guardian
 from saem.apps.cohorts.guardians import asking, letters
 from saem.apps.cohorts.guardians.asking import Paper, Words, words_of
 from saem.apps.cohorts.queries import enrolments_of
-from saem.apps.partners.models import Opportunity, OpportunityGuardian, SignUp, SignUpState
+from saem.apps.partners.models import Opportunity, OpportunityGuardian, OpportunityState, SignUp, SignUpState
 from saem.apps.partners.noting import note
 from saem.apps.partners.opportunities.services import locked, tell
 from saem.apps.partners.opportunities.signing import end, pass_on
@@ -72,10 +72,10 @@ def record_consent(sign_up: SignUp, paper: Paper, *, by: User) -> OpportunityGua
 
 
 def answer(question: OpportunityGuardian, *, agrees: bool) -> bool:
-    """Keep a guardian's own answer; False where the question has ended."""
+    """Keep a guardian's own answer; False where the question has ended, or what it was about is cancelled."""
     with transaction.atomic():
         opportunity = locked(question.opportunity)
-        if not asking.answer(question, agrees=agrees):
+        if opportunity.state == OpportunityState.CANCELLED or not asking.answer(question, agrees=agrees):
             return False
         note("guardian_agreed" if agrees else "guardian_declined", opportunity, by=None, question=question.pk)
         if agrees:
