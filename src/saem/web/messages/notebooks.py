@@ -6,9 +6,8 @@ MESSAGES = {
     "notebook.too_large": _("노트북이 {found_mb}MB라서 여기서 열 수 없어요. {limit_mb}MB까지 열 수 있어요."),
     "notebook.broken": _("노트북으로 읽을 수 없는 파일이에요. 파일을 내려받아 Jupyter에서 열리는지 확인해 보세요."),
     "notebook.too_many_cells": _("칸이 {found}개나 되는 노트북이라 여기서 열 수 없어요. {limit}개까지 열 수 있어요."),
-    "notebook.too_long": _(
-        "{number}번 칸이 너무 길어요. 한 칸은 {limit}만 자, 노트북은 모두 100만 자까지 열 수 있어요."
-    ),
+    "notebook.long_cell": _("{number}번 칸이 너무 길어서 여기서 열 수 없어요. 한 칸은 5만 자까지 열 수 있어요."),
+    "notebook.too_long": _("노트북 하나에는 모두 합쳐 50만 자까지 담을 수 있어요. 나누어서 써 주세요."),
     "notebook.gone": _("{number}번째 판의 파일이 이제는 없어요. 다른 판을 열어 보세요."),
     "notebook.unsaved": _("다른 판을 열면 아직 저장하지 않은 내 초안이 사라져요. 초안을 먼저 판으로 저장할 수 있어요."),
     "notebook.draft_gone": _("이 초안은 다른 창에서 바뀌었어요. 페이지를 새로 고친 뒤에 이어 가 주세요."),

@@ -60,7 +60,7 @@ def test_an_old_notebook_is_opened_in_the_new_format_and_says_so():
         (b'{"a":' * 100_000, "notebook.broken"),
         (b" " * (MOST_BYTES + 40 * MEGABYTE), "notebook.too_large"),
         (file_of(*[cell("1")] * 2000), "notebook.too_many_cells"),
-        (file_of(cell("#" * 60_000)), "notebook.too_long"),
+        (file_of(cell("#" * 60_000)), "notebook.long_cell"),
         (file_of(*[cell("#" * 40_000)] * 30), "notebook.too_long"),
     ],
 )

@@ -19,8 +19,10 @@ from saem.apps.projects.models import (
     SubmissionState,
     TeamMilestone,
 )
-from saem.apps.projects.workspace.notebooks import saving
+from saem.apps.projects.teams.mentoring import give_mentor
+from saem.apps.projects.workspace.notebooks import drafts, saving
 from saem.apps.projects.workspace.notebooks.reading import MOST_CELLS
+from tests import cast
 from tests.apps.projects.workspace.notebooks.a_desk import STARTED, Member, cell, file_of
 
 THREE = file_of(cell("a = 1", "a"), cell("**굵게**", "m", "markdown"), cell("b = 2", "b"))
@@ -197,6 +199,17 @@ def test_a_text_that_is_too_long_is_refused_and_stays(member: Member):
     assert member.codes() == [""]
 
 
+def test_a_draft_is_no_longer_than_a_form_can_carry(member: Member, monkeypatch: pytest.MonkeyPatch):
+    member.open(member.saved(THREE).pk)
+    monkeypatch.setattr(drafts, "MOST_LETTERS", 40)
+    for verb in ("keep", "run"):
+        answer = member.press(f"{verb}:a", a="#" * 40)
+        assert answer.status_code == 422
+        assert "50만 자" in text(answer)
+    assert member.press("keep:a", a="a").status_code == 200
+    assert member.codes()[0] == "a"
+
+
 def test_more_cells_than_fit_are_refused(member: Member):
     member.open(member.saved(file_of(*[cell("1")] * MOST_CELLS)).pk)
     answer = member.press("add-code")
@@ -319,6 +332,36 @@ def test_a_teacher_looks_on_and_changes_nothing(member: Member):
     assert teacher.post(member.address(), {"act": "all"}).status_code == 403
     assert teacher.post(member.address("notebook_open"), {"source": "empty"}).status_code == 403
     assert teacher.get(member.address("notebook_compare", version.pk)).status_code == 403
+
+
+def test_a_mentor_looks_on_at_any_version(member: Member):
+    old = member.saved(THREE)
+    member.saved(STARTED, seen=1)
+    mentor = cast.a_person("멘토")
+    give_mentor(member.team, mentor, by=member.room.teacher)
+    page = text(member.room.client(mentor).get(f"{member.address()}?version={old.pk}"))
+    assert "<strong>굵게</strong>" in page
+    assert "<textarea" not in page
+
+
+@pytest.mark.parametrize("asked", ["x", "-1", "9" * 30, "9" * 5000, "²"])
+def test_an_odd_version_shows_the_newest(member: Member, asked: str):
+    member.saved(THREE)
+    assert "<strong>굵게</strong>" in text(member.client.get(f"{member.address()}?version={asked}"))
+
+
+def test_english_pages_have_no_korean_words_of_ours(member: Member):
+    version = member.saved(file_of(cell("x = 1", "a"), cell("b", "m", "markdown")))
+    client = member.room.client(member.student, "en")
+    pages = [client.get(member.address())]
+    member.open(version.pk)
+    newer = member.saved(STARTED, seen=1)
+    pages += [client.get(member.address()), client.get(member.address("notebook_compare", newer.pk))]
+    for page in pages:
+        main = text(page).split("<main", 1)[1].split("</main>", 1)[0]
+        for name in ("하늘", "두 바퀴", "박선생", "# 콩"):
+            main = main.replace(name, "")
+        assert not any("가" <= letter <= "힣" for letter in main), main
 
 
 def test_nobody_meets_the_draft_of_another(member: Member, colleague: Member):

@@ -18,6 +18,7 @@ from saem.apps.projects.workspace.notebooks.drafts import Typed
 from saem.apps.projects.workspace.notebooks.forms import Act, NotebookForm, Verb
 from saem.apps.projects.workspace.notebooks.pages import Said, editor_context, view_of, views_of
 from saem.apps.projects.workspace.notebooks.queries import Desk, cells_of
+from saem.apps.projects.workspace.notebooks.reading import TOO_LONG
 from saem.errors import SaemError
 from saem.web.languages import reader_language
 from saem.web.messages import message
@@ -25,7 +26,7 @@ from saem.web.middleware import is_htmx
 
 # Which status a notice is answered with; the sentence is the same for people and for scripts.
 STATUS = {"": 200, BUSY: 409, UNAVAILABLE: 503}
-TOO_LONG = "notebook.cell_too_long"
+CELL_TOO_LONG = "notebook.cell_too_long"
 # For how long many cells are run before the page is answered: a script asks for more by itself, a reader has to press.
 SECONDS, SECONDS_WITHOUT_SCRIPT = 1.0, 20.0
 
@@ -82,7 +83,7 @@ def _keep(press: Press, too_long: list[str]) -> dict[str, str]:
     """By cell, the code of why its text was not kept. The cell that is to run is kept by its run."""
     own = press.key if press.act.verb is Verb.RUN else ""
     fitting = {key: each for key, each in press.typed.items() if key not in too_long and key != own}
-    return drafts.keep_typed(press.draft, fitting) | dict.fromkeys(too_long, TOO_LONG)
+    return drafts.keep_typed(press.draft, fitting) | dict.fromkeys(too_long, CELL_TOO_LONG)
 
 
 def _run(press: Press) -> HttpResponse:
@@ -211,7 +212,7 @@ def _arrange(press: Press) -> list[str]:
 def _unkept(press: Press, notices: Mapping[str, str]) -> HttpResponse:
     """Why texts were not kept: beside the one cell that was saved by itself, else for the whole page."""
     said = Said(notices=notices, typed=press.typed)
-    status = 422 if TOO_LONG in notices.values() else 409
+    status = 422 if {CELL_TOO_LONG, TOO_LONG} & set(notices.values()) else 409
     if press.is_part and press.act.verb is Verb.KEEP and press.key in notices:
         context = {"cell": view_of(press.draft, press.key, said), "is_answer": True}
         return render(press.request, "projects/notebook/_kept.html", context, status=status)

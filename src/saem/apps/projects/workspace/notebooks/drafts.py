@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Sum
+from django.db.models.functions import Length
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
@@ -16,7 +17,7 @@ from saem.apps.projects.milestones.evidence import open_stage
 from saem.apps.projects.milestones.queries import Place
 from saem.apps.projects.models import CellKind, DraftCell, Membership, NotebookDraft
 from saem.apps.projects.workspace.notebooks.queries import cells_of
-from saem.apps.projects.workspace.notebooks.reading import MOST_CELLS, Cell, Opened
+from saem.apps.projects.workspace.notebooks.reading import MOST_CELLS, MOST_LETTERS, TOO_LONG, Cell, Opened
 from saem.errors import SaemError
 
 # What a cell was, once it is another one.
@@ -118,12 +119,18 @@ def keep_typed(draft: NotebookDraft, typed: Mapping[str, Typed]) -> dict[str, st
             given = typed[row.key]
             if row.code == given.code:
                 continue
-            said = keep(row, given.code, revision=given.revision)
+            said = keep(row, given.code, revision=given.revision) if fits(row, given.code) else TOO_LONG
             if not said:
                 changed(mine)
             if said or row.removed_at is not None:
                 notices[row.key] = said or "notebook.cell_removed"
     return notices
+
+
+def fits(row: DraftCell, code: str) -> bool:
+    """Whether the draft is short enough with another text in one of its cells; a shorter one always fits."""
+    others = row.draft.cells.exclude(pk=row.pk).aggregate(letters=Sum(Length("code")))["letters"] or 0
+    return len(code) <= len(row.code) or others + len(code) <= MOST_LETTERS
 
 
 def restore_kept(draft: NotebookDraft, key: str) -> None:

@@ -13,6 +13,8 @@ from saem.apps.learning.forms import MAX_CODE_BYTES
 from saem.apps.projects.workspace.notebooks.drafts import Typed
 from saem.apps.projects.workspace.notebooks.reading import KEY
 
+# A row's number, as it fits the database.
+NUMBER = re.compile(r"[0-9]{1,18}")
 CODE, REVISION = "code-", "revision-"
 
 
@@ -87,5 +89,5 @@ class OpenForm(forms.Form):
     """Where a draft begins: a version's number in the database, the starter, or nothing at all."""
 
     EMPTY, STARTER = "empty", "starter"
-    source = forms.RegexField(rf"^(?:{EMPTY}|{STARTER}|[0-9]{{1,18}})$")
+    source = forms.RegexField(rf"^(?:{EMPTY}|{STARTER}|{NUMBER.pattern})$")
     replace = forms.BooleanField(required=False)

@@ -18,9 +18,9 @@ from saem.apps.projects.workspace.notebooks.outputs import from_file
 from saem.errors import SaemError
 from saem.lib.content import NotebookError, NotebookFile, read_file, source_of
 
-# More would be no page to read, nor a form that a browser sends at once.
+# More would be no page to read, nor a form that a browser sends at once (Hangul takes nine bytes a letter there).
 MOST_CELLS = 200
-MOST_SOURCE = MEGABYTE
+MOST_LETTERS = 500_000
 NBFORMAT = 4
 DEEPEST_HEADING = 6
 KEY = re.compile(rf"[A-Za-z0-9_-]{{1,{LONGEST_KEY}}}")
@@ -28,6 +28,7 @@ PYTHON: Mapping[str, object] = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
+TOO_LONG = "notebook.too_long"
 # What is said of a notebook when it is opened; each is a code of the message table.
 OLD_FORMAT, KEYS_MENDED = "notebook.old_format", "notebook.keys_mended"
 OUTPUTS_HIDDEN, ATTACHMENTS_HIDDEN = "notebook.outputs_hidden", "notebook.attachments_hidden"
@@ -59,7 +60,7 @@ def empty() -> Opened:
 
 
 def open_notebook(data: bytes) -> Opened:
-    """Raises SaemError `notebook.too_large`, `notebook.broken`, `notebook.too_many_cells` or `notebook.too_long`."""
+    """Raises SaemError `notebook.too_large`, `.broken`, `.too_many_cells`, `.long_cell` or `.too_long`."""
     if len(data) > MOST_BYTES:
         found = round(len(data) / MEGABYTE, 1)
         raise SaemError("notebook.too_large", status=413, limit_mb=MOST_BYTES // MEGABYTE, found_mb=found)
@@ -76,9 +77,10 @@ def _refuse_excess(file: NotebookFile) -> None:
         raise SaemError("notebook.too_many_cells", status=422, limit=MOST_CELLS, found=len(file.cells))
     sizes = [len(source_of(cell).encode("utf-8", "replace")) for cell in file.cells]
     longest = max(sizes, default=0)
-    if longest > MAX_CODE_BYTES or sum(sizes) > MOST_SOURCE:
-        number = sizes.index(longest) + 1
-        raise SaemError("notebook.too_long", status=422, number=number, limit=MAX_CODE_BYTES // 10_000)
+    if longest > MAX_CODE_BYTES:
+        raise SaemError("notebook.long_cell", status=422, number=sizes.index(longest) + 1)
+    if sum(len(source_of(cell)) for cell in file.cells) > MOST_LETTERS:
+        raise SaemError(TOO_LONG, status=422)
 
 
 def _opened(file: NotebookFile) -> Opened:

@@ -17,12 +17,14 @@ from saem.apps.projects.workspace.notebooks.drafts import (
     Typed,
     cell_in,
     changed,
+    fits,
     forget_run,
     held,
     tell,
 )
 from saem.apps.projects.workspace.notebooks.files import assignment_for, files_for
 from saem.apps.projects.workspace.notebooks.queries import Desk, cells_of, number_of
+from saem.apps.projects.workspace.notebooks.reading import TOO_LONG
 from saem.errors import SaemError
 from saem.lib.sandbox import Job, Sandbox, SandboxError, Source
 
@@ -60,11 +62,13 @@ def session_key(draft: NotebookDraft) -> str:
 def run_cell(desk: Desk, key: str, typed: Typed, *, language: str, sandbox: Sandbox) -> tuple[DraftCell, str]:
     """Save the code, run it, store what came of it: the cell, and the code of a notice where it could not be run now.
 
-    Raises SaemError `notebook.cell_gone`.
+    Raises SaemError `notebook.cell_gone` and `notebook.too_long`.
     """
     draft = _draft(desk)
     with held(draft) as mine:
         row = cell_in(mine, key)
+        if not fits(row, typed.code):
+            raise SaemError(TOO_LONG, status=422)
         if row.code != typed.code:
             changed(mine)
         keep_to_run(row, typed.code, revision=typed.revision)

@@ -14,7 +14,7 @@ from saem.apps.projects.models import Evidence, Membership, NotebookDraft
 from saem.apps.projects.teams.queries import own_team_for
 from saem.apps.projects.workspace.notebooks import drafts, taking
 from saem.apps.projects.workspace.notebooks.acting import address_of, perform
-from saem.apps.projects.workspace.notebooks.forms import NotebookForm, OpenForm
+from saem.apps.projects.workspace.notebooks.forms import NUMBER, NotebookForm, OpenForm
 from saem.apps.projects.workspace.notebooks.pages import above, editor_context, reader_context, views_of
 from saem.apps.projects.workspace.notebooks.queries import (
     Desk,
@@ -54,7 +54,7 @@ def own_draft(desk: Desk) -> tuple[Membership, NotebookDraft]:
 
 def _version_asked(request: HttpRequest, desk: Desk) -> Evidence | None:
     asked = request.GET.get("version", "")
-    return version_at(desk.place, int(asked)) if asked.isascii() and asked.isdigit() else desk.place.newest
+    return version_at(desk.place, int(asked)) if NUMBER.fullmatch(asked) else desk.place.newest
 
 
 @require_POST
