@@ -34,6 +34,15 @@ def test_values_are_written_for_readers() -> None:
     assert say("{row}번째", row=12345) == "12345번째"
 
 
+def test_a_name_kept_in_both_languages_is_said_in_the_readers_own() -> None:
+    for language, said in (("ko", "평균은 커요"), ("en", "Mean은 커요")):
+        with translation.override(language):
+            assert say("{name:은는} 커요", name={"ko": "평균", "en": "Mean"}) == said
+    with translation.override("en"):
+        assert say("{name}", name={"ko": "평균"}) == "평균"
+        assert say("{name}", name={}) == "–"
+
+
 def test_a_missing_value_and_an_odd_format_never_break_the_sentence(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.ERROR):
         assert say("{column:이가} 없어요") == "…이(가) 없어요"

@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from saem.lib.particles import PAIRS, with_particle
+from saem.web.languages import reader_language
 
 log = logging.getLogger(__name__)
 
@@ -65,6 +66,9 @@ def words_of(value: object) -> str:
         return f"{value:.6g}"
     if isinstance(value, list | tuple | set | frozenset):
         return ", ".join(words_of(part) for part in value)
+    if isinstance(value, Mapping):
+        # A name that was kept in both languages.
+        return str(value.get(reader_language()) or value.get("ko", "–"))
     return str(value)
 
 

@@ -1,6 +1,7 @@
 """Peers review each other: nobody learns who is who, the deadline holds, and reviews are worth something."""
 
 import datetime as dt
+import json
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -11,7 +12,8 @@ from django.utils import timezone
 from saem.apps.notices.models import Notice
 from saem.apps.people.models import Role, Scope
 from saem.apps.people.services import grant
-from saem.apps.projects.models import PeerMark, PeerRound, PeerTask
+from saem.apps.projects.milestones.evidence import Given, save_evidence
+from saem.apps.projects.models import EvidenceKind, PeerMark, PeerRound, PeerTask
 from saem.apps.projects.reviews import moderating
 from saem.apps.projects.reviews.moderating import Agreed
 from saem.apps.projects.reviews.peers import dealing, giving, outcome, queries
@@ -84,10 +86,15 @@ def test_neither_side_reads_who_the_other_is(made):
     room, _team, other = made
     round_ = opened(room)
     observed(other, room.students[2], "서연과 지호가 한강물 모둠에서 물었다", ask="interview")
+    ran = {"cell_type": "code", "source": "who", "outputs": [{"output_type": "stream", "text": "서연이 잰 0.43"}]}
+    data = json.dumps({"nbformat": 4, "cells": [ran]}).encode()
+    given = Given(kind=EvidenceKind.NOTEBOOK, name="a.ipynb", format="notebook", data=data)
+    save_evidence(mine(other, room.students[2]), milestone="baseline", ask="notebook", given=given, seen=0)
     task = task_of(room.students[0], round_)
     address = reverse("projects:peer_task", args=[task.pk])
     page = room.client(room.students[0]).get(address).content.decode()
     assert "물었다" in page
+    assert "잰 0.43" in page
     for name in ("서연", "지호", "한강물"):
         assert name not in page
     for student in room.students[:2]:

@@ -49,9 +49,9 @@ def test_a_score_is_compared_with_the_verdict(claimed: float, code: str):
 
 
 def test_a_better_submission_and_a_baseline_are_named_in_the_direction_of_the_metric():
-    low = look_at_score(claimed=5, actual=5, best=4, baseline=("평균", 6), higher_is_better=False)
+    low = look_at_score(claimed=5, actual=5, best=4, baseline=({"ko": "평균", "en": "Mean"}, 6), higher_is_better=False)
     assert codes(low) == ["card.score_agrees", "card.not_the_best", "card.beats_baseline"]
-    high = look_at_score(claimed=5, actual=5, best=5, baseline=("평균", 6), higher_is_better=True)
+    high = look_at_score(claimed=5, actual=5, best=5, baseline=({"ko": "평균", "en": "Mean"}, 6), higher_is_better=True)
     assert codes(high) == ["card.score_agrees", "card.loses_to_baseline"]
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from saem.apps.catalog.queries import assignment_of
 from saem.apps.cohorts.forms import PLEASE_WRITE
-from saem.apps.projects.contents import baselines_of
+from saem.apps.projects.contents import titled_baselines
 from saem.apps.projects.milestones.evidence import Given
 from saem.apps.projects.milestones.formats import RefusedFileError, rows_of
 from saem.apps.projects.milestones.forms import EvidenceForm
@@ -168,8 +168,8 @@ class ModelCardForm(CardForm):
             higher_is_better=higher,
         )
 
-    def _baseline(self) -> tuple[str, float] | None:
-        return next(iter(baselines_of(self.assignment, self.language)), None)
+    def _baseline(self) -> tuple[dict[str, str], float] | None:
+        return next(iter(titled_baselines(self.assignment)), None)
 
     def _is_measured(self, submission: Submission) -> bool:
         verdict = submission.verdict

@@ -4,7 +4,7 @@ A finding is a code of the message table (`card.…`) with what its sentence nee
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import isclose
 
@@ -51,11 +51,16 @@ def look_at_table(table: Sequence[Sequence[str]], *, rows: int, columns: Sequenc
 
 
 def look_at_score(
-    *, claimed: float, actual: float, best: float | None, baseline: tuple[str, float] | None, higher_is_better: bool
+    *,
+    claimed: float,
+    actual: float,
+    best: float | None,
+    baseline: tuple[Mapping[str, str], float] | None,
+    higher_is_better: bool,
 ) -> list[Finding]:
     """A model card's score against the verdict of the submission it names.
 
-    `best` is the team's best score, `baseline` the title and score of the best baseline.
+    `best` is the team's best score, `baseline` the title (in both languages) and score of the best baseline.
     """
     found = [
         good("card.score_agrees", score=actual)
@@ -68,7 +73,7 @@ def look_at_score(
         title, score = baseline
         beats = _is_better(actual, score, higher_is_better=higher_is_better)
         code = "card.beats_baseline" if beats else "card.loses_to_baseline"
-        found.append(Finding(code=code, is_good=beats, params={"title": title, "score": score}))
+        found.append(Finding(code=code, is_good=beats, params={"title": dict(title), "score": score}))
     return found
 
 
