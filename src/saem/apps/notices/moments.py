@@ -2,10 +2,9 @@
 
 import datetime as dt
 
+from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.formats import date_format
-
-LANGUAGES = ("ko", "en")
 
 
 def when_of(moment: dt.datetime) -> dict[str, str]:
@@ -18,7 +17,7 @@ def day_of(day: dt.date) -> dict[str, str]:
 
 def _each(value: dt.date, form: str) -> dict[str, str]:
     found = {}
-    for language in LANGUAGES:
+    for language, _name in settings.LANGUAGES:
         with translation.override(language):
             found[language] = date_format(value, form)
     return found

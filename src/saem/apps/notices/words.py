@@ -1,14 +1,12 @@
 """The words of a notice, in the language of whoever reads it."""
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from django.conf import settings
 from django.template import Context, Engine
-from django.utils import timezone, translation
-from django.utils.formats import date_format
+from django.utils import translation
 
 from saem.apps.notices.models import Notice
 
@@ -52,15 +50,6 @@ def _in(language: str, fact: object) -> object:
 
 def notice_words(notice: Notice, language: str) -> Words:
     return words_of(notice.kind, notice.facts, language)
-
-
-def moment_of(at: dt.datetime) -> dict[str, str]:
-    """A moment as a fact: day and time as readers of each language write them."""
-    found = {}
-    for language, _name in settings.LANGUAGES:
-        with translation.override(language):
-            found[language] = date_format(timezone.localtime(at), "DATETIME_FORMAT")
-    return found
 
 
 def language_of(own: str) -> str:

@@ -4,8 +4,8 @@ from django.urls import reverse
 
 from saem.apps.awards.models import SharingQuestion
 from saem.apps.awards.portfolio import entries, sharing
+from saem.apps.notices.moments import when_of
 from saem.apps.notices.services import write_to
-from saem.apps.notices.words import moment_of
 from saem.apps.people.models import User
 from saem.web.languages import reader_language
 
@@ -23,7 +23,7 @@ def write_to_guardian(asked: SharingQuestion, token: str) -> None:
         "sharing.asked",
         key=key_of(asked),
         language=reader_language(),
-        facts=called(asked.user) | words | {"until": moment_of(asked.expires_at)},
+        facts=called(asked.user) | words | {"until": when_of(asked.expires_at)},
         path=reverse("portfolio:guardian_answer", args=[token]),
     )
 

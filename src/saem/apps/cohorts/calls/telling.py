@@ -5,8 +5,8 @@ from django.urls import reverse
 
 from saem.apps.cohorts.models import Application, GuardianConsent, Recommendation
 from saem.apps.notices.models import Channel
+from saem.apps.notices.moments import when_of
 from saem.apps.notices.services import notify, write_to
-from saem.apps.notices.words import moment_of
 from saem.web.languages import reader_language
 
 Facts = dict[str, object]
@@ -78,7 +78,7 @@ def confirm_to_guardian(asked: GuardianConsent) -> None:
         "consent.confirmed",
         key=f"{key_of(asked)}:confirmed",
         language=reader_language(),
-        facts=facts_of(asked) | {"when": moment_of(asked.given_at)},
+        facts=facts_of(asked) | {"when": when_of(asked.given_at)},
         channel=Channel.SMS,
     )
 
@@ -91,5 +91,5 @@ def facts_of(asked: Recommendation | GuardianConsent) -> Facts:
         "call": title_of(application),
         "institution": {"ko": institution.name, "en": institution.name_en or institution.name},
         "name": application.name,
-        "until": moment_of(asked.expires_at) if asked.expires_at else "",
+        "until": when_of(asked.expires_at) if asked.expires_at else "",
     }

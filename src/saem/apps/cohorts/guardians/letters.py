@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from django.urls import reverse
 
 from saem.apps.cohorts.models import GuardianQuestion
+from saem.apps.notices.moments import when_of
 from saem.apps.notices.services import write_to
-from saem.apps.notices.words import moment_of
 from saem.web.languages import reader_language
 
 
@@ -20,6 +20,6 @@ def write_to_guardian(
         kind,
         key=f"{kind}:{asked.pk}",
         language=reader_language(),
-        facts={**facts, **words, "until": moment_of(asked.expires_at) if asked.expires_at else ""},
+        facts={**facts, **words, "until": when_of(asked.expires_at) if asked.expires_at else ""},
         path=reverse(route, args=[token]),
     )

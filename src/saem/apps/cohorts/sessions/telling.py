@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from saem.apps.cohorts.models import Enrolment, Session
 from saem.apps.cohorts.sessions.queries import audience_of
+from saem.apps.notices.moments import when_of
 from saem.apps.notices.services import Telling, notify_many
-from saem.apps.notices.words import moment_of
 
 
 def title_of(session: Session) -> dict[str, str]:
@@ -18,14 +18,14 @@ def tell_planned(sessions: Iterable[Session]) -> None:
     """One notice for all sessions that were planned at once; they share their audience."""
     planned = list(sessions)
     first = planned[0]
-    facts = {"session": title_of(first), "when": moment_of(first.starts_at), "count": len(planned)}
+    facts = {"session": title_of(first), "when": when_of(first.starts_at), "count": len(planned)}
     _tell(audience_of(first), "session.planned", f"session:{first.pk}:planned", facts)
 
 
 def tell_changed(session: Session) -> None:
     facts = {
         "session": title_of(session),
-        "when": moment_of(session.starts_at),
+        "when": when_of(session.starts_at),
         "room": session.room,
         "online": bool(session.online_url),
     }
@@ -33,7 +33,7 @@ def tell_changed(session: Session) -> None:
 
 
 def tell_cancelled(session: Session) -> None:
-    facts = {"session": title_of(session), "when": moment_of(session.starts_at)}
+    facts = {"session": title_of(session), "when": when_of(session.starts_at)}
     _tell(audience_of(session), "session.cancelled", f"session:{session.pk}:{session.sequence}", facts)
 
 
