@@ -88,13 +88,15 @@ def _keep(press: Press, too_long: list[str]) -> dict[str, str]:
 
 def _run(press: Press) -> HttpResponse:
     typed = press.typed.get(press.key) or _stored(press)
-    cell, notice = running.run_cell(press.desk, press.key, typed, language=reader_language(), sandbox=site_sandbox())
+    cell, notice = running.run_cell(
+        press.desk, press.draft, press.key, typed, language=reader_language(), sandbox=site_sandbox()
+    )
     said = Said(notices={cell.key: notice} if notice else {}, typed={})
     if press.is_part:
         context = {"cell": view_of(press.draft, cell.key, said), "here": address_of(press.desk)}
         return render(press.request, "projects/notebook/_ran.html", context, status=STATUS[notice])
     if notice:
-        return page(press.request, press.desk, press.draft, said, status=STATUS[notice])
+        return _page(press.request, press.desk, press.draft, said, status=STATUS[notice])
     return redirect(address_of(press.desk, cell.key))
 
 
@@ -106,6 +108,7 @@ def _stored(press: Press) -> Typed:
 def _through(press: Press) -> HttpResponse:
     ran = running.run_through(
         press.desk,
+        press.draft,
         start=press.act.start,
         stop=press.key,
         language=reader_language(),
@@ -123,11 +126,11 @@ def _through(press: Press) -> HttpResponse:
     }
     if press.is_part:
         return render(press.request, "projects/notebook/_through.html", context, status=STATUS[ran.notice])
-    return page(press.request, press.desk, press.draft, Said(notices={}, typed={}), STATUS[ran.notice], **context)
+    return _page(press.request, press.desk, press.draft, Said(notices={}, typed={}), STATUS[ran.notice], **context)
 
 
 def _restarted(press: Press) -> HttpResponse:
-    notice = running.restart(press.desk, sandbox=site_sandbox())
+    notice = running.restart(press.draft, sandbox=site_sandbox())
     if notice:
         said = Said(notices={}, typed={}, notice=message(notice))
         return refuse(press.request, press.desk, press.draft, said, status=STATUS[notice])
@@ -224,13 +227,13 @@ def _unkept(press: Press, notices: Mapping[str, str]) -> HttpResponse:
 def refuse(request: HttpRequest, desk: Desk, draft: NotebookDraft, said: Said, *, status: int) -> HttpResponse:
     """Nothing was done. What was typed is still there: in the page, or in the one that is drawn again."""
     if not is_htmx(request):
-        return page(request, desk, draft, said, status)
+        return _page(request, desk, draft, said, status)
     answer = render(request, "learning/_notice.html", {"cell": {"notice": said.notice}}, status=status)
     answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = "#notebook-said", "innerHTML"
     return answer
 
 
-def page(
+def _page(
     request: HttpRequest, desk: Desk, draft: NotebookDraft, said: Said, status: int = 200, **more: object
 ) -> HttpResponse:
     """The whole page of a draft."""

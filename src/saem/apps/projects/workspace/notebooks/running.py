@@ -59,12 +59,13 @@ def session_key(draft: NotebookDraft) -> str:
     return f"notebook:{draft.pk}:{draft.opened_at.timestamp()}"
 
 
-def run_cell(desk: Desk, key: str, typed: Typed, *, language: str, sandbox: Sandbox) -> tuple[DraftCell, str]:
+def run_cell(
+    desk: Desk, draft: NotebookDraft, key: str, typed: Typed, *, language: str, sandbox: Sandbox
+) -> tuple[DraftCell, str]:
     """Save the code, run it, store what came of it: the cell, and the code of a notice where it could not be run now.
 
     Raises SaemError `notebook.cell_gone` and `notebook.too_long`.
     """
-    draft = _draft(desk)
     with held(draft) as mine:
         row = cell_in(mine, key)
         if not fits(row, typed.code):
@@ -79,12 +80,13 @@ def run_cell(desk: Desk, key: str, typed: Typed, *, language: str, sandbox: Sand
     return (ran, "") if ran is not None else (row, UNAVAILABLE)
 
 
-def run_through(desk: Desk, *, start: str, stop: str, language: str, seconds: float, sandbox: Sandbox) -> Through:
+def run_through(
+    desk: Desk, draft: NotebookDraft, *, start: str, stop: str, language: str, seconds: float, sandbox: Sandbox
+) -> Through:
     """Run the code cells from `start` (the first) up to, and without, `stop` (the end), for about so many seconds.
 
     The first cell that fails ends it.
     """
-    draft = _draft(desk)
     code = [cell for cell in _before(cells_of(draft), stop) if cell.is_code and cell.code.strip()]
     first = next((at for at, cell in enumerate(code) if cell.key == start), 0)
     began, ran = time.monotonic(), list[DraftCell]()
@@ -105,9 +107,8 @@ def run_through(desk: Desk, *, start: str, stop: str, language: str, seconds: fl
     return Through(ran=tuple(ran), done=len(code), of=len(code))
 
 
-def restart(desk: Desk, *, sandbox: Sandbox) -> str:
+def restart(draft: NotebookDraft, *, sandbox: Sandbox) -> str:
     """Forget every name and every output; the code of a notice where that cannot be done now."""
-    draft = _draft(desk)
     with claimed(draft.enrolment) as is_ours:
         if not is_ours:
             return BUSY
@@ -122,11 +123,6 @@ def restart(desk: Desk, *, sandbox: Sandbox) -> str:
                 row.save(update_fields=RAN)
             tell("notebook.restarted", mine)
     return ""
-
-
-def _draft(desk: Desk) -> NotebookDraft:
-    assert desk.draft is not None  # whoever runs has been asked for one
-    return desk.draft
 
 
 def _kept(desk: Desk, draft: NotebookDraft, language: str) -> Kept:
