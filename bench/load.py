@@ -36,7 +36,7 @@ def times(address: str, visits: list[Visit]) -> dict[str, list[float]]:
     lock = threading.Lock()
 
     def user(number: int) -> None:
-        connection = http.client.HTTPConnection(address, timeout=60)
+        connection = http.client.HTTPConnection(address, timeout=180)
         for step in range(REQUESTS_PER_USER):
             visit = visits[(number + step) % len(visits)]
             taken = fetch(connection, visit)
