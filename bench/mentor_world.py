@@ -173,7 +173,7 @@ def offer_opportunities(facts: Mapping[str, Any], people: Sequence[User]) -> int
         Opportunity(
             **facts, kind="talk", title=f"강연 {number}", about="일하는 모습을 봐요.", where="강당", topics=["table"],
             starts_at=now + (9 + number) * DAY, ends_at=now + (10 + number) * DAY, sign_up_until=now + (8 + number) * DAY,
-            places=40, state="open",
+            places=40, state="open", is_outside=False,
         )
         for number in range(count)
     )  # fmt: skip
