@@ -4,51 +4,43 @@ import pytest
 from playwright.sync_api import Browser, Page, Response, expect
 
 from saem.cli.demonstration.people import MAIL, PASSWORD
-from tests.journeys.site import SIZES, DemoSite, sign_in
+from tests.journeys.line import Line, losing_the_network
+from tests.journeys.site import DemoSite, sign_in
 
 pytestmark = pytest.mark.browser
 
 
 def test_what_was_typed_without_a_network_is_not_lost(browser: Browser, site: DemoSite) -> None:
-    width, height = SIZES["phone"]
-    # Not a `visitor`: Chromium writes each request that finds no network to the console.
-    context = browser.new_context(
-        base_url=site.url, viewport={"width": width, "height": height}, locale="ko-KR", has_touch=True
-    )
-    page = context.new_page()
-    sign_in(page, f"applicant@{MAIL}", PASSWORD)
-    page.get_by_role("link", name="AI 심화 과정 4기 모집").first.click()
-    page.get_by_role("link", name="고쳐서 다시 제출하기").click()
-    saved_when_the_network_is_back(page)
-    put_back_on_a_page_opened_again(page)
-    context.close()
+    with losing_the_network(browser, site) as (page, line):
+        sign_in(page, f"applicant@{MAIL}", PASSWORD)
+        page.get_by_role("link", name="AI 심화 과정 4기 모집").first.click()
+        page.get_by_role("link", name="고쳐서 다시 제출하기").click()
+        saved_when_the_network_is_back(page, line)
+        put_back_on_a_page_opened_again(page, line)
 
 
 def is_saving(answer: Response) -> bool:
     return answer.request.method == "POST" and answer.ok
 
 
-def saved_when_the_network_is_back(page: Page) -> None:
-    page.context.set_offline(True)
+def saved_when_the_network_is_back(page: Page, line: Line) -> None:
+    line.cut()
     page.locator("textarea").first.fill("연결이 없을 때 쓴 글")
     expect(page.get_by_text("인터넷 연결이 끊겼어요")).to_be_visible()
     with page.expect_response(is_saving):
-        page.context.set_offline(False)
-    expect(page.locator("#saved")).to_contain_text("저장됨")
+        line.mend()
     page.reload()
     expect(page.locator("textarea").first).to_have_value("연결이 없을 때 쓴 글")
 
 
-def put_back_on_a_page_opened_again(page: Page) -> None:
+def put_back_on_a_page_opened_again(page: Page, line: Line) -> None:
     """The tablet ran out of power before the network came back."""
-    with page.expect_response(is_saving):
-        page.locator("textarea").first.fill("저장된 글")
     address = page.url
-    page.context.set_offline(True)
+    line.cut()
     page.locator("textarea").first.fill("꺼지기 전에 쓴 글")
     expect(page.get_by_text("인터넷 연결이 끊겼어요")).to_be_visible()
     page.goto("about:blank")
-    page.context.set_offline(False)
+    line.mend()
     page.goto(address)
     expect(page.locator("textarea").first).to_have_value("꺼지기 전에 쓴 글")
     expect(page.get_by_text("보내지 못한 내용을 되살렸어요.")).to_be_visible()
