@@ -139,6 +139,7 @@ class Siege:
     port: int = field(default_factory=free_port)
     key: str = ""
     processes: dict[str, subprocess.Popen[bytes] | Forked] = field(default_factory=dict)
+    deck: list[str] = field(default_factory=list)
     kills: Counter[str] = field(default_factory=Counter)
     interrupted: dict[int, float] = field(default_factory=dict)
     dead: dict[int, float] = field(default_factory=dict)
@@ -165,11 +166,21 @@ class Siege:
         else:
             self.processes[name] = Forked(run_until_signalled if role == "worker" else be_submitter)
 
-    def choose(self) -> str:
-        """Mostly a worker, and then rather one that is in the middle of work."""
-        servers = [name for name in self.processes if not name.startswith("worker")]
-        if random.random() < 0.2:
-            return random.choice(servers)
+    def deal(self, kills: int) -> None:
+        """What will be struck: a share of each kind, in random order, so that a few kills also meet workers at work."""
+        shares = {
+            "database": 0.2 * (self.database is not None),
+            "broker": 0.15 * (self.broker is not None),
+            "server": 0.15,
+        }
+        self.deck = [kind for kind, share in shares.items() for _kill in range(round(share * kills))]
+        self.deck += ["worker"] * (kills - len(self.deck))
+        random.shuffle(self.deck)
+
+    def choose(self, kind: str) -> str:
+        """The web server or the submitter; of the workers rather one that is in the middle of work."""
+        if kind == "server":
+            return random.choice([name for name in self.processes if not name.startswith("worker")])
         names = [name for name in self.processes if name.startswith("worker")]
         busy = " ".join(Job.objects.filter(state=JobState.RUNNING).values_list("worker", flat=True))
         return random.choice([name for name in names if f":{self.processes[name].pid}:" in busy] or names)
@@ -180,18 +191,19 @@ class Siege:
         return all(f":{self.processes[name].pid}:" in names for name in self.processes if name.startswith("worker"))
 
     def strike(self) -> None:
-        """Kill one thing without warning and start it again."""
-        if self.database is not None and random.random() < 0.2:
+        """Kill what comes next without warning and start it again."""
+        kind = self.deck.pop()
+        if kind == "database":
             self.database.crash()
             connection.close()
             self.kills["database"] += 1
-        elif self.broker is not None and random.random() < 0.15 and self.broker.answers():
+        elif kind == "broker" and self.broker.answers():
             # Nobody waits until it is back: work must go on without it.
             self.broker.kill()
             self.broker.begin()
             self.kills["broker"] += 1
         else:
-            self.strike_process(self.choose())
+            self.strike_process(self.choose(kind))
 
     def strike_process(self, name: str) -> None:
         victim = self.processes[name]
@@ -219,6 +231,7 @@ class Siege:
 
 def control(siege: Siege, kills: int, seconds: float) -> dict[str, object]:
     siege.begin()
+    siege.deal(kills)
     wait_until(lambda: Event.objects.filter(verb="probed").exists() and siege.is_standing())
     began = time.monotonic()
     since = timezone.now().timestamp()
