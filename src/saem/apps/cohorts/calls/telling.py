@@ -18,14 +18,9 @@ def tell_applicant(application: Application, kind: str, *, key: str) -> None:
         application.applicant,
         kind,
         key=f"application:{application.pk}:{key}",
-        facts={"call": title_of(application), "receipt": application.receipt},
+        facts={"call": application.call.titles, "receipt": application.receipt},
         path=reverse("calls:application", args=[application.pk]),
     )
-
-
-def title_of(application: Application) -> dict[str, str]:
-    call = application.call
-    return {"ko": call.title, "en": call.title_en or call.title}
 
 
 def key_of(asked: Recommendation | GuardianConsent) -> str:
@@ -88,7 +83,7 @@ def facts_of(asked: Recommendation | GuardianConsent) -> Facts:
     application = asked.application
     institution = application.call.cohort.institution
     return {
-        "call": title_of(application),
+        "call": application.call.titles,
         "institution": {"ko": institution.name, "en": institution.name_en or institution.name},
         "name": application.name,
         "until": when_of(asked.expires_at) if asked.expires_at else "",

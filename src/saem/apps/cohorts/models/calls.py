@@ -139,6 +139,11 @@ class Call(models.Model):
         return self.in_language("title")
 
     @property
+    def titles(self) -> dict[str, str]:
+        """The title as a fact of notices and events: each reader's own language is chosen when it is read."""
+        return {"ko": self.title, "en": self.title_en or self.title}
+
+    @property
     def grade_names(self) -> list[str]:
         return [grade_name(code) for code in self.grades]
 

@@ -199,7 +199,7 @@ def tell_answer(appeal: Appeal) -> None:
         application.applicant,
         "appeal.answered",
         key=f"appeal:{appeal.pk}",
-        facts={"call": {"ko": call.title, "en": call.title_en or call.title}, "receipt": candidate.receipt},
+        facts={"call": call.titles, "receipt": candidate.receipt},
         path=reverse("calls:application", args=[application.pk]),
     )
 

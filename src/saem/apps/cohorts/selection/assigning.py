@@ -181,7 +181,7 @@ def _write(selection: Selection, found: Assigned, *, by: User | None) -> None:
 
 def _tell(selection: Selection, stage: str, reviewers: set[int]) -> None:
     call, title = selection.call, loading.rules_of(selection).stage(stage).title
-    facts = {"call": {"ko": call.title, "en": call.title_en or call.title}, "stage": title.model_dump()}
+    facts = {"call": call.titles, "stage": title.model_dump()}
     notify_many(
         "review.assigned",
         [

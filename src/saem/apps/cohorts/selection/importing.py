@@ -246,14 +246,13 @@ def keep_consents(call: Call, rows: Sequence[sheets.Row], made: Sequence[Applica
 
 
 def tell(call: Call, made: Iterable[Application]) -> None:
-    title = {"ko": call.title, "en": call.title_en or call.title}
     notify_many(
         "application.submitted",
         [
             Telling(
                 recipient=one.applicant,
                 key=f"application:{one.pk}:submitted:1",
-                facts={"call": title, "receipt": one.receipt},
+                facts={"call": call.titles, "receipt": one.receipt},
                 path=reverse("calls:application", args=[one.pk]),
             )
             for one in made

@@ -115,7 +115,7 @@ def telling_of(decision: Decision) -> Telling:
         key=f"decision:{decision.pk}",
         path=reverse("calls:application", args=[candidate.application_id]),
         facts={
-            "call": {"ko": call.title, "en": call.title_en or call.title},
+            "call": call.titles,
             "receipt": candidate.receipt,
             "kind": decision.kind,
             "place": decision.reserve_place,

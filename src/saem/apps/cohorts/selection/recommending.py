@@ -277,14 +277,13 @@ def made_of(sheet: SelectionSheet, row: sheets.Row, call: Call) -> Recommendatio
 
 
 def tell(call: Call, made: Iterable[Recommendation], applications: Mapping[int, Application]) -> None:
-    title = {"ko": call.title, "en": call.title_en or call.title}
     notify_many(
         "recommendation.answered",
         [
             Telling(
                 recipient=applications[one.application_id].applicant,
                 key=f"application:{one.application_id}:recommendation:{one.pk}",
-                facts={"call": title, "receipt": applications[one.application_id].receipt},
+                facts={"call": call.titles, "receipt": applications[one.application_id].receipt},
                 path=reverse("calls:application", args=[one.application_id]),
             )
             for one in made

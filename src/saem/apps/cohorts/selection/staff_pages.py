@@ -9,10 +9,8 @@ from saem.apps.cohorts.calls.pages import Step
 from saem.apps.cohorts.models import Selection, SelectionRun, SelectionState
 from saem.apps.cohorts.selection import loading
 from saem.apps.cohorts.selection.assigning import coming_to
-from saem.apps.cohorts.selection.letters import localized
 from saem.apps.cohorts.selection.rule_pages import problem_words, stage_titles
 from saem.lib.selection import Code, Problem
-from saem.web.languages import reader_language
 from saem.web.messages import message
 
 
@@ -76,8 +74,7 @@ def run_words(run: SelectionRun | None) -> str:
     """What came of an act, in the reader's language; empty while it is computed."""
     if run is None or not run.code:
         return ""
-    language = reader_language()
-    return message(run.code, **{name: localized(value, language) for name, value in run.params.items()})
+    return message(run.code, **run.params)
 
 
 def run_problems(run: SelectionRun | None) -> list[str]:

@@ -9,7 +9,6 @@ from django.utils.formats import date_format
 from saem.apps.partners.mentors.clearance import clearance_of
 from saem.apps.partners.models import Booking, Mentor, Pairing, Post, ReviewRequest, Slot
 from saem.apps.projects.models import Team
-from saem.web.languages import reader_language
 from saem.web.messages import message
 
 MOST_SLOTS = 40
@@ -31,15 +30,10 @@ def said_in(post: Post) -> str:
     """The words of an entry's code, in the reader's language."""
     if not post.code:
         return ""
-    language = reader_language()
-    params = {name: localized(value, language) for name, value in post.params.items()}
+    params = dict(post.params)
     if "why" in params:
         params["why"] = message(f"why.{params['why']}")
     return message(post.code, **params)
-
-
-def localized(value: object, language: str) -> object:
-    return (value.get(language) or value["ko"]) if isinstance(value, dict) and "ko" in value else value
 
 
 def free_slots(pairing: Pairing) -> list[Slot]:

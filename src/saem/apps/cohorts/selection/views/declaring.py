@@ -105,8 +105,7 @@ def declared(
     request: HttpRequest, call: Call, facts: dict[str, Any], rows: tuple[list[dict[str, Any]], list[dict[str, Any]]]
 ) -> list[str]:
     """Declare, and return what is wrong in words."""
-    title = {"ko": call.title, "en": call.title_en or call.title}
-    data = document_of(title, facts, *rows, declaring.attributes_for(call))
+    data = document_of(call.titles, facts, *rows, declaring.attributes_for(call))
     manner = Manner(**{name: facts[name] for name in ("is_blind", "reply_days", "appeal_days", "public_source")})
     try:
         problems = declaring.declare(call, by=signed_in(request), data=data, manner=manner, reason=facts["reason"])
