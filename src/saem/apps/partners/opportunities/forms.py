@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from saem.apps.catalog.models import Program
 from saem.apps.cohorts.forms import PLEASE_CHOOSE, PLEASE_WRITE
@@ -103,7 +104,10 @@ class OpportunityForm(forms.Form):
 
 class CancelForm(forms.Form):
     reason = forms.CharField(
-        label=_("취소하는 까닭"), max_length=300, help_text=_("신청한 사람이 모두 읽어요."), error_messages=PLEASE_WRITE
+        label=pgettext_lazy("opportunity", "취소하는 까닭"),
+        max_length=300,
+        help_text=_("신청한 사람이 모두 읽어요."),
+        error_messages=PLEASE_WRITE,
     )
 
 
