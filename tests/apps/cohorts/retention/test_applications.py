@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from saem.apps.cohorts.calls import documents, queries, running, vouching
+from saem.apps.cohorts.calls import documents, queries, vouching
 from saem.apps.cohorts.calls.forms import CallForm
 from saem.apps.cohorts.calls.vouching import Evidence, Guardian, Recommender
 from saem.apps.cohorts.completion import due
@@ -51,7 +51,7 @@ from tests.apps.cohorts.selection.a_selection import (
 )
 from tests.apps.cohorts.selection.test_deciding import published
 from tests.apps.cohorts.selection.test_offering import answer
-from tests.cast import a_classroom, a_cohort, a_person
+from tests.cast import a_classroom, a_cohort, a_person, a_staff_member
 
 pytestmark = pytest.mark.django_db
 A_DAY = dt.timedelta(days=1)
@@ -325,14 +325,26 @@ def test_the_page_names_the_day():
     assert f"결과를 발표한 날부터 1년, {last.year}년 {last.month}월 {last.day}일까지" in page
 
 
-def test_a_promised_time_is_never_made_longer():
+def settings_of(call: Call) -> dict[str, str]:
+    """What the page of a call's settings sends."""
+    form = CallForm(initial={name: getattr(call, name) for name in CallForm.base_fields}, call=call)
+    values = {bound.html_name: bound.value() for bound in form}
+    moments = {name: timezone.localtime(getattr(call, name)).isoformat() for name in ("opens_at", "closes_at")}
+    return {name: value for name, value in values.items() if str(value) not in {"", "None", "False", "[]"}} | moments
+
+
+def test_a_promised_time_is_made_shorter_and_never_longer():
     call = a_call(retention_years=3)
-    staff = a_person("운영")
-    running.change_call(call, by=staff, facts={"retention_years": 3})
+    staff, address = client_of(a_staff_member(call.cohort)), f"/calls/{call.pk}/settings/"
+    answer = staff.post(address, settings_of(call) | {"retention_years": "10"})
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["retention_years"])
+    answer = staff.post(address, settings_of(call) | {"retention_basis": "because"})
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["retention_basis"])
+    assert staff.post(address, settings_of(call) | {"retention_years": "1"}).status_code == 302
     call.refresh_from_db()
-    assert [years for years, _said in CallForm(call=call).fields["retention_years"].choices] == [1, 3]
-    call.published_at = None
-    assert [years for years, _said in CallForm(call=call).fields["retention_years"].choices] == [1, 3, 5, 10]
+    assert call.retention_years == 1
+    Call.objects.update(published_at=None)
+    assert staff.post(address, settings_of(call) | {"retention_years": "10"}).status_code == 302
 
 
 def test_a_leap_day():
