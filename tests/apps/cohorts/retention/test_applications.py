@@ -347,6 +347,17 @@ def test_a_promised_time_is_made_shorter_and_never_longer():
     assert staff.post(address, settings_of(call) | {"retention_years": "10"}).status_code == 302
 
 
+def test_what_something_else_still_rests_on_waits(monkeypatch: pytest.MonkeyPatch):
+    call = a_call()
+    first, second = (an_application(call, a_person(f"지원 {number}")) for number in range(2))
+    monkeypatch.setattr("saem.apps.cohorts.retention.applications.held", lambda ids: {first.pk} & ids)
+    assert purge_applications(dt.date(2200, 1, 1)) == 1
+    assert Application.objects.get(purged_at=None) == first
+    monkeypatch.undo()
+    assert purge_applications(dt.date(2200, 1, 1)) == 1
+    assert Application.objects.get(pk=second.pk).purged_at is not None
+
+
 def test_a_leap_day():
     assert years_after(dt.date(2028, 2, 29), 3) == dt.date(2031, 3, 1)
     assert years_after(dt.date(2028, 2, 29), 4) == dt.date(2032, 2, 29)

@@ -152,8 +152,8 @@ class Call(models.Model):
 
     @property
     def followup_until(self) -> dt.datetime:
-        """Until when others may still answer: recommender and guardian."""
-        return self.closes_at + dt.timedelta(days=self.followup_days)
+        """Until when recommender and guardian may still answer: at the same time of day, also across a clock change."""
+        return timezone.localtime(self.closes_at) + dt.timedelta(days=self.followup_days)
 
     def in_language(self, name: str) -> str:
         """A text in the reader's language, Korean where no English one was given."""
