@@ -1,5 +1,6 @@
 """`saem demo`: a fresh demonstration site with real content, then its server."""
 
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -8,6 +9,7 @@ import click
 from django.conf import settings
 from django.db import transaction
 
+from saem.apps.awards.issuers.services import moved
 from saem.apps.catalog.checking import problem_remedy, problem_text
 from saem.apps.catalog.models import Version
 from saem.apps.catalog.queries import program_of
@@ -53,14 +55,25 @@ def demo_command(address: str, *, fresh: bool) -> None:
     if fresh and marker.exists():
         shutil.rmtree(settings.HOME)
         ensure_secret_key(home_folder())
+    serve_at(address)
     prepare_database()
     if not User.objects.filter(email=f"operator@{people.MAIL}").exists():
         click.echo("Making the demonstration: publishing programs, running pupils' work …")
         with own_sandbox() as sandbox:
             fill(sandbox)
         marker.touch()
+    if moved():
+        click.echo(
+            "  Badges given here name another address and fail when they are checked: `--fresh` begins at this one."
+        )
     click.echo(sign_ins(address))
     Supervisor(children(address=address, web_processes=2, workers=1)).run()
+
+
+def serve_at(address: str) -> None:
+    """Letters, badges and links name the address that is served, unless whoever starts it names another."""
+    os.environ.setdefault("SAEM_SITE_URL", f"http://{address}")
+    settings.SITE_URL = os.environ["SAEM_SITE_URL"]
 
 
 def fill(sandbox: Sandbox) -> None:

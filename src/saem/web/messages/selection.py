@@ -15,6 +15,7 @@ MESSAGES = {
     "selection.reviews_missing": _("아직 심사가 모자란 지원서가 {people}개 있어요. 모두 모이면 마감할 수 있어요."),
     "selection.busy": _("계산하는 동안 점수가 계속 바뀌었어요. 잠시 뒤에 다시 해 주세요."),
     "selection.stage_settled": _("이 전형은 마감했어요. 점수와 심사자는 이제 바꿀 수 없어요."),
+    "selection.applications_gone": _("보관 기간이 끝난 지원서를 지워서, 이제 아무것도 계산하지 않아요."),
     "selection.not_settled": _("아직 마감하지 않은 전형이 있어요."),
     # --- what came of an act that a job computed
     "selection.run.other": _("앞서 누른 것을 아직 계산하고 있어요. 끝난 뒤에 다시 눌러 주세요."),

@@ -21,7 +21,7 @@ from saem.apps.projects.models import (
     TakenDown,
     Team,
 )
-from saem.apps.projects.showcase import answering, guardians, publishing, queries, writing
+from saem.apps.projects.showcase import answering, covering, guardians, publishing, queries, writing
 from saem.apps.projects.teams.forming import join_team, leave_team
 from saem.errors import SaemError
 from tests.apps.cohorts.calls.a_call import CHILD, a_call, an_application
@@ -297,7 +297,9 @@ def test_a_consent_to_an_application_counts_where_its_words_name_this(
     let_out(team, room.teacher)
     assert is_public(team)
     # Taken back there, where nobody knows of this page: it is gone all the same, and may be asked for anew.
+    assert covering.applications_needed([application.pk]) == {application.pk}
     GuardianConsent.objects.update(withdrawn_at=timezone.now())
+    assert covering.applications_needed([application.pk]) == set()
     assert not is_public(team)
     answering.hand_in(mine(team, room.students[0]))
     assert ShowcasePublication.objects.get().ended == TakenDown.GUARDIAN

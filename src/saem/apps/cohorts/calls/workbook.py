@@ -55,13 +55,13 @@ def facts_of(one: Application) -> list[str]:
     recommended = (yes if getattr(one, "is_recommended", False) else no) if one.call.needs_recommendation else unneeded
     agreed = (yes if getattr(one, "has_consent", False) else no) if one.needs_guardian else unneeded
     sent = f"{timezone.localtime(one.submitted_at):%Y-%m-%d %H:%M}" if one.submitted_at else ""
-    born = one.birth_date.isoformat() if is_readable(one) else ""
+    is_shown = is_readable(one) and one.purged_at is None
     return [
         one.receipt or "",
         str(one.get_state_display()),
         one.name,
-        one.applicant.email or "" if is_readable(one) else "",
-        born,
+        one.person.email or "" if is_shown else "",
+        one.born.isoformat() if is_shown else "",
         grade_name(one.grade),
         sent,
         recommended,

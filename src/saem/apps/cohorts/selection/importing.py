@@ -250,7 +250,7 @@ def tell(call: Call, made: Iterable[Application]) -> None:
         "application.submitted",
         [
             Telling(
-                recipient=one.applicant,
+                recipient=one.person,
                 key=f"application:{one.pk}:submitted:1",
                 facts={"call": call.titles, "receipt": one.receipt},
                 path=reverse("calls:application", args=[one.pk]),

@@ -51,7 +51,7 @@ def reviewer_for(user: User, call_pk: int) -> Reviewer:
 def own_readings(user: User) -> QuerySet[ReviewAssignment]:
     """What a reviewer was given and may read: only of applications that are complete now."""
     mine = ReviewAssignment.objects.filter(reviewer__user_id=user.pk, reviewer__left_at=None, withdrawn_at=None)
-    return mine.filter(application__in=complete(Application.objects.all()).values("pk"))
+    return mine.filter(application__in=complete(Application.objects.filter(purged_at=None)).values("pk"))
 
 
 def readings_to_do(reviewer: Reviewer, stage: str) -> QuerySet[ReviewAssignment]:

@@ -1,6 +1,6 @@
 """Whether each person's part may be shown: 14 or older, or covered by a guardian's consent (PIPA §22-2)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Max
@@ -72,8 +72,16 @@ def _given_elsewhere(showcase: Showcase, users: list[int]) -> dict[int, Guardian
         text__text__contains=NAMED_IN_CONSENT,
     )
     return {
-        each.application.applicant_id: each
-        for each in consents.select_related("application")
+        each.application.person.pk: each
+        for each in consents.select_related("application__applicant")
         if each.given_at is not None
-        and not ((no := said_no.get(each.application.applicant_id)) is not None and no >= each.given_at)
+        and not ((no := said_no.get(each.application.person.pk)) is not None and no >= each.given_at)
     }
+
+
+def applications_needed(applications: Collection[int]) -> set[int]:
+    """Those whose guardian's consent is what a public page shows a child's part by, for `cohorts.retention`."""
+    shown = ShowcaseVoice.objects.filter(
+        version__in=Showcase.objects.public().values("public"), application_consent__application__in=applications
+    )
+    return set(shown.values_list("application_consent__application", flat=True))
