@@ -258,6 +258,22 @@ def test_a_data_card_is_looked_at_against_the_table_it_names(room: Room, team: T
     assert "id\nday\nheight" in text(client.get(address)).replace("\r", "")
 
 
+def test_a_card_names_its_table_in_the_readers_language(room: Room, team: Team):
+    """Whatever language it was written in; a version from before names were kept in both is read as it was kept."""
+    client, address = room.client(room.students[0]), stage(team, "evidence", "card", milestone="data")
+    words = dict.fromkeys(("source", "licence", "collected", "people", "missing"), "We measured")
+    card = {"seen": "0", **words, "table": "given:train.csv", "rows": "20", "columns": "id, day, height"}
+    client.post(address, card, headers={"accept-language": "en"})
+    version = Evidence.objects.get()
+    shown = page(team, "version", version.pk)
+    for language, title in (("ko", "배울 자료"), ("en", "Training data")):
+        assert f"train.csv · {title}" in text(client.get(shown, headers={"accept-language": language}))
+    client.post(address, {**card, "seen": "1"}, headers={"accept-language": "ko"})
+    assert Evidence.objects.count() == 1, "the same card in another language is no new version"
+    Evidence.objects.update(card=version.card | {"table_name": "train.csv · The heights"})
+    assert "train.csv · The heights" in text(client.get(shown))
+
+
 def test_a_model_card_is_looked_at_against_the_verdict_it_names(room: Room, team: Team, graded):
     submission = graded(room.students[0])
     client, address = room.client(room.students[1]), stage(team, "evidence", "card", milestone="present")
