@@ -11,7 +11,7 @@ from django.http import Http404
 
 from saem.apps.catalog import folders
 from saem.apps.catalog.models import Artifact, Program, Version
-from saem.apps.people.models import Role, Scope, User
+from saem.apps.people.models import Agreement, Role, Scope, User
 from saem.apps.people.queries import granted_ids
 from saem.lib import content
 from saem.lib.grading import Assignment, Spec
@@ -47,6 +47,33 @@ def programs_kept_by(user: User) -> QuerySet[Program]:
 def keeps(user: User | AnonymousUser, program: Program) -> bool:
     """Whether `user` looks after this program's items; nobody who is not signed in does."""
     return isinstance(user, User) and programs_kept_by(user).filter(pk=program.pk).exists()
+
+
+def guides_read_by(user: User) -> QuerySet[Program]:
+    """Programs whose pages for teachers `user` may read without a class of theirs.
+
+    They are its authors, and authors and staff of its owner and of the institutions of its agreement, who review it.
+    """
+    institutions = granted_ids(user, roles=(Role.AUTHOR, Role.STAFF), scope=Scope.INSTITUTION)
+    return Program.objects.filter(
+        Q(pk__in=granted_ids(user, roles=(Role.AUTHOR,), scope=Scope.PROGRAM))
+        | Q(owner__in=institutions)
+        | Q(agreement__in=Agreement.objects.filter(institutions__in=institutions).values("pk"))
+    )
+
+
+def reads_guides(user: User | AnonymousUser, program: Program) -> bool:
+    """Nobody who is not signed in does."""
+    return isinstance(user, User) and guides_read_by(user).filter(pk=program.pk).exists()
+
+
+def guide_for(user: User, slug: str, lesson: str) -> tuple[Version, content.Lesson]:
+    """A lesson of the newest version that has a page for teachers which `user` may read, or Http404."""
+    version = published_programs().filter(program__in=guides_read_by(user), program__slug=slug).first()
+    found = program_of(version).lessons.get(lesson) if version is not None else None
+    if version is None or found is None or not found.teacher:
+        raise Http404
+    return version, found
 
 
 def newest_version(slug: str) -> Version:

@@ -8,4 +8,6 @@ app_name = "catalog"
 urlpatterns = [
     path("", views.programs, name="programs"),
     path("<slug:slug>/", views.program, name="program"),
+    path("<slug:slug>/lessons/<slug:lesson>/guide/", views.guide, name="guide"),
+    path("<slug:slug>/lessons/<slug:lesson>/guide/assets/<path:path>", views.guide_asset, name="guide_asset"),
 ]

@@ -67,6 +67,7 @@ class Code(StrEnum):
     UNKNOWN_EXIT = "content.unknown_exit"
     EXIT_SKILL = "content.exit_skill"
     EXIT_USE = "content.exit_use"
+    EXIT_TWICE = "content.exit_twice"
     # whose the pictures are
     UNKNOWN_ASSET = "content.unknown_asset"
     ASSET_WITHOUT_LICENCE = "content.asset_without_licence"

@@ -159,6 +159,8 @@ MESSAGES: Mapping[str, Promise] = {
     ),
     "content.exit_use": _("나가기 문항 {name:은는} 진단에만 쓰는 문항이에요."),
     "content.exit_use.remedy": _("문항의 `use`를 `both`나 `practice`로 바꾸거나 다른 문항을 골라 주세요."),
+    "content.exit_twice": _("나가기 문항 {name:은는} 다른 수업에서도 물어요. 처음 나오는 곳: {first}"),
+    "content.exit_twice.remedy": _("한 문항은 한 번만 답하니, 수업마다 다른 문항을 골라 주세요."),
     # whose the pictures are
     "content.unknown_asset": _("`assets`에 적힌 ‘{name}’ 파일이 `images`나 `files` 폴더에 없어요."),
     "content.unknown_asset.remedy": _(
