@@ -86,7 +86,9 @@ def test_processor_time_is_counted_per_run(boxed: LocalSandbox) -> None:
 
 
 def test_sleeps_between_runs(boxed: LocalSandbox) -> None:
-    spin = "import threading, time\ndef spin():\n    while True: pass\nthreading.Thread(target=spin, daemon=True).start()"
+    spin = (
+        "import threading, time\ndef spin():\n    while True: pass\nthreading.Thread(target=spin, daemon=True).start()"
+    )
     used = job("print(time.process_time())")
     boxed.run_in_session("spin", job(spin))
     before = float(boxed.run_in_session("spin", used).stdout)
