@@ -116,6 +116,7 @@ NO_KEY = " ".join(["401"] * len(PEOPLE))
 RUN_OUT = " ".join(["410"] * len(PEOPLE))
 NO_ROW = " ".join(["404"] * len(PEOPLE))
 WRONG_FORM = " ".join(["422"] * len(PEOPLE))
+TOO_LATE = " ".join(["409"] * len(PEOPLE))
 
 
 @dataclass(frozen=True)
@@ -551,7 +552,7 @@ TABLE: dict[str, Row] = {
     "applications/<int:pk>/withdraw/": Row("/applications/{application}/withdraw/", "in     404    ok     404    404    404    404    404    404    404",
                                "in     404    go     404    404    404    404    404    404    404"),
     "applications/<int:pk>/documents/<int:document>": Row("/applications/{application}/documents/{document}", "in     404    ok     404    404    404    404    ok     404    404"),
-    "recommend/<str:token>/": Row("/recommend/{recommend}/", EVERYBODY, WRONG_FORM),
+    "recommend/<str:token>/": Row("/recommend/{recommend}/", EVERYBODY, TOO_LATE),
     "consent/<str:token>/": Row("/consent/{consent}/", EVERYBODY,
                                "422 422 422 422 422 422 422 422 422 422"),
     "calls/<int:pk>/settings/": Row("/calls/{call}/settings/", "in     404    404    404    404    404    404    ok     404    404",
