@@ -1147,7 +1147,9 @@ def a_submitted_application(cohort: Cohort, applicant: User) -> tuple[Applicatio
 def a_shown_portfolio(learner: User, *, by: User) -> tuple[Reflection, GivenLink, str]:
     """A reflection, a guardian who was asked by mail and then consented on the telephone, and a link."""
     _question, token = ask(learner, Guardian("김엄마", "mother@example.org", "어머니"))
-    record_consent(learner, Paper(guardian_name="김엄마", way=ConsentWay.PHONE_CALL, given_on=timezone.localdate()), by=by)
+    record_consent(
+        learner, Paper(guardian_name="김엄마", way=ConsentWay.PHONE_CALL, given_on=timezone.localdate()), by=by
+    )
     portfolio = stored(learner)
     reflection = begin(portfolio, prompt="hard", about="", text="단위가 어려웠다", audience=Audience.LINK)
     return reflection, share(portfolio, label="친구", ends_on=None, with_name=False), token
