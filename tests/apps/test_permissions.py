@@ -23,9 +23,8 @@ from django.utils import timezone
 
 from saem.apps.awards.badges.wording import endorse
 from saem.apps.awards.models import Audience, Badge, Certificate, Endorsement, Reflection
-from saem.apps.awards.portfolio.asking import ask
 from saem.apps.awards.portfolio.entries import stored
-from saem.apps.awards.portfolio.guardians import record_consent
+from saem.apps.awards.portfolio.guardians import ask, record_consent
 from saem.apps.awards.portfolio.reflecting import begin
 from saem.apps.awards.portfolio.sharing import Given as GivenLink
 from saem.apps.awards.portfolio.sharing import share
@@ -999,11 +998,7 @@ TABLE: dict[str, Row] = {
                                "in     404    404    404    404    ok     404    ok     404    404"),
     "portfolio/students/<int:enrolment>/consent/": Row("/portfolio/students/{enrolment}/consent/",
                                "in     404    404    404    404    ok     404    ok     404    404",
-                               "in     404    404    404    404    409    404    409    404    404",
-                               {"guardian_name": "김엄마", "way": "phone_call", "given_on": "2026-11-01"}),
-    "portfolio/students/<int:enrolment>/consent/withdraw/": Row("/portfolio/students/{enrolment}/consent/withdraw/",
-                               NO_SUCH_WAY,
-                               "in     404    404    404    404    go     404    go     404    404"),
+                               "in     404    404    404    404    422    404    422    404    404"),
     "p/<str:token>/":      Row("/p/{portfolio_link}/", EVERYBODY),
     # Whoever has the guardian's letter answers; the child does not.
     "p/guardian/<str:token>/": Row("/p/guardian/{guardian_link}/", EVERYBODY,
@@ -1166,8 +1161,9 @@ def a_submitted_application(cohort: Cohort, applicant: User) -> tuple[Applicatio
 def a_shown_portfolio(learner: User, *, by: User) -> tuple[Reflection, GivenLink, str]:
     """A reflection, a guardian who was asked by mail and then consented on the telephone, and a link."""
     _question, token = ask(learner, Guardian("김엄마", "mother@example.org", "어머니"))
-    facts = {"guardian_name": "김엄마", "way": ConsentWay.PHONE_CALL, "given_on": timezone.localdate(), "note": ""}
-    record_consent(learner, **facts, by=by)
+    record_consent(
+        learner, Paper(guardian_name="김엄마", way=ConsentWay.PHONE_CALL, given_on=timezone.localdate()), by=by
+    )
     portfolio = stored(learner)
     reflection = begin(portfolio, prompt="hard", about="", text="단위가 어려웠다", audience=Audience.LINK)
     return reflection, share(portfolio, label="친구", ends_on=None, with_name=False), token
