@@ -31,6 +31,7 @@ from saem.cli.demonstration.reviews import review_teams
 from saem.cli.demonstration.selection import select
 from saem.cli.demonstration.teams import work_in_teams
 from saem.cli.demonstration.training import pupils_complete, train_teachers
+from saem.cli.new import TEMPLATE
 from saem.cli.own_sandbox import own_sandbox
 from saem.cli.processes import Supervisor
 from saem.cli.serve import DEFAULT_ADDRESS, children
@@ -68,7 +69,9 @@ def fill(sandbox: Sandbox) -> None:
     with transaction.atomic():
         places = people.make_places()
         versions = [
-            version for folder in sorted(PROGRAMS.iterdir()) if (version := publish_folder(folder, places, sandbox))
+            version
+            for folder in sorted(PROGRAMS.iterdir())
+            if folder != TEMPLATE and (version := publish_folder(folder, places, sandbox))
         ]
         people.operator()
         staff = people.person("최담당", "staff")
