@@ -93,6 +93,7 @@ class Code(StrEnum):
     CELL_ORDER = "content.cell_order"
     HINTS_DIFFER = "content.hints_differ"
     SECTIONS_DIFFER = "content.sections_differ"
+    PARTS_DIFFER = "content.parts_differ"
     NESTED_CELL = "content.nested_cell"
     CELL_FOR_TEACHERS = "content.cell_for_teachers"
     CELL_IN_BRIEF = "content.cell_in_brief"

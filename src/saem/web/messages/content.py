@@ -241,6 +241,10 @@ MESSAGES: Mapping[str, Promise] = {
     "content.hints_differ.remedy": _("두 언어의 힌트 수를 같게 맞춰 주세요."),
     "content.sections_differ": _("절의 구성이 달라요. 한국어는 {ko}개({ko_ids}), 영어는 {en}개({en_ids})예요."),
     "content.sections_differ.remedy": _("두 언어에서 `##` 제목의 수와, 제목 위에 적은 `(이름)=`을 같게 맞춰 주세요."),
+    "content.parts_differ": _("‘{section}’ 부분의 문단, 목록, 표, 그림이 한국어에는 {ko}개, 영어에는 {en}개예요."),
+    "content.parts_differ.remedy": _(
+        "한쪽에서 빠진 것이 있는지 견주어 보세요. 일부러 나누거나 합쳤다면 그대로 두어도 돼요."
+    ),
     "content.nested_cell": _("코드 칸이 목록이나 상자 안에 들어 있어요."),
     "content.nested_cell.remedy": _("코드 칸을 밖으로 꺼내 줄의 맨 앞에서 시작해 주세요."),
     "content.cell_for_teachers": _("교사용 안내에는 실행하는 코드 칸을 둘 수 없어요."),
