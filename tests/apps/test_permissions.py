@@ -136,6 +136,8 @@ TABLE: dict[str, Row] = {
     "language/":           Row("/language/", NO_SUCH_WAY, OPEN_GO, {"language": "ko"}),
     "programs/":           Row("/programs/", EVERYBODY),
     "programs/<slug:slug>/": Row("/programs/{slug}/", EVERYBODY),
+    "programs/<slug:slug>/competencies/": Row("/programs/{slug}/competencies/", EVERYBODY),
+    "programs/<slug:slug>/versions/<int:number>/competencies/": Row("/programs/{slug}/versions/1/competencies/", EVERYBODY),
     "programs/<slug:slug>/lessons/<slug:lesson>/guide/": Row("/programs/{slug}/lessons/{lesson}/guide/",
                                "in     404    404    404    404    404    404    ok     404    404"),
     "programs/<slug:slug>/lessons/<slug:lesson>/guide/assets/<path:path>":
