@@ -252,6 +252,21 @@ def test_a_consent_to_an_application_counts_where_its_words_name_the_portfolio(s
     assert gate.gate_of(shelf.portfolio).is_open is is_open
 
 
+def test_an_application_is_kept_while_a_childs_open_link_rests_on_its_consent(shelf: Shelf):
+    application = apply(shelf, born=CHILD, guardian_text="포트폴리오를 링크로 보이는 데 동의합니다.")
+    asked = ask_guardian(application, Guardian("김엄마", "mother@example.org", "어머니"), by=shelf.user)
+    assert answer_consent(asked[0], agrees=True)
+    assert gate.applications_needed({application.pk}) == set()
+    a_link(shelf)
+    assert gate.applications_needed({application.pk}) == {application.pk}
+    assert gate.applications_needed({application.pk + 1}) == set()
+    Application.objects.update(birth_date=GROWN_UP)
+    assert gate.applications_needed({application.pk}) == set()
+    Application.objects.update(birth_date=CHILD)
+    ShareLink.objects.update(revoked_at=timezone.now())
+    assert gate.applications_needed({application.pk}) == set()
+
+
 @pytest.mark.parametrize(
     "sent", [{"guardian_name": ""}, {"way": "telepathy"}, {"given_on": "2999-01-01"}, {"given_on": "어제"}]
 )

@@ -1,12 +1,13 @@
 """Whether a learner may show the portfolio outside: 14 or older, or with a guardian's consent (ADR 22)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from saem.apps.awards.models import Portfolio, SharingGuardian
+from saem.apps.awards.models import Portfolio, ShareLink, SharingGuardian
 from saem.apps.cohorts.guardians.asking import Age, ages_of
 from saem.apps.cohorts.models import GuardianConsent
 from saem.apps.events.services import record
@@ -49,6 +50,21 @@ def has_consent(user: int) -> bool:
         # Whoever said no to showing it since has said no to what an application had asked along with other things.
         given = given.filter(given_at__gt=last_no)
     return given.filter(text__text__contains=NAMED_IN_CONSENT).exists()
+
+
+def applications_needed(applications: Collection[int]) -> set[int]:
+    """Those whose guardian's consent is what a child's open links rest on, for `cohorts.retention`."""
+    consented = SharingGuardian.objects.filter(given_on__isnull=False, withdrawn_at=None)
+    given = GuardianConsent.objects.filter(
+        application__in=applications,
+        application__applicant__in=ShareLink.objects.open_on(timezone.localdate()).values("portfolio__user"),
+        given_at__isnull=False,
+        withdrawn_at=None,
+        text__text__contains=NAMED_IN_CONSENT,
+    ).exclude(application__applicant__in=consented.values("user"))
+    owners = dict(given.values_list("application", "application__applicant"))
+    ages = ages_of((owner, False) for owner in owners.values())
+    return {application for application, owner in owners.items() if ages[owner].is_child}
 
 
 def declare_of_age(portfolio: Portfolio) -> None:
