@@ -1,4 +1,4 @@
-"""The sample program with items: sums of two numbers, as many as a test wants."""
+"""The sample program with items: sums of two numbers, as many as a test wants; the lesson asks one at its end."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -48,6 +48,8 @@ def a_quiz_version(sandbox: Sandbox, folder: Path, items: int) -> Version:
     """The sample program with so many items for diagnosis; checked once in a run of the suite."""
     if items not in _checked:
         files = {"program.yaml": TWO_SKILLS, "items__sums.yaml": quiz(items, skills=("mean", "spread"))}
+        files["lessons__growth__lesson.yaml"] = sample.LESSON_YAML + "exit: sum-0\n"
+        files |= {f"lessons__growth__teacher.{language}.md": "## ?\n\n1.\n" for language in ("ko", "en")}
         root = sample.sample_program(folder / str(items), **files)
         report = check_program(root, sandbox=sandbox, cache=folder / "cache", mirrors=(), download=False)
         assert report.ok, report.problems

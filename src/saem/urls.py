@@ -16,6 +16,7 @@ urlpatterns = [
     path("programs/", include("saem.apps.catalog.urls")),
     path("learn/", include("saem.apps.learning.urls")),
     path("practice/", include("saem.apps.learning.practice.urls")),
+    path("", include("saem.apps.learning.teaching.urls")),
     path("bank/", include("saem.apps.learning.itembank.urls")),
     path("diagnosis/", include("saem.apps.learning.diagnosis.urls")),
     path("", include("saem.apps.projects.urls")),

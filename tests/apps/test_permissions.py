@@ -136,6 +136,13 @@ TABLE: dict[str, Row] = {
     "language/":           Row("/language/", NO_SUCH_WAY, OPEN_GO, {"language": "ko"}),
     "programs/":           Row("/programs/", EVERYBODY),
     "programs/<slug:slug>/": Row("/programs/{slug}/", EVERYBODY),
+    "programs/<slug:slug>/competencies/": Row("/programs/{slug}/competencies/", EVERYBODY),
+    "programs/<slug:slug>/versions/<int:number>/competencies/": Row("/programs/{slug}/versions/1/competencies/", EVERYBODY),
+    "programs/<slug:slug>/lessons/<slug:lesson>/guide/": Row("/programs/{slug}/lessons/{lesson}/guide/",
+                               "in     404    404    404    404    404    404    ok     404    404"),
+    "programs/<slug:slug>/lessons/<slug:lesson>/guide/assets/<path:path>":
+                           Row("/programs/{slug}/lessons/{lesson}/guide/assets/lessons/{lesson}/images/bean.svg",
+                               "in     404    404    404    404    404    404    ok     404    404"),
     "account/inactive/":   Row("/account/inactive/", EVERYBODY),
     "account/confirm/":    Row("/account/confirm/", EVERYBODY),
     r"^account/confirm/(?P<key>[-:\w]+)/$": Row("/account/confirm/nonsense/", EVERYBODY, NO_ROW),
@@ -190,6 +197,14 @@ TABLE: dict[str, Row] = {
                                "in     404    go     404    404    go     404    go     404    404",
                                "in     404    go     404    404    403    404    403    404    404",
                                {"action": "save", "code": "mean_height = 1"}),
+    "learn/<int:enrolment>/<slug:lesson>/exit/": Row("/learn/{enrolment}/{lesson}/exit/",
+                               "in     404    go     404    404    go     404    go     404    404",
+                               "in     404    400    404    404    403    404    403    404    404"),
+    "classes/<int:pk>/lessons/<slug:lesson>/": Row("/classes/{classroom}/lessons/{lesson}/",
+                               "in     404    404    404    404    ok     404    ok     404    404"),
+    "classes/<int:pk>/lessons/<slug:lesson>/assets/<path:path>":
+                           Row("/classes/{classroom}/lessons/{lesson}/assets/lessons/{lesson}/images/bean.svg",
+                               "in     404    404    404    404    ok     404    ok     404    404"),
     "learn/<int:enrolment>/<slug:lesson>/assets/<path:path>":
                            Row("/learn/{enrolment}/{lesson}/assets/lessons/{lesson}/images/bean.svg",
                                "in     404    ok     404    404    ok     404    ok     404    404"),

@@ -24,6 +24,7 @@ from saem.cli.demonstration.attendance import keep_attendance
 from saem.cli.demonstration.badges import take_over
 from saem.cli.demonstration.calls import call_for_applicants
 from saem.cli.demonstration.diagnoses import diagnose
+from saem.cli.demonstration.exits import leave
 from saem.cli.demonstration.partners import work_with_partners
 from saem.cli.demonstration.portfolio import reflect
 from saem.cli.demonstration.practice import FIRST_DAY, practise
@@ -31,6 +32,7 @@ from saem.cli.demonstration.reviews import review_teams
 from saem.cli.demonstration.selection import select
 from saem.cli.demonstration.teams import work_in_teams
 from saem.cli.demonstration.training import pupils_complete, train_teachers
+from saem.cli.new import TEMPLATE
 from saem.cli.own_sandbox import own_sandbox
 from saem.cli.processes import Supervisor
 from saem.cli.serve import DEFAULT_ADDRESS, children
@@ -68,7 +70,9 @@ def fill(sandbox: Sandbox) -> None:
     with transaction.atomic():
         places = people.make_places()
         versions = [
-            version for folder in sorted(PROGRAMS.iterdir()) if (version := publish_folder(folder, places, sandbox))
+            version
+            for folder in sorted(PROGRAMS.iterdir())
+            if folder != TEMPLATE and (version := publish_folder(folder, places, sandbox))
         ]
         people.operator()
         staff = people.person("최담당", "staff")
@@ -108,6 +112,7 @@ def run_main(version: Version, places: people.Places, teacher: User, sandbox: Sa
     work.hand_in(pupils, sandbox)
     review_teams(room, teacher)
     practise(pupils, version)
+    leave(pupils, version)
     nearly_done = [pupil for pupil in pupils if pupil.lessons_done >= lessons_of(version) - 1]
     diagnose(nearly_done, DiagnosisMoment.AFTER, days_ago=1)
     reflect(pupils[0].enrolment.user, pupils[0].enrolment)

@@ -14,7 +14,7 @@ StepKind = Literal["lesson", "project"]
 class StepOutline:
     """One lesson or project; `about` is a lesson's goal or a project's summary.
 
-    `items` counts the practice items that ask for what it teaches.
+    `items` counts the practice items that ask for what it teaches; `needs` are titles of lessons that come first.
     """
 
     kind: StepKind
@@ -25,6 +25,8 @@ class StepOutline:
     skills: tuple[str, ...]
     exercises: int
     items: int
+    needs: tuple[str, ...] = ()
+    has_guide: bool = False
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,15 @@ class SourceOutline:
 
 
 @dataclass(frozen=True)
+class CreditOutline:
+    """Whose a picture is; `file` is its name without folders."""
+
+    file: str
+    licence: str
+    credit: str
+
+
+@dataclass(frozen=True)
 class Outline:
     level: str
     licence: str
@@ -44,6 +55,7 @@ class Outline:
     steps: tuple[StepOutline, ...]
     skills: tuple[str, ...]
     sources: tuple[SourceOutline, ...]
+    credits: tuple[CreditOutline, ...]
 
     @property
     def minutes(self) -> int:
@@ -63,10 +75,14 @@ class Outline:
 
 def step_outline(program: content.Program, step: content.Step, language: str) -> StepOutline:
     skills = {skill.id: skill.title.in_(language) for skill in program.skills}
+    needs: tuple[str, ...] = ()
+    has_guide = False
     if step.kind == "lesson":
         lesson = program.lessons[step.id]
         about, exercises = lesson.goal, len(lesson.exercises)
         title, minutes, named = lesson.title, lesson.minutes, lesson.skills
+        needs = tuple(program.lessons[need].title.in_(language) for need in lesson.needs)
+        has_guide = bool(lesson.teacher)
     else:
         project = program.projects[step.id]
         about, exercises = project.summary, 0
@@ -80,6 +96,8 @@ def step_outline(program: content.Program, step: content.Step, language: str) ->
         skills=tuple(skills[name] for name in named if name in skills),
         exercises=exercises,
         items=sum(not set(item.skills).isdisjoint(named) for item in program.items.values()),
+        needs=needs,
+        has_guide=has_guide,
     )
 
 
@@ -98,6 +116,11 @@ def outline_of(program: content.Program, language: str) -> Outline:
         steps=tuple(step_outline(program, step, language) for step in program.steps),
         skills=tuple(skill.title.in_(language) for skill in program.skills),
         sources=sources,
+        credits=tuple(
+            CreditOutline(name.rpartition("/")[2], asset.licence, asset.credit.in_(language))
+            for name, asset in program.credits.items()
+            if asset.credit is not None
+        ),
     )
 
 

@@ -8,10 +8,11 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from saem.apps.catalog import folders
 from saem.apps.catalog.models import Artifact, Program, Version
-from saem.apps.people.models import Role, Scope, User
+from saem.apps.people.models import Agreement, Role, Scope, User
 from saem.apps.people.queries import granted_ids
 from saem.lib import content
 from saem.lib.grading import Assignment, Spec
@@ -49,12 +50,45 @@ def keeps(user: User | AnonymousUser, program: Program) -> bool:
     return isinstance(user, User) and programs_kept_by(user).filter(pk=program.pk).exists()
 
 
+def guides_read_by(user: User) -> QuerySet[Program]:
+    """Programs whose pages for teachers `user` may read without a class of theirs.
+
+    They are its authors, and authors and staff of its owner and of the institutions of its agreement, who review it.
+    """
+    institutions = granted_ids(user, roles=(Role.AUTHOR, Role.STAFF), scope=Scope.INSTITUTION)
+    return Program.objects.filter(
+        Q(pk__in=granted_ids(user, roles=(Role.AUTHOR,), scope=Scope.PROGRAM))
+        | Q(owner__in=institutions)
+        | Q(agreement__in=Agreement.objects.filter(institutions__in=institutions).values("pk"))
+    )
+
+
+def reads_guides(user: User | AnonymousUser, program: Program) -> bool:
+    """Nobody who is not signed in does."""
+    return isinstance(user, User) and guides_read_by(user).filter(pk=program.pk).exists()
+
+
+def guide_for(user: User, slug: str, lesson: str) -> tuple[Version, content.Lesson]:
+    """A lesson of the newest version that has a page for teachers which `user` may read, or Http404."""
+    version = published_programs().filter(program__in=guides_read_by(user), program__slug=slug).first()
+    found = program_of(version).lessons.get(lesson) if version is not None else None
+    if version is None or found is None or not found.teacher:
+        raise Http404
+    return version, found
+
+
 def newest_version(slug: str) -> Version:
     """The newest version of one program."""
     found = published_programs().filter(program__slug=slug).first()
     if found is None:
         raise Http404
     return found
+
+
+def version_numbered(slug: str, number: int) -> Version:
+    """One version of a program, as a cohort may have pinned it."""
+    found = Version.objects.select_related("program__owner", "program__agreement")
+    return get_object_or_404(found, program__slug=slug, number=number)
 
 
 def versions_of(program: Program) -> QuerySet[Version]:

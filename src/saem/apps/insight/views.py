@@ -18,6 +18,7 @@ from saem.apps.insight.student_work import work_of
 from saem.apps.insight.totals import totals_of
 from saem.apps.insight.workbook import write_progress
 from saem.apps.learning.diagnosis.bank import has_diagnosis
+from saem.apps.learning.teaching.queries import taught_lessons
 from saem.apps.people.models import User
 from saem.apps.people.queries import signed_in
 from saem.apps.projects.milestones.board import team_projects, waiting_gates
@@ -50,6 +51,7 @@ def classroom(request: HttpRequest, pk: int) -> HttpResponse:
         "waiting": waiting(room),
         "gates": waiting_gates(room),
         "team_projects": team_projects(room),
+        "lessons": taught_lessons(room, reader_language()),
         "has_practice": has_practice(room.cohort),
         "has_diagnosis": has_diagnosis(room.cohort.version),
         "active_today": students.filter(last_seen_at__date=timezone.localdate()).count(),

@@ -13,10 +13,12 @@ from saem.apps.cohorts.services import note_visit
 from saem.apps.jobs.sandboxes import site_sandbox
 from saem.apps.learning import course, pages, queries, services
 from saem.apps.learning.diagnosis.bank import has_diagnosis
+from saem.apps.learning.exits.pages import ExitView, exit_view
 from saem.apps.learning.forms import Action, CellForm
 from saem.apps.learning.keeping import CONFLICT
 from saem.apps.learning.practice.bank import has_practice
 from saem.apps.learning.queries import Place
+from saem.apps.learning.teaching.queries import has_something
 from saem.apps.people.queries import signed_in
 from saem.web.languages import reader_language
 from saem.web.messages import message
@@ -118,13 +120,27 @@ def fragment(request: HttpRequest, place: Place, action: str, change: services.C
 
 
 def lesson_page(
-    request: HttpRequest, place: Place, said: pages.Said | None = None, *, status: int = 200
+    request: HttpRequest,
+    place: Place,
+    said: pages.Said | None = None,
+    *,
+    exit_question: ExitView | None = None,
+    status: int = 200,
 ) -> HttpResponse:
+    """`exit_question` where an answer to it was just not counted."""
     view = pages.lesson_view(place, said)
     # A pupil is spared the question.
     keeps_items = not place.is_owner and keeps(request.user, place.version.program)
     facts = {"view": view, "place": place, "keeps_items": keeps_items and view.has_items}
+    facts |= {"exit": exit_question or exit_view(place), "guide_url": guide_url(place)}
     return render(request, "learning/lesson.html", facts, status=status)
+
+
+def guide_url(place: Place) -> str:
+    """Where who teaches the class reads about the lesson; a pupil has no such link."""
+    if place.is_owner or not has_something(place.lesson):
+        return ""
+    return reverse("teaching:lesson", args=[place.enrolment.classroom_id, place.lesson.id])
 
 
 def cell_address(place: Place, cell: str) -> str:

@@ -67,10 +67,15 @@ class Code(StrEnum):
     UNKNOWN_EXIT = "content.unknown_exit"
     EXIT_SKILL = "content.exit_skill"
     EXIT_USE = "content.exit_use"
+    EXIT_TWICE = "content.exit_twice"
     # whose the pictures are
     UNKNOWN_ASSET = "content.unknown_asset"
     ASSET_WITHOUT_LICENCE = "content.asset_without_licence"
     ASSET_WITHOUT_CREDIT = "content.asset_without_credit"
+    # hints on lessons
+    HARD_KOREAN = "content.hard_korean"
+    HARD_ENGLISH = "content.hard_english"
+    LESSON_TOO_FULL = "content.lesson_too_full"
     # badges
     BADGE_SHAPE = "content.badge_shape"
     BADGE_PROJECT = "content.badge_project"
@@ -102,6 +107,7 @@ class Code(StrEnum):
     LINK_SCHEME = "content.link_scheme"
     BAD_MATH = "content.bad_math"
     UNKNOWN_MATH = "content.unknown_math"
+    ACTIVE_HTML = "content.active_html"
     RAW_HTML = "content.raw_html"
     UNKNOWN_BLOCK = "content.unknown_block"
     UNCLOSED_BLOCK = "content.unclosed_block"

@@ -23,10 +23,14 @@ def exit_problems(lessons: Iterable[Document], items: Iterable[Document]) -> Ite
         for at in range(len(document.items()))
         if (name := document.text(at, "id")) is not None
     }
+    first: dict[str, str] = {}
     for lesson in lessons:
         name, line = lesson.text("exit"), lesson.line("exit")
         if name is None:
             continue
+        if name in first:
+            yield problem(lesson.file, line, Code.EXIT_TWICE, name=name, first=first[name])
+        first.setdefault(name, f"{lesson.file}:{line}")
         if name not in written:
             yield problem(lesson.file, line, Code.UNKNOWN_EXIT, name=name, **near(name, written))
             continue

@@ -159,6 +159,8 @@ MESSAGES: Mapping[str, Promise] = {
     ),
     "content.exit_use": _("나가기 문항 {name:은는} 진단에만 쓰는 문항이에요."),
     "content.exit_use.remedy": _("문항의 `use`를 `both`나 `practice`로 바꾸거나 다른 문항을 골라 주세요."),
+    "content.exit_twice": _("나가기 문항 {name:은는} 다른 수업에서도 물어요. 처음 나오는 곳: {first}"),
+    "content.exit_twice.remedy": _("한 문항은 한 번만 답하니, 수업마다 다른 문항을 골라 주세요."),
     # whose the pictures are
     "content.unknown_asset": _("`assets`에 적힌 ‘{name}’ 파일이 `images`나 `files` 폴더에 없어요."),
     "content.unknown_asset.remedy": _(
@@ -174,6 +176,21 @@ MESSAGES: Mapping[str, Promise] = {
         "그림 ‘{name}’의 이용 허락이 프로그램과 다른데, 누가 만들었는지 적혀 있지 않아요."
     ),
     "content.asset_without_credit.remedy": _("`credit`에 만든 사람과 가져온 곳을 적어 주세요."),
+    # hints on lessons
+    "content.hard_korean": _(
+        "한국어 글이 이 수준의 학생에게 어려울 수 있어요. 지금 {found}, 권하는 한도는 {bound}이에요."
+    ),
+    "content.hard_korean.remedy": _(
+        "한 문장에 어절이 평균 {length}개예요. 긴 문장을 둘로 나누고, 다섯 글자 이상인 낱말을 쉬운 말로 바꿔 보세요."
+    ),
+    "content.hard_english": _(
+        "영어 글이 이 수준의 학생에게 어려울 수 있어요. 플레시-킨케이드 {found}학년, 권하는 한도는 {bound}학년이에요."
+    ),
+    "content.hard_english.remedy": _(
+        "한 문장에 낱말이 평균 {length}개예요. 긴 문장을 둘로 나누고, 음절이 많은 낱말을 쉬운 말로 바꿔 보세요."
+    ),
+    "content.lesson_too_full": _("{minutes}분 수업인데, 읽고 실행하고 푸는 데 {estimate}분쯤 걸릴 것 같아요."),
+    "content.lesson_too_full.remedy": _("`minutes`를 늘리거나, 글을 줄이거나, 확인 문제({exercises}개)를 줄여 보세요."),
     # badges
     "content.badge_shape": _("배지를 무엇으로 받는지 한 가지로 정해지지 않았어요."),
     "content.badge_shape.remedy": _(
@@ -267,6 +284,11 @@ MESSAGES: Mapping[str, Promise] = {
     "content.unknown_math.remedy": _("철자를 확인하거나 다른 명령으로 바꿔 주세요."),
     "content.raw_html": _("글 안에 HTML 태그가 있어요. 태그는 글자 그대로 보여요."),
     "content.raw_html.remedy": _("마크다운으로 바꿔 주세요. 부등호를 쓰려던 것이라면 `` `<` ``처럼 적어 주세요."),
+    "content.active_html": _("글 안에 무언가를 실행하거나 불러오는 HTML(`{tag}`)이 있어요."),
+    "content.active_html.remedy": _(
+        "지워 주세요. 실행할 것은 코드 칸으로, 그림은 `images` 폴더의 파일로 넣어요. "
+        "보여 주려는 글자라면 `` ` ``로 감싸 주세요."
+    ),
     "content.unknown_block": _("{name:이라라}는 상자는 없어요."),
     "content.unknown_block.remedy": _("쓸 수 있는 것: {known}. 상자는 `:::{{note}}`로 열고 `:::`으로 닫아요."),
     "content.unknown_block.near": _("혹시 {suggestion:을를} 쓰려고 했나요?"),

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from saem.apps.learning.models import SkillMastery
-from saem.apps.learning.practice import services
+from saem.apps.learning.practice import knowledge
 from saem.apps.learning.practice.rating import forget_difficulties
 from tests.apps.learning.practice.places import Learner
 
@@ -60,7 +60,7 @@ def queries_of(act: Callable[[], object]) -> int:
 
 def test_queries_do_not_grow_with_practice(learner: Learner, monkeypatch: pytest.MonkeyPatch) -> None:
     # Completion is asked only by the answers after which a skill is held, or no longer: by one of these, perhaps.
-    monkeypatch.setattr(services, "facts_changed", lambda _enrolments: None)
+    monkeypatch.setattr(knowledge, "facts_changed", lambda _enrolments: None)
 
     def once() -> tuple[int, int, int]:
         # Code would add the queries of its turn in the sandbox.

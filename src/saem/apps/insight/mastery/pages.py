@@ -119,7 +119,8 @@ class AttemptLine:
     chance: int | None
 
     @property
-    def is_diagnosis(self) -> bool:
+    def is_elsewhere(self) -> bool:
+        """In a diagnosis or at the end of a lesson."""
         return self.attempt.purpose != Purpose.PRACTICE
 
 

@@ -2,6 +2,7 @@
 
 from saem.apps.learning.models.lessons import CellRecord, LessonProgress, RunClaim, RunnableCode, RunStatus
 from saem.apps.learning.models.practice import (
+    LEARNT_FROM,
     Attempt,
     Calibration,
     Diagnosis,
@@ -15,6 +16,7 @@ from saem.apps.learning.models.practice import (
 )
 
 __all__ = [
+    "LEARNT_FROM",
     "Attempt",
     "Calibration",
     "CellRecord",

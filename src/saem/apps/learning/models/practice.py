@@ -73,6 +73,11 @@ class Purpose(models.TextChoices):
     PRACTICE = "practice", _("연습")
     BEFORE = "before", _("사전 진단")
     AFTER = "after", _("사후 진단")
+    EXIT = "exit", _("나가기 문항")
+
+
+# What the learner model learns from. A diagnosis measures, so nothing moves under it.
+LEARNT_FROM = (Purpose.PRACTICE, Purpose.EXIT)
 
 
 class Attempt(models.Model):

@@ -15,9 +15,10 @@ from saem.apps.learning.models import Attempt, PracticeState, SkillMastery
 from saem.apps.learning.pages import step_url
 from saem.apps.learning.practice.asking import AskView, ask_view
 from saem.apps.learning.practice.bank import has_other_numbers, skill_title
+from saem.apps.learning.practice.judging import RUN
 from saem.apps.learning.practice.queries import Bench, last_try, mastery_of
 from saem.apps.learning.practice.rating import is_mastered, is_unknown, mastered_at
-from saem.apps.learning.practice.services import RUN, SOLVED
+from saem.apps.learning.practice.services import SOLVED
 from saem.apps.learning.prose import Reading, pictures_at
 from saem.lib.content import Item
 from saem.lib.content.codes import Code

@@ -6,7 +6,7 @@ from django.http import Http404
 
 from saem.apps.catalog.models import Version
 from saem.apps.cohorts.models import Enrolment
-from saem.apps.learning.models import Attempt, PracticeState, Purpose, SkillMastery
+from saem.apps.learning.models import LEARNT_FROM, Attempt, PracticeState, SkillMastery
 from saem.apps.learning.practice.bank import has_practice, practice_items
 from saem.apps.learning.queries import enrolment_for
 from saem.apps.people.models import User
@@ -51,7 +51,7 @@ def bench_seen_by(user: User, pk: int) -> Bench:
 def first_tries(bench: Bench, limit: int | None = HISTORY) -> tuple[Met, ...]:
     """The newest first tries in order. An item that a newer version no longer has stands for no skill."""
     rows = (
-        Attempt.objects.filter(enrolment=bench.enrolment, purpose=Purpose.PRACTICE, is_first=True)
+        Attempt.objects.filter(enrolment=bench.enrolment, purpose__in=LEARNT_FROM, is_first=True)
         .order_by("-created_at", "-pk")
         .values_list("item", "score", "created_at", "reason")[:limit]
     )

@@ -3,8 +3,7 @@
 The waiting item is done once it was solved or given up; then `why` has `done`, and `next` is what comes after it.
 """
 
-import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -12,29 +11,17 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from saem.apps.cohorts.completion.deciding import facts_changed
 from saem.apps.events.services import record
-from saem.apps.jobs.sandboxes import site_sandbox
-from saem.apps.learning.claims import claimed
-from saem.apps.learning.models import Attempt, ItemRecord, PracticeState, SkillMastery
+from saem.apps.learning.models import Attempt, PracticeState
 from saem.apps.learning.practice.bank import can_be_shown, has_other_numbers, new_seed
 from saem.apps.learning.practice.choosing import Given, choose_next, put
-from saem.apps.learning.practice.coding import run_answer
+from saem.apps.learning.practice.judging import Judging, judged_answer
+from saem.apps.learning.practice.knowledge import catch_up, learn
 from saem.apps.learning.practice.queries import Bench, first_tries
-from saem.apps.learning.practice.rating import RATING, Knowing, is_mastered, knowing
-from saem.lib.content import Item
-from saem.lib.content.codes import Code
-from saem.lib.content.items import KINDS, Judged, judge
-from saem.lib.learners import Asked, State
-from saem.lib.learners.adaptive import Met
-from saem.lib.sandbox import SandboxError
+from saem.apps.learning.practice.rating import knowing
+from saem.lib.content.items import KINDS, Judged
 
-log = logging.getLogger(__name__)
-
-BUSY, UNAVAILABLE = "practice.busy", "practice.unavailable"
 NOT_WAITING = "practice.not_waiting"
-# Beside the fields of a form, under this name, an attempt keeps what the run of its code said.
-RUN = "run"
 SOLVED, GIVEN_UP = "solved", "given_up"
 # An hour away from the desk is no hour of thinking.
 LONGEST_MS = 3_600_000
@@ -60,15 +47,6 @@ class Variation:
     seed: int
 
 
-@dataclass(frozen=True)
-class _Judging:
-    """Either what an answer is worth and what its code said, or the code of why that could not be found out now."""
-
-    judged: Judged | None = None
-    notice: str = ""
-    said: Mapping[str, Any] = field(default_factory=dict)
-
-
 def give(bench: Bench) -> PracticeState:
     """The waiting item; a new one where none waits, or where the one that did is gone from the program."""
     practice, _is_new = PracticeState.objects.get_or_create(enrolment=bench.enrolment)
@@ -79,7 +57,7 @@ def give(bench: Bench) -> PracticeState:
         practice = _locked(bench)
         if not _is_there(bench, practice):
             met = first_tries(bench)
-            _catch_up(bench, practice, known)
+            catch_up(bench, practice, known)
             put(practice, choose_next(bench, known, practice.state, met, passed=_passed(practice)))
             practice.save()
     return practice
@@ -99,12 +77,11 @@ def answer(bench: Bench, *, token: UUID, item: str, seed: int, fields: Mapping[s
         kept = Attempt.objects.filter(enrolment=bench.enrolment, token=token).first()
         if kept is not None or not _is_waiting(practice, item, seed):
             return Answered(practice, kept, "" if kept else NOT_WAITING)
-    judging = _judged(bench, asked, seed, fields)
+    judging = judged_answer(bench, asked, seed, fields)
     judged = judging.judged
     if judged is None or judged.reason is not None:
         return _unread(bench, item, seed, judging)
-    kept_fields = {**fields, RUN: judging.said} if judging.said else dict(fields)
-    return _take_in(bench, token, Variation(item, seed), kept_fields, judged)
+    return _take_in(bench, token, Variation(item, seed), judging.kept(fields), judged)
 
 
 def show_hint(bench: Bench, item: str, seed: int) -> PracticeState:
@@ -125,7 +102,7 @@ def give_up(bench: Bench, item: str, seed: int) -> PracticeState:
         practice = _locked(bench)
         if _is_waiting(practice, item, seed):
             met = first_tries(bench)
-            _catch_up(bench, practice, known)
+            catch_up(bench, practice, known)
             _finish(practice, GIVEN_UP, choose_next(bench, known, practice.state, met, passed=_passed(practice)))
             practice.save()
             facts = {"item": item, "tries": practice.tries, "hints": practice.hints}
@@ -158,23 +135,7 @@ def ask_again(bench: Bench, item: str, seed: int) -> PracticeState:
     return practice
 
 
-def _judged(bench: Bench, item: Item, seed: int, fields: Mapping[str, Any]) -> _Judging:
-    """What an answer is worth; code is run."""
-    judged = judge(item, seed, fields)
-    if judged.reason != Code.ANSWER_NEEDS_RUN:
-        return _Judging(judged)
-    with claimed(bench.enrolment) as is_ours:
-        if not is_ours:
-            return _Judging(notice=BUSY)
-        try:
-            tried = run_answer(bench.version, item, seed, fields["answer"][-1], site_sandbox())
-        except SandboxError:
-            log.exception("the sandbox could not run an answer")
-            return _Judging(notice=UNAVAILABLE)
-    return _Judging(tried.judged, said=tried.said)
-
-
-def _unread(bench: Bench, item: str, seed: int, judging: _Judging) -> Answered:
+def _unread(bench: Bench, item: str, seed: int, judging: Judging) -> Answered:
     """Why an answer was not counted: first of all, because its item no longer waits."""
     practice, judged = give(bench), judging.judged
     if not _is_waiting(practice, item, seed):
@@ -195,10 +156,10 @@ def _take_in(bench: Bench, token: UUID, shown: Variation, fields: Mapping[str, A
         if not _is_waiting(practice, item, shown.seed):
             return Answered(practice, notice=NOT_WAITING)
         met = first_tries(bench)
-        _catch_up(bench, practice, known)
+        catch_up(bench, practice, known)
         attempt = _attempt(bench, practice, token, fields, judged)
         if attempt.is_first:
-            met = (*met, _learn(bench, practice, known, attempt))
+            met = (*met, learn(bench, practice, known, attempt))
         practice.tries += 1
         if attempt.is_right:
             _finish(practice, SOLVED, choose_next(bench, known, practice.state, met, passed=_passed(practice)))
@@ -237,76 +198,6 @@ def _facts(bench: Bench, attempt: Attempt) -> dict[str, object]:
         "reason": attempt.reason,
         "content": bench.version.content_hash,
     }
-
-
-def _learn(bench: Bench, practice: PracticeState, known: Knowing, attempt: Attempt) -> Met:
-    """Bring up to date what is known of the learner, of the skills and of the item, by a first try."""
-    item, at = bench.items[attempt.item], attempt.created_at.timestamp()
-    asked = Asked(item.id, tuple(item.skills), at)
-    before = practice.state
-    practice.state = known.updated(before, asked, is_right=attempt.is_right)
-    practice.known += 1
-    _rate(bench, known, before, attempt)
-    _note_mastery(bench, practice, known, list(dict.fromkeys(item.skills)), more=1)
-    return Met(item.id, asked.skills, attempt.is_right, at, attempt.reason)
-
-
-def _rate(bench: Bench, known: Knowing, before: State, attempt: Attempt) -> None:
-    """The item's live record. Its row is locked, for others answer it too."""
-    item = bench.items[attempt.item]
-    row, _is_new = ItemRecord.objects.select_for_update().get_or_create(
-        program_id=bench.version.program_id,
-        item=item.id,
-        defaults={"difficulty": item.difficulty, "variance": known.ratings.first_variance},
-    )
-    row.difficulty, row.variance = known.ratings.rate(
-        row.difficulty,
-        row.variance,
-        state=before[RATING],
-        asked=Asked(item.id, tuple(item.skills)),
-        score=float(attempt.is_right),
-    )
-    row.responses += 1
-    row.right += attempt.is_right
-    for option in attempt.chosen:
-        row.options[option] = row.options.get(option, 0) + 1
-    row.changed_at = timezone.now()
-    row.save(update_fields=["difficulty", "variance", "responses", "right", "options", "changed_at"])
-
-
-def _note_mastery(bench: Bench, practice: PracticeState, known: Knowing, skills: Sequence[str], *, more: int) -> None:
-    """Keep what the model says of these skills, after `more` responses than before."""
-    rows = {row.skill: row for row in SkillMastery.objects.filter(enrolment=bench.enrolment, skill__in=skills)}
-    changed, is_turn = [], False
-    for skill in skills:
-        found = known.mastery(practice.state, skill)
-        row = rows.get(skill) or SkillMastery(enrolment=bench.enrolment, skill=skill)
-        was_held = is_mastered(row, known.policy.mastered_at)
-        row.value, row.low, row.high = found.value, found.low, found.high
-        row.usable, row.why = found.usable, found.why[:60]
-        row.responses += more
-        row.changed_at = timezone.now()
-        changed.append(row)
-        is_turn |= was_held != is_mastered(row, known.policy.mastered_at)
-    SkillMastery.objects.bulk_create(
-        changed,
-        update_conflicts=True,
-        unique_fields=["enrolment", "skill"],
-        update_fields=["value", "low", "high", "usable", "why", "responses", "changed_at"],
-    )
-    if is_turn:
-        facts_changed([bench.enrolment.pk])
-
-
-def _catch_up(bench: Bench, practice: PracticeState, known: Knowing) -> None:
-    """Where another model has come into force, everything that is kept of the learner is said by it now."""
-    if known.is_of(practice):
-        return
-    met = first_tries(bench, limit=None)
-    practice.state, practice.model_id = known.worked_out(met), known.fitted
-    skills = list(dict.fromkeys(skill for each in met for skill in each.skills))
-    if skills:
-        _note_mastery(bench, practice, known, skills, more=0)
 
 
 def _passed(practice: PracticeState) -> list[str]:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from saem.apps.catalog.assets import asset as asset_response
 from saem.apps.cohorts.services import note_visit
-from saem.apps.learning.practice import forms, pages, queries, services
+from saem.apps.learning.practice import forms, judging, pages, queries, services
 from saem.apps.learning.practice.asking import answer_of
 from saem.apps.learning.practice.queries import Bench
 from saem.apps.learning.practice.rating import model_in_use
@@ -18,7 +18,7 @@ from saem.web.languages import reader_language
 from saem.web.messages import message
 
 STALE = "practice.stale"
-STATUS = {services.BUSY: 409, services.UNAVAILABLE: 503, services.NOT_WAITING: 409, STALE: 400}
+STATUS = {judging.BUSY: 409, judging.UNAVAILABLE: 503, services.NOT_WAITING: 409, STALE: 400}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
