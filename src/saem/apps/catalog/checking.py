@@ -74,7 +74,7 @@ def check_program(
     found += [problem for project in projects for problem in project.problems]
     found += [problem for item in items for problem in item.problems]
     assignments = {each.project: each.assignment for each in projects if each.assignment is not None}
-    found += badge_problems(program, assignments)
+    found += [*badge_problems(program, assignments), *content.readiness(program)]
     return CheckReport(
         program=program,
         content_hash=version,

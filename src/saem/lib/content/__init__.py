@@ -24,7 +24,9 @@ from saem.lib.content.model import (
 from saem.lib.content.notebooks import NotebookCell, NotebookFile, read_file, read_notebook, source_of
 from saem.lib.content.problems import Problem, Severity
 from saem.lib.content.programs import load
+from saem.lib.content.readiness import readiness
 from saem.lib.content.schema import (
+    AssetFile,
     Author,
     Badge,
     Column,
@@ -47,6 +49,7 @@ from saem.lib.content.schema import (
 
 __all__ = [
     "ArchiveError",
+    "AssetFile",
     "Author",
     "Badge",
     "Block",
@@ -92,6 +95,7 @@ __all__ = [
     "read_file",
     "read_notebook",
     "read_prose",
+    "readiness",
     "source_of",
     "unpack",
     "with_assets",

@@ -59,6 +59,18 @@ class Code(StrEnum):
     UNKNOWN_CELL = "content.unknown_cell"
     UNKNOWN_CHECK = "content.unknown_check"
     UNKNOWN_BASELINE = "content.unknown_baseline"
+    UNKNOWN_TAG = "content.unknown_tag"
+    # what lessons say of each other and of items
+    UNKNOWN_NEED = "content.unknown_need"
+    NEEDS_CYCLE = "content.needs_cycle"
+    NEEDS_LATER = "content.needs_later"
+    UNKNOWN_EXIT = "content.unknown_exit"
+    EXIT_SKILL = "content.exit_skill"
+    EXIT_USE = "content.exit_use"
+    # whose the pictures are
+    UNKNOWN_ASSET = "content.unknown_asset"
+    ASSET_WITHOUT_LICENCE = "content.asset_without_licence"
+    ASSET_WITHOUT_CREDIT = "content.asset_without_credit"
     # badges
     BADGE_SHAPE = "content.badge_shape"
     BADGE_PROJECT = "content.badge_project"
@@ -77,6 +89,7 @@ class Code(StrEnum):
     HINTS_DIFFER = "content.hints_differ"
     SECTIONS_DIFFER = "content.sections_differ"
     NESTED_CELL = "content.nested_cell"
+    CELL_FOR_TEACHERS = "content.cell_for_teachers"
     CELL_IN_BRIEF = "content.cell_in_brief"
     TITLE_IN_PAGE = "content.title_in_page"
     MISSING_LINK = "content.missing_link"

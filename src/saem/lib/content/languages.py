@@ -20,7 +20,7 @@ def differences(pages: Mapping[str, LessonPage], folder: str) -> Iterator[Proble
                     f"{folder}/{language}.md", cell.line, Code.CELLS_DIFFER, cell=cell.name, other=f"{other}.md"
                 )
     yield from _order(pages, folder)
-    yield from _sections(pages, folder)
+    yield from sections_differ(pages, f"{folder}/en.md")
 
 
 def _order(pages: Mapping[str, LessonPage], folder: str) -> Iterator[Problem]:
@@ -36,14 +36,15 @@ def _order(pages: Mapping[str, LessonPage], folder: str) -> Iterator[Problem]:
             yield warning(f"{folder}/en.md", english[name].line, Code.HINTS_DIFFER, cell=name, ko=ko, en=en)
 
 
-def _sections(pages: Mapping[str, LessonPage], folder: str) -> Iterator[Problem]:
+def sections_differ(pages: Mapping[str, LessonPage], english_file: str) -> Iterator[Problem]:
+    """Told of the English file: Korean is written first."""
     korean, english = (pages[language].headings for language in LANGUAGES)
     if [anchor for anchor, _ in korean] == [anchor for anchor, _ in english]:
         return
     apart = [line for (expected, _), (found, line) in zip(korean, english, strict=False) if expected != found]
     line = apart[0] if apart else max((line for _, line in english), default=1)
     yield problem(
-        f"{folder}/en.md", line, Code.SECTIONS_DIFFER,
+        english_file, line, Code.SECTIONS_DIFFER,
         ko=len(korean), en=len(english),
         ko_ids=", ".join(anchor for anchor, _ in korean), en_ids=", ".join(anchor for anchor, _ in english),
     )  # fmt: skip

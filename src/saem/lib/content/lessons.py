@@ -3,13 +3,15 @@
 from collections.abc import Iterator, Mapping
 
 from saem.lib.content.codes import Code
+from saem.lib.content.competencies import tag_problems
 from saem.lib.content.context import Context, code_problems, keyed, repeated, unknown
 from saem.lib.content.documents import Document
 from saem.lib.content.languages import differences
 from saem.lib.content.markdown import LessonPage, read_lesson_page
-from saem.lib.content.model import Lesson
+from saem.lib.content.model import Lesson, Page
 from saem.lib.content.problems import Problem
 from saem.lib.content.schema import LANGUAGES, LessonFile
+from saem.lib.content.teaching import read_teacher_pages
 from saem.lib.content.validation import validate
 
 
@@ -26,15 +28,17 @@ def read_lesson(lesson_id: str, context: Context) -> tuple[Lesson | None, Docume
             pages[language] = read_lesson_page(text, place, title=title)
             problems += pages[language].problems
     problems += differences(pages, folder)
+    teacher, found = read_teacher_pages(folder, context)
+    problems += found
     if document is None or (document.value is None and problems):
         return None, document, problems
     model, found = validate(LessonFile, document)
     problems += [*found, *_document_problems(document, context, pages)]
-    lesson = _lesson(lesson_id, model, pages) if model is not None and len(pages) == len(LANGUAGES) else None
+    lesson = _lesson(lesson_id, model, pages, teacher) if model is not None and len(pages) == len(LANGUAGES) else None
     return lesson, document, problems
 
 
-def _lesson(lesson_id: str, model: LessonFile, pages: Mapping[str, LessonPage]) -> Lesson:
+def _lesson(lesson_id: str, model: LessonFile, pages: Mapping[str, LessonPage], teacher: Mapping[str, Page]) -> Lesson:
     return Lesson(
         id=lesson_id,
         title=model.title,
@@ -45,11 +49,16 @@ def _lesson(lesson_id: str, model: LessonFile, pages: Mapping[str, LessonPage]) 
         data=model.data,
         exercises={exercise.cell: exercise for exercise in model.exercises},
         pages={language: read.page for language, read in pages.items()},
+        needs=model.needs,
+        tags=model.tags,
+        exit=model.exit,
+        teacher=teacher,
     )
 
 
 def _document_problems(document: Document, context: Context, pages: Mapping[str, LessonPage]) -> Iterator[Problem]:
     yield from context.skill_problems(document)
+    yield from tag_problems(document)
     sources = [(("data", name), source) for name, source in document.mapping("data").items() if isinstance(source, str)]
     yield from unknown(document, sources, context.sources, Code.UNKNOWN_SOURCE)
     named = keyed(document, "cell", "exercises")

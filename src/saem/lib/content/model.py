@@ -9,6 +9,7 @@ from typing import Any, Literal
 from saem.lib.content.documents import Document, split_path
 from saem.lib.content.problems import Problem, Severity
 from saem.lib.content.schema import (
+    AssetFile,
     Author,
     Badge,
     DataCard,
@@ -118,6 +119,11 @@ class Step:
 
 @dataclass(frozen=True, kw_only=True)
 class Lesson:
+    """`teacher` is the teacher's page by language, empty where there is none; no pupil is ever shown it.
+
+    `exit` is the item that is asked at the end; `needs` are lessons that come before.
+    """
+
     id: str
     title: Text
     goal: Text
@@ -127,6 +133,10 @@ class Lesson:
     exercises: Mapping[str, Exercise]
     pages: Mapping[str, Page]
     flavour: str = "course"
+    needs: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    exit: str | None = None
+    teacher: Mapping[str, Page] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,6 +164,7 @@ class Project:
     starters: Mapping[str, bytes]
     folder: Path
     flavour: str = "course"
+    tags: tuple[str, ...] = ()
     team: TeamSize | None = None
     milestones: tuple[Milestone, ...] = ()
     rubric: Rubric | None = None
@@ -185,6 +196,10 @@ class Item:
         return self.asked.skills
 
     @property
+    def tags(self) -> tuple[str, ...]:
+        return self.asked.tags
+
+    @property
     def difficulty(self) -> float:
         return self.asked.difficulty
 
@@ -208,12 +223,17 @@ class Program:
     assets: tuple[str, ...]
     items: Mapping[str, Item] = field(default_factory=dict)
     badges: tuple[Badge, ...] = ()
+    credits: Mapping[str, AssetFile] = field(default_factory=dict)
     documents: Mapping[str, Document] = field(default_factory=dict, repr=False)
 
     def line_of(self, file: str, path: str) -> int:
         """The line of "grading.notebook.questions.0" in "projects/rain/project.yaml" (or of what is above it)."""
+        return self.line_of_key(file, *split_path(path))
+
+    def line_of_key(self, file: str, *path: str | int) -> int:
+        """The same, of a path whose keys may hold dots."""
         document = self.documents.get(file)
-        return document.line(*split_path(path)) if document is not None else 1
+        return document.line(*path) if document is not None else 1
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,12 @@ from saem.lib.content.context import Context, keyed, repeated
 from saem.lib.content.documents import Document, read_document
 from saem.lib.content.documents import Path as KeyPath
 from saem.lib.content.drawings import SUFFIX, Drawing, read_drawing
+from saem.lib.content.exits import exit_problems
 from saem.lib.content.files import Files, is_asset, list_files
 from saem.lib.content.items.reading import read_items
 from saem.lib.content.lessons import read_lesson
 from saem.lib.content.model import DataSource, Item, Lesson, Loaded, Program, Project, Step, StepKind
+from saem.lib.content.order import need_problems
 from saem.lib.content.problems import Problem, Severity, in_order, near, problem, warning
 from saem.lib.content.projects import read_project
 from saem.lib.content.schema import ProgramFile
@@ -100,6 +102,12 @@ def _read_parts(main: Document, files: Files, drawings: dict[str, Drawing]) -> _
     parts.items, documents, found = read_items(context)
     parts.documents |= documents
     parts.problems += found
+    lessons = {
+        name: parts.documents[file]
+        for kind, name in named
+        if kind == "lesson" and (file := f"lessons/{name}/lesson.yaml") in parts.documents
+    }
+    parts.problems += [*need_problems(lessons), *exit_problems(lessons.values(), documents.values())]
     projects = {name: parts.documents.get(f"projects/{name}/project.yaml") for kind, name in named if kind == "project"}
     parts.problems += badge_problems(main, projects)
     return parts
@@ -129,6 +137,7 @@ def _program(model: ProgramFile, files: Files, parts: _Parts) -> Program:
         projects=parts.projects,
         items=parts.items,
         badges=model.badges,
+        credits=model.assets,
         assets=tuple(name for name in files.paths if is_asset(name)),
         documents=parts.documents,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from saem.lib.content.codes import Code
+from saem.lib.content.competencies import tag_problems
 from saem.lib.content.context import Context, keyed, unknown
 from saem.lib.content.documents import Document, Path
 from saem.lib.content.errors import NotebookError
@@ -51,6 +52,7 @@ def _project(project_id: str, model: ProjectFile, briefs: Mapping[str, str], con
         minutes=model.minutes,
         flavour=model.flavour,
         skills=model.skills,
+        tags=model.tags,
         brief=briefs,
         data_card=model.data_card,
         downloads=model.downloads,
@@ -84,6 +86,7 @@ def _script_problems(folder: str, context: Context) -> Iterator[Problem]:
 
 def _document_problems(document: Document, context: Context, folder: str) -> Iterator[Problem]:
     yield from context.skill_problems(document)
+    yield from tag_problems(document)
     source = document.text("data_card", "source")
     if source is not None:
         yield from unknown(document, [(("data_card", "source"), source)], context.sources, Code.UNKNOWN_SOURCE)

@@ -121,6 +121,13 @@ class Badge(Strict):
     earned_by: Earned
 
 
+class AssetFile(Strict):
+    """Under which terms a picture may be used, and, where it is somebody else's, whom to thank."""
+
+    licence: Words
+    credit: TextOrSame | None = None
+
+
 class ProgramFile(Strict):
     format: int
     id: Id
@@ -133,6 +140,7 @@ class ProgramFile(Strict):
     data: dict[Id, SourceFile] = Field(default_factory=dict)
     steps: Annotated[tuple[StepFile, ...], Field(strict=False, min_length=1)]
     badges: Annotated[tuple[Badge, ...], Field(strict=False)] = ()
+    assets: dict[Words, AssetFile] = Field(default_factory=dict)
 
 
 class WrongAnswer(Strict):
@@ -156,12 +164,19 @@ class Exercise(Strict):
 Flavour = Literal["course", "torch"]
 
 
+# As "ai4k12/3"; lib.content.competencies knows which there are.
+Tags = Annotated[tuple[Words, ...], Field(strict=False)]
+
+
 class LessonFile(Strict):
     title: Text
     goal: Text
     minutes: int = Field(ge=1, le=600)
     flavour: Flavour = "course"
     skills: Annotated[tuple[Id, ...], Field(strict=False)] = ()
+    needs: Annotated[tuple[Id, ...], Field(strict=False)] = ()
+    tags: Tags = ()
+    exit: Id | None = None
     data: dict[FileName, Id] = Field(default_factory=dict)
     exercises: Annotated[tuple[Exercise, ...], Field(strict=False)] = ()
 
@@ -267,6 +282,7 @@ class ProjectFile(Strict):
     minutes: int = Field(ge=1, le=6000)
     flavour: Flavour = "course"
     skills: Annotated[tuple[Id, ...], Field(strict=False)] = ()
+    tags: Tags = ()
     data_card: DataCard
     prepare: Literal["prepare.py"] = "prepare.py"
     downloads: Annotated[tuple[Download, ...], Field(strict=False)] = ()
@@ -300,6 +316,7 @@ class ItemFile(Strict):
     difficulty: float = Field(default=0.0, ge=-3, le=3)
     minutes: float | None = Field(default=None, ge=0.5, le=60)
     use: Literal["practice", "diagnosis", "both"] = "both"
+    tags: Tags = ()
 
 
 class Drawn(Strict):

@@ -139,6 +139,41 @@ MESSAGES: Mapping[str, Promise] = {
     "content.unknown_baseline": _("기준 모델 {name:이가} 없어요."),
     "content.unknown_baseline.remedy": _("`baselines`에 있는 id를 적어 주세요. 지금 있는 것: {known}"),
     "content.unknown_baseline.near": _("혹시 {suggestion:을를} 말하나요?"),
+    "content.unknown_tag": _("역량 태그 ‘{name}’ 같은 것은 없어요."),
+    "content.unknown_tag.remedy": _("`체계/코드`로 적어 주세요. 쓸 수 있는 것: {known}"),
+    "content.unknown_tag.near": _("체계 이름이 혹시 {suggestion:이가} 아닌가요?"),
+    # what lessons say of each other and of items
+    "content.unknown_need": _("먼저 배울 수업 {name:이가} `steps`에 없어요."),
+    "content.unknown_need.remedy": _("`steps`에 있는 수업의 id를 적어 주세요. 지금 있는 것: {known}"),
+    "content.unknown_need.near": _("혹시 {suggestion:을를} 말하나요?"),
+    "content.needs_cycle": _("먼저 배울 수업이 돌고 돌아 제자리로 와요: {way}"),
+    "content.needs_cycle.remedy": _("어느 수업이 먼저인지 정하고, 다른 쪽의 `needs`에서 지워 주세요."),
+    "content.needs_later": _("먼저 배워야 한다는 {name:이가} `steps`에서는 이 수업보다 뒤에 있어요."),
+    "content.needs_later.remedy": _("`steps`의 차례를 바꾸거나 `needs`에서 지워 주세요."),
+    "content.unknown_exit": _("나가기 문항 {name:이가} `items` 폴더에 없어요."),
+    "content.unknown_exit.remedy": _("`items` 폴더에 있는 문항의 id를 적어 주세요. 지금 있는 것: {known}"),
+    "content.unknown_exit.near": _("혹시 {suggestion:을를} 말하나요?"),
+    "content.exit_skill": _("나가기 문항 {name:이가} 묻는 성취 요소({skills})를 이 수업에서 다루지 않아요."),
+    "content.exit_skill.remedy": _(
+        "이 수업의 `skills` 가운데 하나를 묻는 문항을 고르거나, 수업의 `skills`에 더해 주세요."
+    ),
+    "content.exit_use": _("나가기 문항 {name:은는} 진단에만 쓰는 문항이에요."),
+    "content.exit_use.remedy": _("문항의 `use`를 `both`나 `practice`로 바꾸거나 다른 문항을 골라 주세요."),
+    # whose the pictures are
+    "content.unknown_asset": _("`assets`에 적힌 ‘{name}’ 파일이 `images`나 `files` 폴더에 없어요."),
+    "content.unknown_asset.remedy": _(
+        "program.yaml이 있는 폴더부터 적은 파일의 위치가 맞는지 확인해 주세요. 지금 있는 것: {known}"
+    ),
+    "content.unknown_asset.near": _("혹시 ‘{suggestion}’ 파일을 말하나요?"),
+    "content.asset_without_licence": _("그림 ‘{name}’의 이용 허락이 적혀 있지 않아요."),
+    "content.asset_without_licence.remedy": _(
+        "program.yaml의 `assets`에 `{name}: {{licence: CC-BY-4.0, credit: 만든 사람}}`처럼 적어 주세요. "
+        "직접 찍거나 그렸다면 `credit`은 빼도 돼요."
+    ),
+    "content.asset_without_credit": _(
+        "그림 ‘{name}’의 이용 허락이 프로그램과 다른데, 누가 만들었는지 적혀 있지 않아요."
+    ),
+    "content.asset_without_credit.remedy": _("`credit`에 만든 사람과 가져온 곳을 적어 주세요."),
     # badges
     "content.badge_shape": _("배지를 무엇으로 받는지 한 가지로 정해지지 않았어요."),
     "content.badge_shape.remedy": _(
@@ -191,6 +226,8 @@ MESSAGES: Mapping[str, Promise] = {
     "content.sections_differ.remedy": _("두 언어에서 `##` 제목의 수와, 제목 위에 적은 `(이름)=`을 같게 맞춰 주세요."),
     "content.nested_cell": _("코드 칸이 목록이나 상자 안에 들어 있어요."),
     "content.nested_cell.remedy": _("코드 칸을 밖으로 꺼내 줄의 맨 앞에서 시작해 주세요."),
+    "content.cell_for_teachers": _("교사용 안내에는 실행하는 코드 칸을 둘 수 없어요."),
+    "content.cell_for_teachers.remedy": _("`{{code-cell}}`을 빼고 ` ```python `으로 적으면 보여 주는 코드가 돼요."),
     "content.cell_in_brief": _("과제 설명에는 실행하는 코드 칸을 둘 수 없어요."),
     "content.cell_in_brief.remedy": _(
         "`{{code-cell}}`을 빼면 보여 주는 코드가 돼요. 실행할 코드는 시작 노트북에 넣어 주세요."

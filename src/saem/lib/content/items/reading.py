@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from saem.lib.content.codes import Code
+from saem.lib.content.competencies import tag_problems
 from saem.lib.content.context import Context, unknown
 from saem.lib.content.documents import Document, Path
 from saem.lib.content.errors import ContentError
@@ -90,6 +91,7 @@ def _kind_problems(document: Document, at: int, name: str | None) -> Iterator[Pr
 
 def _name_problems(document: Document, at: int, context: Context) -> Iterator[Problem]:
     yield from unknown(document, document.texts(at, "skills"), context.skills, Code.UNKNOWN_SKILL)
+    yield from tag_problems(document, at)
     found: list[tuple[Path, str]] = [
         ((at, "data", name), source) for name, source in document.mapping(at, "data").items() if isinstance(source, str)
     ]
