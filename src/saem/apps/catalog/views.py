@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from saem.apps.catalog import outlines, queries
+from saem.apps.catalog.proposals.queries import reads
 from saem.web.languages import reader_language
 
 PER_PAGE = 24
@@ -28,6 +29,7 @@ def program(request: HttpRequest, slug: str) -> HttpResponse:
     page = {
         "version": version,
         "has_bank": bool(queries.program_of(version).items) and queries.keeps(request.user, version.program),
+        "sees_proposals": reads(request.user, version.program),
         "outline": outlines.outline_of(queries.program_of(version), language),
         "versions": list(queries.versions_of(version.program)),
         "trail": [(_("프로그램"), reverse("catalog:programs"))],

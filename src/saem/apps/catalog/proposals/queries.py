@@ -1,5 +1,6 @@
 """Who sees, writes, reviews and publishes proposals; a view has no other way to one."""
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
@@ -24,6 +25,11 @@ def _programs_of(user: User, roles: tuple[Role, ...]) -> QuerySet[Program]:
 
 def programs_read_by(user: User) -> QuerySet[Program]:
     return _programs_of(user, REVIEWERS)
+
+
+def reads(user: User | AnonymousUser, program: Program) -> bool:
+    """Whether `user` may read the proposals of a program; nobody who is not signed in may."""
+    return isinstance(user, User) and programs_read_by(user).filter(pk=program.pk).exists()
 
 
 def program_for(user: User, slug: str) -> Program:
