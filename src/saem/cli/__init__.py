@@ -25,6 +25,7 @@ COMMANDS = {
     "author": Room("saem.cli.author"),
     "check": Room("saem.cli.check"),
     "publish": Room("saem.cli.publish"),
+    "propose": Room("saem.cli.propose"),
     "demo": Room("saem.cli.demo", home="var/demo"),
     "serve": Room("saem.cli.serve"),
     "worker": Room("saem.cli.worker", needs_site=False),

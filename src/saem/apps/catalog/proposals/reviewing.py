@@ -104,7 +104,8 @@ def _refuse(
 def _add(proposal: Proposal, by: User, text: str, **more: object) -> ProposalComment:
     with transaction.atomic():
         # Held, so that a double click is seen as one.
-        Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
+        if not Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk).is_open:
+            raise SaemError("proposal.ended", status=409)
         last = proposal.comments.order_by("-pk").first()
         if last is not None and (last.author_id, last.text, last.key) == (by.pk, text, more.get("key", "")):
             return last
