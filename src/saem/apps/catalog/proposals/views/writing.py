@@ -35,7 +35,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     program = queries.program_for(user, slug)
     if not queries.may_write(user, program):
         raise Http404
-    form = OpenForm(request.POST or None)
+    form = OpenForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         opened = saving.open_proposal(program, by=user, title=data["title"], why=data["why"])
@@ -110,7 +110,7 @@ def merging(request: HttpRequest, pk: int, incoming: int) -> HttpResponse:
     coming = queries.incoming_for(user, found, incoming)
     newest = queries.newest_revision(found)
     conflicts = saving.merge_of(coming, newest).conflicts
-    form = MergeForm(request.POST or None, conflicts=conflicts, initial={"seen": newest.number})
+    form = MergeForm(request.POST if request.method == "POST" else None, conflicts=conflicts, initial={"seen": newest.number})
     trouble = ""
     if request.method == "POST" and form.is_valid():
         try:
@@ -157,7 +157,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     if not found.is_open or not queries.may_publish(user, found.program):
         raise Http404
     standing = standing_of(found)
-    form = PublishForm(request.POST or None, initial={"seen": standing.revision.number})
+    form = PublishForm(request.POST if request.method == "POST" else None, initial={"seen": standing.revision.number})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         version = publishing.publish(found, by=user, seen=data["seen"], ko=data["ko"], en=data["en"])
