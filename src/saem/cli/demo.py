@@ -30,6 +30,7 @@ from saem.cli.demonstration.exits import leave
 from saem.cli.demonstration.partners import work_with_partners
 from saem.cli.demonstration.portfolio import reflect
 from saem.cli.demonstration.practice import FIRST_DAY, practise
+from saem.cli.demonstration.proposals import propose_a_change
 from saem.cli.demonstration.reviews import review_teams
 from saem.cli.demonstration.selection import select
 from saem.cli.demonstration.teams import work_in_teams
@@ -106,6 +107,7 @@ def fill(sandbox: Sandbox) -> None:
         if SECOND in by_slug:
             cohort = people.open_cohort(by_slug[SECOND], places, title="손글씨 교실 1기", title_en="Digits, cohort 1")
             people.open_classroom(cohort, "동아리", teacher)
+            propose_a_change(by_slug[SECOND], places, author, teacher)
         forget_letters()
 
 

@@ -98,7 +98,7 @@ def chosen(found: Merge, choice: Choice) -> dict[str, Resolution]:
     return {each.id: Resolution(choice if choice in each.choices else Choice.THEIRS) for each in found.conflicts}
 
 
-SOME = settings(max_examples=150, derandomize=True)
+SOME = settings(max_examples=100, derandomize=True)
 ANY_TEXT = st.text(alphabet="가나 \n-#`:{}|", max_size=40)
 
 
