@@ -8,7 +8,7 @@ const print = process.argv[3] ? `${resolve(process.argv[3])}/` : new URL("../src
 const modules = new URL("node_modules/", import.meta.url).pathname;
 
 const bundle = await build({
-  entryPoints: ["src/app.js", "src/lesson.js", "src/attendance.js", "src/attendance-worker.js", "src/saem.css", "src/fonts.css"],
+  entryPoints: ["src/app.js", "src/lesson.js", "src/authoring.js", "src/attendance.js", "src/attendance-worker.js", "src/saem.css", "src/fonts.css"],
   absWorkingDir: new URL(".", import.meta.url).pathname,
   outdir: out,
   bundle: true,

@@ -9,7 +9,7 @@ const WORDS = "textarea[data-words]";
 function each(root, selector, act) {
   if (!(root instanceof Element || root instanceof Document)) return;
   if (root instanceof Element && root.matches(selector)) act(root);
-  root.querySelectorAll(selector).forEach(act);
+  root.querySelectorAll(selector).forEach((part) => act(part));
 }
 
 function begin(root) {

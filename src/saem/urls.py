@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("saem.apps.cohorts.selection.urls")),
     path("programs/", include("saem.apps.catalog.urls")),
     path("", include("saem.apps.catalog.proposals.urls")),
+    path("proposals/<int:pk>/edit/", include("saem.apps.catalog.editor.urls")),
     path("learn/", include("saem.apps.learning.urls")),
     path("practice/", include("saem.apps.learning.practice.urls")),
     path("", include("saem.apps.learning.teaching.urls")),

@@ -56,8 +56,11 @@ export function draftOf(textarea) {
     if (!textarea.form.hasAttribute("hx-post") && !event.defaultPrevented) remove(key);
   });
 
+  // A text that was begun from an older saving goes on from there, so that the server can merge and writes nothing over.
+  const seen = () => document.getElementById(textarea.dataset.seen ?? "");
+
   return {
-    keep: (text) => write(key, { text, base: textarea.defaultValue, at: Date.now() }),
+    keep: (text) => write(key, { text, base: textarea.defaultValue, at: Date.now(), seen: seen()?.value }),
     waiting: () => read(key) !== null,
     take() {
       const draft = read(key);
@@ -65,6 +68,7 @@ export function draftOf(textarea) {
         remove(key);
         return null;
       }
+      if (seen() && draft.seen) seen().value = draft.seen;
       return draft.text;
     },
     say: (back) => note(textarea, back),

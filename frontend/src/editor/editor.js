@@ -41,7 +41,7 @@ function nameOf(textarea) {
   return { "aria-label": textarea.getAttribute("aria-label") || textarea.labels?.[0]?.textContent.trim() || word("code") };
 }
 
-function extensions(textarea, changed) {
+function extensions(textarea, changed, language, saves) {
   return [
     EditorView.cspNonce.of(nonce()),
     lineNumbers(),
@@ -55,11 +55,12 @@ function extensions(textarea, changed) {
     indentUnit.of("    "),
     EditorState.tabSize.of(4),
     EditorState.readOnly.of(textarea.readOnly),
-    python(),
+    language,
     syntaxHighlighting(classHighlighter),
     keymap.of([
       { key: "Mod-Enter", run },
-      { key: "Shift-Enter", run },
+      // Where text is written rather than run, Enter is only Enter.
+      saves ? { key: "Mod-s", run, preventDefault: true } : { key: "Shift-Enter", run },
       ...closeBracketsKeymap,
       ...defaultKeymap,
       ...historyKeymap,
@@ -94,14 +95,14 @@ function follow(textarea, draft) {
   };
 }
 
-export function upgrade(textarea) {
+export function upgrade(textarea, { language = python(), saves = false } = {}) {
   if (editors.has(textarea)) return;
   if (!textarea.id) textarea.id = `code-${Math.random().toString(36).slice(2)}`;
   const draft = draftOf(textarea);
   const restored = draft.take();
   const view = new EditorView({
     doc: restored ?? textarea.value,
-    extensions: extensions(textarea, follow(textarea, draft)),
+    extensions: extensions(textarea, follow(textarea, draft), language, saves),
   });
   const hint = leaveHint(textarea);
   const keys = keyBar(view);
@@ -114,6 +115,10 @@ export function upgrade(textarea) {
     draft.say(() => view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: textarea.defaultValue } }));
     announcer(textarea)();
   }
+}
+
+export function viewOf(textarea) {
+  return editors.get(textarea)?.view;
 }
 
 // The network is back: whoever listens for changes may save now.

@@ -32,13 +32,16 @@ def asset(version: Version, path: str) -> HttpResponse:
     name = _without_mark(path)
     if name not in program_of(version).assets:
         raise Http404
-    suffix = PurePosixPath(name).suffix.lower()
-    response = HttpResponse(
-        (folders.root_of(version.content_hash) / name).read_bytes(),
-        content_type=CONTENT_TYPES.get(suffix, "application/octet-stream"),
-    )
+    data = (folders.root_of(version.content_hash) / name).read_bytes()
     # Only an address that names the version may be kept: a cohort can be moved to another version.
-    response.headers["Cache-Control"] = FOREVER if path != name else SHORTLY
+    return sent(name, data, keep=FOREVER if path != name else SHORTLY)
+
+
+def sent(name: str, data: bytes, *, keep: str) -> HttpResponse:
+    """A file as browsers are given it; `keep` says for how long they may."""
+    suffix = PurePosixPath(name).suffix.lower()
+    response = HttpResponse(data, content_type=CONTENT_TYPES.get(suffix, "application/octet-stream"))
+    response.headers["Cache-Control"] = keep
     response.headers["Content-Security-Policy"] = SANDBOX
     response.headers["X-Content-Type-Options"] = "nosniff"
     if suffix not in CONTENT_TYPES:

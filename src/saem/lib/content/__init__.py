@@ -3,6 +3,7 @@
 from saem.lib.content.archive import content_hash, pack, unpack
 from saem.lib.content.codes import Code
 from saem.lib.content.coverage import Coverage, coverage
+from saem.lib.content.drafting import Draft, has_draft, needed_for, read_draft
 from saem.lib.content.errors import ArchiveError, ContentError, NotebookError, SourceError
 from saem.lib.content.files import is_asset
 from saem.lib.content.markdown import read_prose
@@ -63,6 +64,7 @@ __all__ = [
     "DataCard",
     "DataSource",
     "Download",
+    "Draft",
     "Earned",
     "EvidenceAsked",
     "Exercise",
@@ -92,9 +94,12 @@ __all__ = [
     "WrongSubmission",
     "content_hash",
     "coverage",
+    "has_draft",
     "is_asset",
     "load",
+    "needed_for",
     "pack",
+    "read_draft",
     "read_file",
     "read_notebook",
     "read_prose",

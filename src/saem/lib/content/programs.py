@@ -1,6 +1,6 @@
 """Reads a program's folder, finds everything that is wrong, and gives the program if nothing is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
@@ -43,7 +43,7 @@ def load(folder: Path) -> Loaded:
     if document.value is None and found:
         return Loaded(None, in_order(problems))
     model, found = validate(ProgramFile, document)
-    problems += [*found, *_main_problems(document, files)]
+    problems += [*found, *main_problems(document, files)]
     drawings, found = _read_drawings(files)
     problems += found
     parts = _read_parts(document, files, drawings)
@@ -78,15 +78,20 @@ def _read_drawings(files: Files) -> tuple[dict[str, Drawing], list[Problem]]:
     return drawings, problems
 
 
-def _read_parts(main: Document, files: Files, drawings: dict[str, Drawing]) -> _Parts:
-    named = [(kind, name) for _, kind, name in _steps(main)]
-    context = Context(
+def context_of(main: Document, files: Files, drawings: Mapping[str, Drawing]) -> Context:
+    """What the parts of a program are read with."""
+    return Context(
         files=files,
         skills=tuple(name for _, name in keyed(main, "id", "skills")),
         sources=tuple(map(str, main.mapping("data"))),
-        steps=tuple(f"{kind}:{name}" for kind, name in named),
+        steps=tuple(f"{kind}:{name}" for _, kind, name in _steps(main)),
         drawings=drawings,
     )
+
+
+def _read_parts(main: Document, files: Files, drawings: dict[str, Drawing]) -> _Parts:
+    context = context_of(main, files, drawings)
+    named = [(kind, name) for _, kind, name in _steps(main)]
     parts = _Parts(documents={MAIN: main})
     for kind, name in dict.fromkeys(named):
         if name not in files.folders(f"{kind}s"):
@@ -154,7 +159,8 @@ def _steps(document: Document) -> list[tuple[KeyPath, StepKind, str]]:
     return found
 
 
-def _main_problems(document: Document, files: Files) -> Iterator[Problem]:
+def main_problems(document: Document, files: Files) -> Iterator[Problem]:
+    """What is wrong with `program.yaml` that its shape alone does not tell."""
     found = document.get("format")
     if isinstance(found, int) and found != FORMAT:
         yield problem(MAIN, document.line("format"), Code.UNKNOWN_FORMAT, found=found, expected=FORMAT)

@@ -93,6 +93,14 @@ def proposal_for(user: User, pk: int) -> Proposal:
     return found
 
 
+def written_by(user: User, pk: int) -> Proposal:
+    """A proposal that `user` may write in, or Http404."""
+    found = proposal_for(user, pk)
+    if not may_write(user, found.program):
+        raise Http404
+    return found
+
+
 def newest_revision(proposal: Proposal) -> Revision:
     return proposal.revisions.select_related("base", "saved_by", "check_result").order_by("-number")[0]
 

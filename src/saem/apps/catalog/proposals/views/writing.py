@@ -180,9 +180,5 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _written_by(request: HttpRequest, pk: int) -> tuple[User, Proposal]:
-    """A proposal that the reader may write in, or Http404."""
     user = signed_in(request)
-    found = queries.proposal_for(user, pk)
-    if not queries.may_write(user, found.program):
-        raise Http404
-    return user, found
+    return user, queries.written_by(user, pk)
