@@ -7,7 +7,7 @@ import { EditorView } from "@codemirror/view";
 import { upgrade, viewOf } from "./editor/editor.js";
 import { mark, marking } from "./editor/marks.js";
 
-const MODES = { markdown: () => [markdown(), EditorView.lineWrapping], yaml: () => [yaml()], python: () => [python()] };
+const MODES = { markdown, yaml, python };
 
 function showProblems(view) {
   const found = [...document.querySelectorAll("#problems [data-line]")];
@@ -23,7 +23,7 @@ function goTo(view, number) {
 
 for (const textarea of document.querySelectorAll("textarea[data-source]")) {
   const mode = MODES[textarea.dataset.source]?.() ?? [];
-  upgrade(textarea, { language: [...mode, marking], saves: true });
+  upgrade(textarea, { language: [mode, EditorView.lineWrapping, marking], saves: true });
   const view = viewOf(textarea);
   showProblems(view);
   document.addEventListener("htmx:afterSettle", () => showProblems(view));

@@ -129,7 +129,7 @@ def test_two_writers_of_one_paragraph_meet_at_the_page_of_conflicts():
     [
         ("가" * (LONGEST + 1), "글이 너무 길어요"),
         ("a" * 2**20, "글이 너무 길어요"),
-        ("\x89PNG\x1a\x00\x00", "글"),
+        ("\x89PNG\x1a\x00\x00", "글이 아닌 것이 섞여 있어요"),
         ("GIF89a\x02\x10", "글이 아닌 것이 섞여 있어요"),
     ],
 )

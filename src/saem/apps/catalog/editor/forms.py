@@ -17,6 +17,7 @@ from saem.lib.content.schema import FILE_PATTERN, ID_PATTERN
 LONGEST_NAME = 200
 KINDS = {"choice": _("고르기"), "number": _("수로 답하기")}
 _ID = RegexValidator(ID_PATTERN, _("영문 소문자와 숫자를 붙임표(-)로 이어서 지어 주세요. 예: first-look"))
+NO_TEXT = _("글이 아닌 것이 섞여 있어요. 붙여 넣은 것을 지우고 글만 넣어 주세요.")
 _AS_WRITTEN = {"autocapitalize": "off", "spellcheck": "false", "autocomplete": "off"}
 
 
@@ -32,15 +33,18 @@ class EditForm(SeenForm):
         required=False,
         strip=False,
         max_length=LONGEST,
-        error_messages={"max_length": _("글이 너무 길어요. 여러 파일로 나누어 주세요.")},
+        error_messages={
+            "max_length": _("글이 너무 길어요. 여러 파일로 나누어 주세요."),
+            "null_characters_not_allowed": NO_TEXT,
+        },
     )
     note = forms.CharField(label=_("무엇을 고쳤나요?"), required=False, max_length=200)
 
     def clean_text(self) -> str:
-        # Django's own validator refuses null characters; the other signs without a shape come with binary files, too.
+        # A null character is refused before; other signs without a shape come with binary files, too.
         text: str = self.cleaned_data["text"]
         if re.search("[\x01-\x08\x0e-\x1f]", text):
-            raise forms.ValidationError(_("글이 아닌 것이 섞여 있어요. 붙여 넣은 것을 지우고 글만 넣어 주세요."))
+            raise forms.ValidationError(NO_TEXT)
         return text
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -42,7 +42,7 @@ def new_lesson(request: HttpRequest, pk: int) -> HttpResponse:
     found = written(request, pk)
     newest = queries.newest_revision(found)
     skills = skills_of(newest.files, reader_language())
-    form = NewLessonForm(request.POST or None, skills=skills, initial={"seen": newest.number, "minutes": 50})
+    form = NewLessonForm(_sent(request), skills=skills, initial={"seen": newest.number, "minutes": 50})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         answer = _saved(
@@ -74,7 +74,7 @@ def new_item(request: HttpRequest, pk: int) -> HttpResponse:
     found = written(request, pk)
     newest = queries.newest_revision(found)
     skills, taken = skills_of(newest.files, reader_language()), item_names_of(newest.files)
-    form = NewItemForm(request.POST or None, skills=skills, taken=taken, initial={"seen": newest.number})
+    form = NewItemForm(_sent(request), skills=skills, taken=taken, initial={"seen": newest.number})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         file = f"items/{data['file']}"
@@ -106,7 +106,7 @@ def move(request: HttpRequest, pk: int, file: str) -> HttpResponse:
     """Another name for a file; from here it is removed, too."""
     found = written(request, pk)
     newest = queries.newest_revision(found)
-    form = MoveForm(request.POST or None, initial={"seen": newest.number, "name": file})
+    form = MoveForm(_sent(request), initial={"seen": newest.number, "name": file})
     if request.method == "POST" and form.is_valid():
         to, seen = form.cleaned_data["name"], form.cleaned_data["seen"]
         answer = _saved(
@@ -129,6 +129,10 @@ def remove(request: HttpRequest, pk: int, file: str) -> HttpResponse:
         raise SaemError("proposal.changed_meanwhile", status=422)
     outcome = editing.remove(found, file, by=signed_in(request), seen=form.cleaned_data["seen"])
     return _went(request, found, outcome, "")
+
+
+def _sent(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
 
 
 def _saved(

@@ -24,7 +24,7 @@ def below_proposal(found: Proposal) -> dict[str, object]:
 
 
 def below_files(found: Proposal) -> dict[str, object]:
-    return _hung(below_proposal(found), _("파일"), reverse("editor:files", args=[found.pk]))
+    return _hung(below_proposal(found), _("프로그램 파일"), reverse("editor:files", args=[found.pk]))
 
 
 def _hung(words: dict[str, object], label: str, address: str) -> dict[str, object]:
