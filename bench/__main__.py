@@ -7,6 +7,7 @@ COMMANDS = (
     *("bench.sandbox", "bench.grading", "bench.pages", "bench.verdict", "bench.practice"),
     *("bench.gains", "bench.diagnosis"),
     "bench.content.merging",
+    "bench.content.previewing",
     "bench.credentials.certificates",
     *("bench.learners.bkt", "bench.learners.irt", "bench.learners.accuracy", "bench.learners.adaptive"),
     "bench.cohorts.completion",

@@ -11,7 +11,7 @@ from saem.lib.content.files import Files, is_asset
 from saem.lib.content.items.reading import FOLDER as ITEMS
 from saem.lib.content.items.reading import read_items
 from saem.lib.content.lessons import read_lesson
-from saem.lib.content.markdown import LessonPage, read_brief, read_lesson_page
+from saem.lib.content.markdown import read_brief, read_lesson_page
 from saem.lib.content.model import Item, Page
 from saem.lib.content.problems import Problem, Severity, in_order
 from saem.lib.content.programs import MAIN, context_of, main_problems
@@ -125,22 +125,26 @@ def _of_program(document: Document, problems: list[Problem], held: _Held) -> Dra
 
 
 def _of_lesson(lesson: str, name: str, text: str, context: Context) -> Draft:
-    _lesson, document, problems = read_lesson(lesson, context)
+    read, document, problems = read_lesson(lesson, context)
+    found = in_order(problems)
     for language in LANGUAGES:
         title = (document.text("title", language) if document else None) or lesson
-        if name == f"lessons/{lesson}/{language}.md":
-            page = _page(name, text, language, title, context)
-            return Draft(page=page.page, problems=in_order(problems))
-        if name == f"lessons/{lesson}/teacher.{language}.md":
-            page = _page(name, text, language, OPENING.in_(language), context)
-            return Draft(page=page.page, problems=in_order(problems))
-    is_lesson = name == f"lessons/{lesson}/lesson.yaml" and document is not None and document.value is not None
-    model = validate(LessonFile, document)[0] if is_lesson and document is not None else None
-    return Draft(lesson=model, problems=in_order(problems))
+        kinds = (
+            (f"{language}.md", title, read.pages if read is not None else {}),
+            (f"teacher.{language}.md", OPENING.in_(language), read.teacher if read is not None else {}),
+        )
+        for file, opening, pages in kinds:
+            if name == f"lessons/{lesson}/{file}":
+                # Where something else of the lesson is wrong there is no lesson, and the page is read by itself.
+                page = pages.get(language) or _page(name, text, language, opening, context)
+                return Draft(page=page, problems=found)
+    if document is None or name != document.file or document.value is None:
+        return Draft(problems=found)
+    return Draft(lesson=validate(LessonFile, document)[0], problems=found)
 
 
-def _page(name: str, text: str, language: str, title: str, context: Context) -> LessonPage:
-    return read_lesson_page(text.replace("\r\n", "\n"), context.place(name, language), title=title)
+def _page(name: str, text: str, language: str, title: str, context: Context) -> Page:
+    return read_lesson_page(text.replace("\r\n", "\n"), context.place(name, language), title=title).page
 
 
 def _of_project(project: str, name: str, text: str, context: Context) -> Draft:

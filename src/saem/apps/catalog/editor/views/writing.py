@@ -59,7 +59,7 @@ def _post(request: HttpRequest, found: Proposal, file: str) -> HttpResponse:
         )
     except SaemError as error:
         code = "editor.nothing_new" if error.code == "proposal.nothing_new" else error.code
-        form.add_error("text", message(code, **error.params))
+        form.add_error(None, message(code, **error.params))
         return _refused(request, found, file, form)
     return _went(request, found, file, outcome, data["text"])
 
@@ -95,8 +95,9 @@ def _refused(request: HttpRequest, found: Proposal, file: str, form: EditForm) -
 
 def _page(request: HttpRequest, found: Proposal, revision: Revision, file: str, form: EditForm) -> HttpResponse:
     text = str(form["text"].value() or "")
-    is_too_long = bool(form.errors)
-    preview = preview_of(revision, file, "" if is_too_long else text, reader_language())
+    is_refused = form.is_bound and "text" not in form.cleaned_data
+    readable = text if not is_refused else shown(bytes_of(revision.files, [file]).get(file, b""))
+    preview = preview_of(revision, file, readable, reader_language())
     page = {
         **below_files(found),
         "proposal": found,
