@@ -22,7 +22,6 @@ def test_a_page_is_written_in_the_browser_by_two(browser: Browser, site: DemoSit
         address = propose(mine)
         sign_in(theirs, f"staff@{MAIL}", PASSWORD)
         theirs.goto(f"{address}edit/")
-        look(theirs, "editor-files-phone-en")
         theirs.click(f"a[href$='/edit/files/{PAGE}']")
         expect(theirs.locator(".cm-editor")).to_be_visible()
         write_and_mend(mine)
