@@ -6,6 +6,7 @@ import sys
 COMMANDS = (
     *("bench.sandbox", "bench.grading", "bench.pages", "bench.verdict", "bench.practice"),
     *("bench.gains", "bench.diagnosis"),
+    "bench.content.merging",
     "bench.credentials.certificates",
     *("bench.learners.bkt", "bench.learners.irt", "bench.learners.accuracy", "bench.learners.adaptive"),
     "bench.cohorts.completion",

@@ -7,6 +7,7 @@ import { leaveNothing } from "./behaviours/leaving.js";
 import { showTheme } from "./behaviours/theme.js";
 import { showTrouble } from "./behaviours/trouble.js";
 import { followButtons } from "./behaviours/buttons.js";
+import { showOpenTab } from "./behaviours/tabs.js";
 
 // The page's content policy allows neither evaluated code nor styles written by scripts.
 htmx.config.allowEval = false;
@@ -32,6 +33,7 @@ leaveNothing();
 showTrouble();
 showTheme();
 followButtons();
+showOpenTab();
 
 // A refused form is heard and seen first: the list of what to put right takes the focus.
 document.querySelector("[data-focus]")?.focus();

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("saem.apps.cohorts.sessions.urls")),
     path("", include("saem.apps.cohorts.selection.urls")),
     path("programs/", include("saem.apps.catalog.urls")),
+    path("", include("saem.apps.catalog.proposals.urls")),
     path("learn/", include("saem.apps.learning.urls")),
     path("practice/", include("saem.apps.learning.practice.urls")),
     path("", include("saem.apps.learning.teaching.urls")),

@@ -23,12 +23,14 @@ from django.utils import timezone
 
 from saem.apps.awards.badges.wording import endorse
 from saem.apps.awards.models import Audience, Badge, Certificate, Endorsement, Reflection
-from saem.apps.awards.portfolio.asking import ask
 from saem.apps.awards.portfolio.entries import stored
-from saem.apps.awards.portfolio.guardians import record_consent
+from saem.apps.awards.portfolio.guardians import ask, record_consent
 from saem.apps.awards.portfolio.reflecting import begin
 from saem.apps.awards.portfolio.sharing import Given as GivenLink
 from saem.apps.awards.portfolio.sharing import share
+from saem.apps.catalog.proposals.models import Incoming, IncomingKind
+from saem.apps.catalog.proposals.reviewing import say as say_of_proposal
+from saem.apps.catalog.proposals.saving import open_proposal
 from saem.apps.cohorts.calls.applying import Seen, submit
 from saem.apps.cohorts.calls.documents import attach
 from saem.apps.cohorts.calls.vouching import Guardian, Recommender, answer_consent, ask_guardian, ask_recommender
@@ -116,6 +118,7 @@ NO_KEY = " ".join(["401"] * len(PEOPLE))
 RUN_OUT = " ".join(["410"] * len(PEOPLE))
 NO_ROW = " ".join(["404"] * len(PEOPLE))
 WRONG_FORM = " ".join(["422"] * len(PEOPLE))
+TOO_LATE = " ".join(["409"] * len(PEOPLE))
 
 
 @dataclass(frozen=True)
@@ -553,7 +556,7 @@ TABLE: dict[str, Row] = {
     "applications/<int:pk>/withdraw/": Row("/applications/{application}/withdraw/", "in     404    ok     404    404    404    404    404    404    404",
                                "in     404    go     404    404    404    404    404    404    404"),
     "applications/<int:pk>/documents/<int:document>": Row("/applications/{application}/documents/{document}", "in     404    ok     404    404    404    404    ok     404    404"),
-    "recommend/<str:token>/": Row("/recommend/{recommend}/", EVERYBODY, WRONG_FORM),
+    "recommend/<str:token>/": Row("/recommend/{recommend}/", EVERYBODY, TOO_LATE),
     "consent/<str:token>/": Row("/consent/{consent}/", EVERYBODY,
                                "422 422 422 422 422 422 422 422 422 422"),
     "calls/<int:pk>/settings/": Row("/calls/{call}/settings/", "in     404    404    404    404    404    404    ok     404    404",
@@ -730,6 +733,44 @@ TABLE: dict[str, Row] = {
                                "in     404    404    404    404    404    404    go     404    404"),
     "bank/<slug:slug>/assets/<path:path>": Row("/bank/{slug}/assets/lessons/{lesson}/images/bean.svg",
                                "in     404    404    404    404    404    404    ok     404    404"),
+    # --- proposals, for the authors of a program and for authors, teachers and staff of the institutions that own it
+    "programs/<slug:slug>/proposals/": Row("/programs/{slug}/proposals/",
+                               "in     404    404    404    404    404    404    ok     404    404"),
+    "programs/<slug:slug>/proposals/new/": Row("/programs/{slug}/proposals/new/",
+                               "in     404    404    404    404    404    404    ok     404    404",
+                               "in     404    404    404    404    404    404    422    404    404"),
+    "proposals/<int:pk>/": Row("/proposals/{proposal}/",
+                               "in     404    404    404    404    404    404    ok     404    404"),
+    "proposals/<int:pk>/changes/": Row("/proposals/{proposal}/changes/",
+                               "in     404    404    404    404    404    404    ok     404    404"),
+    "proposals/<int:pk>/files.zip": Row("/proposals/{proposal}/files.zip",
+                               "in     404    404    404    404    404    404    ok     404    404"),
+    "proposals/<int:pk>/upload/": Row("/proposals/{proposal}/upload/",
+                               "in     404    404    404    404    404    404    ok     404    404",
+                               "in     404    404    404    404    404    404    422    404    404"),
+    "proposals/<int:pk>/take/": Row("/proposals/{proposal}/take/", NO_SUCH_WAY,
+                               "in     404    404    404    404    404    404    409    404    404"),
+    "proposals/<int:pk>/merge/<int:incoming>/": Row("/proposals/{proposal}/merge/{incoming}/",
+                               "in     404    404    404    404    404    404    ok     404    404",
+                               "in     404    404    404    404    404    404    422    404    404"),
+    "proposals/<int:pk>/merge/<int:incoming>/drop/": Row("/proposals/{proposal}/merge/{incoming}/drop/", NO_SUCH_WAY,
+                               "in     404    404    404    404    404    404    go     404    404"),
+    "proposals/<int:pk>/check/": Row("/proposals/{proposal}/check/", NO_SUCH_WAY,
+                               "in     404    404    404    404    404    404    go     404    404"),
+    "proposals/<int:pk>/publish/": Row("/proposals/{proposal}/publish/",
+                               "in     404    404    404    404    404    404    ok     404    404",
+                               "in     404    404    404    404    404    404    422    404    404"),
+    "proposals/<int:pk>/comment/": Row("/proposals/{proposal}/comment/",
+                               "in     404    404    404    404    404    404    ok     404    404",
+                               "in     404    404    404    404    404    404    422    404    404"),
+    "proposals/<int:pk>/comments/<int:comment>/answer/": Row("/proposals/{proposal}/comments/{proposal_comment}/answer/", NO_SUCH_WAY,
+                               "in     404    404    404    404    404    404    422    404    404"),
+    "proposals/<int:pk>/comments/<int:comment>/settle/": Row("/proposals/{proposal}/comments/{proposal_comment}/settle/", NO_SUCH_WAY,
+                               "in     404    404    404    404    404    404    go     404    404"),
+    "proposals/<int:pk>/review/": Row("/proposals/{proposal}/review/", NO_SUCH_WAY,
+                               "in     404    404    404    404    404    404    422    404    404"),
+    "proposals/<int:pk>/close/": Row("/proposals/{proposal}/close/", NO_SUCH_WAY,
+                               "in     404    404    404    404    404    404    go     404    404"),
     # --- handing in, for the student alone (who may see but not do gets 403); without a file the page comes back
     "projects/<int:enrolment>/<slug:project>/submit/": Row("/projects/{enrolment}/{project}/submit/", NO_SUCH_WAY,
                                "in     404    422    404    404    403    404    403    404    404"),
@@ -1000,11 +1041,7 @@ TABLE: dict[str, Row] = {
                                "in     404    404    404    404    ok     404    ok     404    404"),
     "portfolio/students/<int:enrolment>/consent/": Row("/portfolio/students/{enrolment}/consent/",
                                "in     404    404    404    404    ok     404    ok     404    404",
-                               "in     404    404    404    404    409    404    409    404    404",
-                               {"guardian_name": "김엄마", "way": "phone_call", "given_on": "2026-11-01"}),
-    "portfolio/students/<int:enrolment>/consent/withdraw/": Row("/portfolio/students/{enrolment}/consent/withdraw/",
-                               NO_SUCH_WAY,
-                               "in     404    404    404    404    go     404    go     404    404"),
+                               "in     404    404    404    404    422    404    422    404    404"),
     "p/<str:token>/":      Row("/p/{portfolio_link}/", EVERYBODY),
     # Whoever has the guardian's letter answers; the child does not.
     "p/guardian/<str:token>/": Row("/p/guardian/{guardian_link}/", EVERYBODY,
@@ -1121,6 +1158,7 @@ def cast_of(cohort: Cohort) -> tuple[dict[str, User | None], dict[str, object]]:
         "enrolment": student.pk, "left": left.pk, "teacher": teacher.pk,
         "submission": submission.pk, "figure": figure.pk, "job": job.pk, "regrade": regrade.pk,
         "notice": Notice.objects.get(kind="regraded").pk, "delivery": an_unsure_delivery().pk,
+        **a_proposal_at_work(cohort, people["staff"]),
         "item": a_met_item(cohort).item, "model": a_proposed_model(cohort).pk,
         "call": application.call_id, "application": application.pk, "recommend": recommend, "consent": consent,
         "document": application.documents.get().pk,
@@ -1167,8 +1205,9 @@ def a_submitted_application(cohort: Cohort, applicant: User) -> tuple[Applicatio
 def a_shown_portfolio(learner: User, *, by: User) -> tuple[Reflection, GivenLink, str]:
     """A reflection, a guardian who was asked by mail and then consented on the telephone, and a link."""
     _question, token = ask(learner, Guardian("김엄마", "mother@example.org", "어머니"))
-    facts = {"guardian_name": "김엄마", "way": ConsentWay.PHONE_CALL, "given_on": timezone.localdate(), "note": ""}
-    record_consent(learner, **facts, by=by)
+    record_consent(
+        learner, Paper(guardian_name="김엄마", way=ConsentWay.PHONE_CALL, given_on=timezone.localdate()), by=by
+    )
     portfolio = stored(learner)
     reflection = begin(portfolio, prompt="hard", about="", text="단위가 어려웠다", audience=Audience.LINK)
     return reflection, share(portfolio, label="친구", ends_on=None, with_name=False), token
@@ -1274,6 +1313,17 @@ def partners_at_work(cohort: Cohort, people: dict[str, User | None], elsewhere: 
         **found,
         "third_team": MatchRow.objects.filter(run=found["run"]).order_by("pk").values_list("team", flat=True)[0],
     }
+
+
+def a_proposal_at_work(cohort: Cohort, staff: User | None) -> dict[str, object]:
+    """A proposal with a word said, and something that waits to be taken in."""
+    assert staff is not None
+    version = cohort.version
+    proposal = open_proposal(version.program, by=staff, title="고쳐요", why="까닭")
+    said = say_of_proposal(proposal, by=staff, seen=1, text="말")
+    files = {"base_files": {}, "files": {}, "version": version}
+    incoming = Incoming.objects.create(proposal=proposal, kind=IncomingKind.VERSION, sent_by=staff, **files)
+    return {"proposal": proposal.pk, "proposal_comment": said.pk, "incoming": incoming.pk}
 
 
 def a_met_item(cohort: Cohort) -> ItemRecord:

@@ -1,6 +1,7 @@
 """Lessons: the same in both languages, fit for one class hour, and each exercise worth doing."""
 
 import ast
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -9,18 +10,18 @@ import pytest
 from saem.lib.content import CodeCell, Lesson, Program, load
 from saem.lib.grading import parse_spec
 from saem.lib.sandbox import Job, Limits, Sandbox, Source, Status
-from tests.programs.conftest import CheckOf
+from tests.programs.conftest import DataOf
 
-PROGRAMS = ("rain-tomorrow", "digits", "seoul-bike")
-LESSONS = (
-    ("rain-tomorrow", "reading-the-table"),
-    ("rain-tomorrow", "rules-or-learning"),
-    ("rain-tomorrow", "metrics-and-mistakes"),
-    ("digits", "pixels"),
-    ("digits", "mistaken-digits"),
-    ("seoul-bike", "when-people-ride"),
-    ("seoul-bike", "predicting-a-number"),
+PROGRAMS = ("rain-tomorrow", "digits", "seoul-bike", "ai-deep")
+FOLDER = Path(__file__).parents[2] / "programs"
+LISTED = re.compile(r"^ +- \{lesson: ([a-z-]+)\}", re.MULTILINE)
+LESSONS = tuple(
+    (program, lesson)
+    for program in PROGRAMS
+    for lesson in LISTED.findall((FOLDER / program / "program.yaml").read_text(encoding="utf-8"))
 )
+# Minutes and code cells of a class hour, and of a session of two.
+HOUR, SESSION = (range(40, 51), range(5, 12)), (range(100, 101), range(8, 25))
 HANGUL = range(0xAC00, 0xD7A4)
 
 
@@ -67,11 +68,11 @@ def test_every_lesson_is_listed_here(programs_folder: Path) -> None:
 
 
 @pytest.mark.parametrize(("program", "lesson"), LESSONS)
-def test_lesson_fits_one_class_hour(programs_folder: Path, program: str, lesson: str) -> None:
+def test_lesson_fits_its_time(programs_folder: Path, program: str, lesson: str) -> None:
     found = lesson_of(programs_folder, program, lesson)
-    cells = found.pages["ko"].cells
-    assert 40 <= found.minutes <= 50
-    assert 5 <= len(cells) <= 11
+    minutes, cells = SESSION if program == "ai-deep" else HOUR
+    assert found.minutes in minutes
+    assert len(found.pages["ko"].cells) in cells
     assert 2 <= len(found.exercises) <= 4
 
 
@@ -97,10 +98,11 @@ def test_exercises_have_step_by_step_hints_and_wrong_answers(programs_folder: Pa
 @pytest.mark.sandbox
 @pytest.mark.parametrize(("program", "lesson"), LESSONS)
 def test_pupil_who_solves_nothing_meets_no_error(
-    programs_folder: Path, report_of: CheckOf, sandbox: Sandbox, program: str, lesson: str
+    programs_folder: Path, data_of: DataOf, sandbox: Sandbox, program: str, lesson: str
 ) -> None:
-    data = report_of(program).lesson_data[lesson]
-    for language, page in lesson_of(programs_folder, program, lesson).pages.items():
+    found = lesson_of(programs_folder, program, lesson)
+    data = data_of(program, found)
+    for language, page in found.pages.items():
         outcome = sandbox.run(as_job(page.cells, data))
         assert outcome.status == Status.OK, (language, outcome.fault)
         # Korean letters need a font that a bare sandbox may lack; every other warning is a cell's own.

@@ -227,6 +227,15 @@ def test_a_tablet_has_the_keys_that_python_needs(site: str, browser: Browser) ->
     context.close()
 
 
+def test_the_open_tab_is_in_sight_on_a_phone(site: str, page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.goto(site)
+    assert page.evaluate("[scrollX, scrollY]") == [0, 0], "the page stays where it is"
+    row = page.get_by_role("navigation", name="모둠의 쪽")
+    row.evaluate("row => row.scrollIntoView()")
+    expect(row.locator("[aria-current]")).to_be_in_viewport(ratio=1)
+
+
 def test_everything_works_without_scripts(site: str, gallery: Received, browser: Browser) -> None:
     context = browser.new_context(java_script_enabled=False, locale="ko")
     page = context.new_page()

@@ -39,6 +39,18 @@ def test_a_long_word_does_not_run_into_a_short_one() -> None:
     assert (first.anchor, long.anchor) == ("start", "middle")
 
 
+def test_a_word_wider_than_a_phone_is_cut_and_kept_whole_for_the_table() -> None:
+    """As in English with the baselines of the rain project."""
+    name = "Logistic regression on today's four numbers"
+    (long,) = band(value=0.6, low=0.5, high=0.7, marks=[(name, 0.673)]).marks
+    assert long.label == name
+    assert long.shown.startswith("Logistic regression")
+    assert long.shown.endswith("…")
+    start, end, _side = extent(f"{long.shown} 0.673", long.x)
+    assert start >= 0
+    assert end <= 100
+
+
 def test_the_order_of_values_is_the_order_on_the_axis() -> None:
     chart = band(value=231.4, low=219, high=244, marks=[("기준", 349.3), ("선두", 196.2)])
     leader, baseline = chart.marks

@@ -26,6 +26,7 @@ COMMANDS = {
     "new": Room("saem.cli.new", needs_site=False),
     "check": Room("saem.cli.check"),
     "publish": Room("saem.cli.publish"),
+    "propose": Room("saem.cli.propose"),
     "demo": Room("saem.cli.demo", home="var/demo"),
     "serve": Room("saem.cli.serve"),
     "worker": Room("saem.cli.worker", needs_site=False),

@@ -1,5 +1,6 @@
 """`saem demo`: a fresh demonstration site with real content, then its server."""
 
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -8,6 +9,7 @@ import click
 from django.conf import settings
 from django.db import transaction
 
+from saem.apps.awards.issuers.services import moved
 from saem.apps.catalog.checking import problem_remedy, problem_text
 from saem.apps.catalog.models import Version
 from saem.apps.catalog.queries import program_of
@@ -28,11 +30,11 @@ from saem.cli.demonstration.exits import leave
 from saem.cli.demonstration.partners import work_with_partners
 from saem.cli.demonstration.portfolio import reflect
 from saem.cli.demonstration.practice import FIRST_DAY, practise
+from saem.cli.demonstration.proposals import propose_a_change
 from saem.cli.demonstration.reviews import review_teams
 from saem.cli.demonstration.selection import select
 from saem.cli.demonstration.teams import work_in_teams
 from saem.cli.demonstration.training import pupils_complete, train_teachers
-from saem.cli.new import TEMPLATE
 from saem.cli.own_sandbox import own_sandbox
 from saem.cli.processes import Supervisor
 from saem.cli.serve import DEFAULT_ADDRESS, children
@@ -40,6 +42,8 @@ from saem.cli.site import ensure_secret_key, home_folder, prepare_database
 from saem.lib.sandbox import Sandbox
 
 PROGRAMS = Path(__file__).resolve().parents[3] / "programs"
+# The long courses take a minute each to check: whoever wants them says `saem publish programs/ai-deep`.
+SHOWN = ("digits", "rain-tomorrow", "seoul-bike")
 MAIN, SECOND = "rain-tomorrow", "digits"
 COHORT = "AI 심화 과정 3기"
 
@@ -55,25 +59,32 @@ def demo_command(address: str, *, fresh: bool) -> None:
     if fresh and marker.exists():
         shutil.rmtree(settings.HOME)
         ensure_secret_key(home_folder())
+    serve_at(address)
     prepare_database()
     if not User.objects.filter(email=f"operator@{people.MAIL}").exists():
         click.echo("Making the demonstration: publishing programs, running pupils' work …")
         with own_sandbox() as sandbox:
             fill(sandbox)
         marker.touch()
+    if moved():
+        click.echo(
+            "  Badges given here name another address and fail when they are checked: `--fresh` begins at this one."
+        )
     click.echo(sign_ins(address))
     Supervisor(children(address=address, web_processes=2, workers=1)).run()
+
+
+def serve_at(address: str) -> None:
+    """Letters, badges and links name the address that is served, unless whoever starts it names another."""
+    os.environ.setdefault("SAEM_SITE_URL", f"http://{address}")
+    settings.SITE_URL = os.environ["SAEM_SITE_URL"]
 
 
 def fill(sandbox: Sandbox) -> None:
     """All or nothing: a demonstration that was interrupted begins again."""
     with transaction.atomic():
         places = people.make_places()
-        versions = [
-            version
-            for folder in sorted(PROGRAMS.iterdir())
-            if folder != TEMPLATE and (version := publish_folder(folder, places, sandbox))
-        ]
+        versions = [version for name in SHOWN if (version := publish_folder(PROGRAMS / name, places, sandbox))]
         people.operator()
         staff = people.person("최담당", "staff")
         grant(staff, role=Role.STAFF, scope=Scope.INSTITUTION, scope_id=places.office.pk)
@@ -92,6 +103,7 @@ def fill(sandbox: Sandbox) -> None:
         if SECOND in by_slug:
             cohort = people.open_cohort(by_slug[SECOND], places, title="손글씨 교실 1기", title_en="Digits, cohort 1")
             people.open_classroom(cohort, "동아리", teacher)
+            propose_a_change(by_slug[SECOND], places, author, teacher)
         forget_letters()
 
 

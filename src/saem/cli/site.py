@@ -7,6 +7,8 @@ from pathlib import Path
 import django
 from django.core.management import call_command
 
+from saem.cli.tables import make_tables_of_a_new_database
+
 
 def home_folder() -> Path:
     """The folder that SAEM_HOME names, created private to this user where it does not exist."""
@@ -45,5 +47,6 @@ def prepare_site() -> Path:
 
 def prepare_database() -> None:
     """Bring the database to the current schema and gather the static files."""
+    make_tables_of_a_new_database()
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)

@@ -26,9 +26,13 @@ class Scale:
 
 @dataclass(frozen=True, kw_only=True)
 class Mark:
-    """A named value on a chart, such as a baseline; words near the edge are written inwards."""
+    """A named value on a chart, such as a baseline; words near the edge are written inwards.
+
+    `shown` is the label as it is drawn, cut where it is wider than a phone.
+    """
 
     label: str
+    shown: str
     value: float
     x: float
     y: int
@@ -59,11 +63,16 @@ def half_width(text: str) -> float:
 def extent(text: str, x: float) -> tuple[float, float, str]:
     """From where to where a text reaches that is written at x, and its anchor: in the middle, or inwards at an edge."""
     half = half_width(text)
-    if x - half < 0:
-        return x, x + 2 * half, "start"
-    if x + half > 100:  # noqa: PLR2004  # per cent
-        return x - 2 * half, x, "end"
-    return x - half, x + half, "middle"
+    if half <= min(x, 100 - x):
+        return x - half, x + half, "middle"
+    return (x, x + 2 * half, "start") if x <= 50 else (x - 2 * half, x, "end")  # noqa: PLR2004  # per cent
+
+
+def fitting(label: str, number: str, x: float) -> str:
+    """The label as it is written at x with its number: cut where a phone is too narrow for all of it."""
+    room = max(x, 100 - x, 2 * min(x, 100 - x))
+    cuts = (label, *(f"{label[:kept].rstrip()}…" for kept in range(len(label) - 1, 0, -1)))
+    return next((cut for cut in cuts if 2 * half_width(f"{cut} {number}") <= room), "…")
 
 
 def place(named: Sequence[tuple[str, float]], scale: Scale, *, top: int) -> tuple[Mark, ...]:
@@ -72,10 +81,11 @@ def place(named: Sequence[tuple[str, float]], scale: Scale, *, top: int) -> tupl
     marks = []
     for label, value in sorted(named, key=lambda pair: pair[1]):
         x = scale.at(value)
-        start, end, side = extent(f"{label} {value:g}", x)
+        shown = fitting(label, f"{value:g}", x)
+        start, end, side = extent(f"{shown} {value:g}", x)
         row = next((i for i, taken in enumerate(rows) if start - taken >= GAP), len(rows))
         rows[row : row + 1] = [end]
-        marks.append(Mark(label=label, value=value, x=x, y=top + row * ROW_HEIGHT, anchor=side))
+        marks.append(Mark(label=label, shown=shown, value=value, x=x, y=top + row * ROW_HEIGHT, anchor=side))
     return tuple(marks)
 
 

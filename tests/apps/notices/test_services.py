@@ -1,7 +1,10 @@
 """Telling people: once, in their language, as they wish to hear it."""
 
+import datetime as dt
+
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from saem.apps.jobs.models import Job
 from saem.apps.notices import services
@@ -137,3 +140,14 @@ def test_all_read():
     tell(other)
     assert services.mark_all_read(user) == 2
     assert Notice.objects.filter(read_at=None).get().recipient == other
+
+
+def test_the_log_is_kept_for_a_year_and_what_waits_stays():
+    now = timezone.now()
+    for number, (state, days) in enumerate([("sent", 366), ("unsure", 366), ("sent", 364), ("waiting", None)]):
+        settled = None if days is None else now - dt.timedelta(days=days)
+        Delivery.objects.create(
+            address="a@example.org", language="ko", kind="regraded", key=str(number), state=state, settled_at=settled
+        )
+    assert services.shorten_log(now) == 2
+    assert set(Delivery.objects.values_list("key", flat=True)) == {"2", "3"}

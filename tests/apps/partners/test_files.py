@@ -14,12 +14,23 @@ from saem.apps.notices.models import Notice
 from saem.apps.partners import queries
 from saem.apps.partners.challenges import files, services
 from saem.apps.partners.challenges.checklist import FILE_POINTS
+from saem.apps.partners.challenges.downloads import times_taken
 from saem.apps.partners.challenges.files import Brought
 from saem.apps.partners.challenges.formats import MOST_BYTES, Inside, NotData, RefusedDataError, look_into
+from saem.apps.partners.mentors import vetting
 from saem.apps.partners.models import Challenge, ChallengeFile, ChallengeFileData
 from saem.apps.people.models import User
 from saem.errors import SaemError
-from tests.apps.partners.a_partnership import a_company, a_member, a_speaker, a_team, client_of, staff_of
+from tests.apps.partners.a_partnership import (
+    a_company,
+    a_member,
+    a_mentor,
+    a_pair,
+    a_speaker,
+    a_team,
+    client_of,
+    staff_of,
+)
 from tests.apps.partners.test_challenges import a_challenge, an_office
 from tests.apps.projects.showcase.a_showcase import a_picture
 from tests.cast import a_person, a_stranger, a_teacher
@@ -142,10 +153,45 @@ def test_who_may_take_it_along_and_that_it_is_noted() -> None:
         with pytest.raises(Http404):
             queries.challenge_file_for(user, challenge.pk, file.pk)
     assert {event.actor for event in Event.objects.filter(verb="partners.data_downloaded")} == set(may)
-    assert files.times_taken(challenge) == {file.pk: 4}
+    assert times_taken(challenge) == {file.pk: 4}
     services.take(another(), team, by=member)
     with pytest.raises(Http404):
         queries.challenge_file_for(member, challenge.pk, file.pk)
+
+
+@db
+def test_a_mentor_of_the_team_takes_it_along_while_the_checks_hold() -> None:
+    challenge, file, _member = with_file()
+    pairing = a_pair(challenge.uses.get().team)
+    mentor, other = pairing.mentor, a_mentor(an_office(), "다른 멘토")
+    address = reverse("partners:challenge_file", args=[challenge.pk, file.pk])
+    page = reverse("partners:challenge", args=[challenge.pk])
+    client = client_of(mentor.user)
+    assert page in client.get(reverse("partners:team", args=[pairing.team_id])).content.decode()
+    assert address in client.get(page).content.decode()
+    assert client.get(address).content == TABLE
+    assert address not in client_of(other.user).get(page).content.decode()
+    assert client_of(other.user).get(address).status_code == 404, "a mentor of another team"
+    for check in mentor.vettings.all():
+        vetting.withdraw(check, reason="잘못 적음", by=staff_of(mentor.host))
+    assert client.get(address).status_code == 404, "whose checks do not hold"
+    assert address not in client.get(page).content.decode()
+    services.withdraw_data(challenge, reason="계약이 끝남", by=a_person())
+    assert Notice.objects.filter(kind="challenge.data_withdrawn", recipient=mentor.user).exists(), "they have a copy"
+    assert not Notice.objects.filter(kind="challenge.data_withdrawn", recipient=other.user).exists()
+
+
+@db
+def test_asking_for_the_headers_takes_nothing_along() -> None:
+    challenge, file, member = with_file()
+    address, client = reverse("partners:challenge_file", args=[challenge.pk, file.pk]), client_of(member)
+    answer = client.head(address)
+    assert (answer.status_code, answer.content) == (200, b"")
+    assert times_taken(challenge) == {}
+    client.get(address)
+    assert times_taken(challenge) == {file.pk: 1}
+    services.withdraw_data(challenge, reason="계약이 끝남", by=a_person())
+    assert client.head(address).status_code == 410
 
 
 def another() -> Challenge:

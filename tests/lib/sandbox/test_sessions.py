@@ -86,13 +86,17 @@ def test_processor_time_is_counted_per_run(boxed: LocalSandbox) -> None:
 
 
 def test_sleeps_between_runs(boxed: LocalSandbox) -> None:
-    spin = "import threading\ncount = 0\ndef spin():\n    global count\n    while True: count += 1\nthreading.Thread(target=spin, daemon=True).start()"
+    spin = (
+        "import threading, time\ndef spin():\n    while True: pass\nthreading.Thread(target=spin, daemon=True).start()"
+    )
+    used = job("print(time.process_time())")
     boxed.run_in_session("spin", job(spin))
-    before = int(boxed.run_in_session("spin", job("print(count)")).stdout)
-    time.sleep(0.5)
-    after = int(boxed.run_in_session("spin", job("print(count)")).stdout)
+    before = float(boxed.run_in_session("spin", used).stdout)
+    time.sleep(2)
+    after = float(boxed.run_in_session("spin", used).stdout)
     boxed.close_session("spin")
-    assert after - before < 1_000_000
+    # What it uses while a run begins and ends is its own affair, and on a busy machine that takes a while.
+    assert after - before < 1
 
 
 def test_words_between_runs_are_thrown_away(boxed: LocalSandbox) -> None:

@@ -7,8 +7,38 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from saem.apps.catalog.proposals.models import (
+    Blob,
+    Incoming,
+    Proposal,
+    ProposalComment,
+    ProposalReview,
+    ReleaseNotes,
+    ReviewRule,
+    Revision,
+    RevisionBuild,
+    RevisionCheck,
+    VersionFiles,
+)
 from saem.apps.people.models import Agreement, Institution
 from saem.web.languages import reader_language
+
+__all__ = [
+    "Artifact",
+    "Blob",
+    "Incoming",
+    "Program",
+    "Proposal",
+    "ProposalComment",
+    "ProposalReview",
+    "ReleaseNotes",
+    "ReviewRule",
+    "Revision",
+    "RevisionBuild",
+    "RevisionCheck",
+    "Version",
+    "VersionFiles",
+]
 
 
 class Program(models.Model):

@@ -12,6 +12,7 @@ from saem.apps.catalog import outlines, queries
 from saem.apps.catalog.assets import asset, asset_prefix
 from saem.apps.catalog.competencies import has_map, map_view
 from saem.apps.catalog.guides import sections_of
+from saem.apps.catalog.proposals.queries import reads
 from saem.apps.people.queries import signed_in
 from saem.web.languages import reader_language
 
@@ -35,6 +36,7 @@ def program(request: HttpRequest, slug: str) -> HttpResponse:
         "reads_guides": queries.reads_guides(request.user, version.program),
         "has_bank": bool(queries.program_of(version).items) and queries.keeps(request.user, version.program),
         "has_map": has_map(queries.program_of(version)),
+        "sees_proposals": reads(request.user, version.program),
         "outline": outlines.outline_of(queries.program_of(version), language),
         "versions": list(queries.versions_of(version.program)),
         "trail": [(_("프로그램"), reverse("catalog:programs"))],

@@ -32,6 +32,7 @@ class CohortsConfig(AppConfig):
         announce_notice("selection.decided", topic=Topic.APPLICATION, is_required=True)
         announce_notice("appeal.answered", topic=Topic.APPLICATION, is_required=True)
         announce_notice("review.assigned", topic=Topic.TOGETHER)
+        announce_notice("teacher.invited", topic=Topic.TOGETHER, is_required=True)
         announce_outcomes("saem.apps.cohorts.selection.standing.standing_of")
         announce_kind("selection.run", home="saem.apps.cohorts.selection.handlers.RUNS")
         announce_kind("selection.letters", home="saem.apps.cohorts.selection.handlers.LETTERS")

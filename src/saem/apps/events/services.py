@@ -1,6 +1,8 @@
 """Appends events. Call inside the transaction of the act that the event records."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+
+from django.db.models import QuerySet
 
 from saem.apps.events.following import tell_readers
 from saem.apps.events.models import Event
@@ -50,3 +52,13 @@ def record_many(
         for object_id, facts in objects
     )
     tell_readers(events)
+
+
+def forget_actors(actors: Collection[int], *, object_kind: str, object_ids: Collection[object]) -> int:
+    """Retention's way: what these people did to these objects stays, and who did it does not. Returns how many events.
+
+    Whoever calls it records an event that says so, in the same transaction.
+    """
+    ids = [str(object_id) for object_id in object_ids]
+    found: QuerySet[Event] = QuerySet(Event).filter(object_kind=object_kind, object_id__in=ids, actor__in=actors)
+    return found.update(actor=None)

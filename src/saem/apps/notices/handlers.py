@@ -1,4 +1,4 @@
-"""The two kinds of jobs: send one message; each night, gather what waited for a digest.
+"""The two kinds of jobs: send one message; each night, gather what waited for a digest and shorten the log.
 
 A message is handed out once (`supply` marks it, and that is committed): when a worker dies between the mark and the
 verdict, the next one finds the mark, sends nothing, and leaves the message `unsure` for an operator to see.
@@ -104,6 +104,7 @@ def digests(_claim: Claim, _result: bytes) -> Effect:
 
 def _gather() -> None:
     services.gather_digests()
+    services.shorten_log(timezone.now())
 
 
 DELIVERY = Kind(name=services.DELIVERY, supply=hand_out, perform=perform, effect=effect, unavailable=(NotSentError,))

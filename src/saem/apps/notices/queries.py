@@ -37,6 +37,12 @@ def delivery_counts() -> dict[str, int]:
     return dict.fromkeys(DeliveryState.values, 0) | dict(counted)
 
 
+def newest_states(kind: str, path: str, recipients: Iterable[int]) -> dict[int, str]:
+    """What became of the last message of a kind that led there, for each of these people who was sent one."""
+    sent = Delivery.objects.filter(recipient__in=list(recipients), kind=kind, path=path).order_by("pk")
+    return {pk: state for pk, state in sent.values_list("recipient_id", "state") if pk is not None}
+
+
 def states_of(keys: Iterable[str]) -> dict[str, str]:
     """What became of the messages with these keys; of one that was never written nothing is said."""
     return dict(Delivery.objects.filter(key__in=list(keys)).values_list("key", "state"))

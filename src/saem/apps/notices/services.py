@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone, translation
 
 from saem.apps.jobs.services import enqueue, enqueue_many
@@ -22,6 +23,8 @@ BATCH = 1000
 # Grading is waited for; a letter may come a moment later.
 PRIORITY = -1
 MOST_IN_A_DIGEST = 50
+# The log of what left the house names addresses: nobody asks about a letter after that.
+LOG_KEPT = dt.timedelta(days=365)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +88,17 @@ def write_to(
     )
     with transaction.atomic():
         _send([letter])
+
+
+def forget(*, paths: Collection[str], keys: Collection[str]) -> None:
+    """Take away all that was told of these pages, and letters with these keys: what they tell of is kept no more."""
+    Notice.objects.filter(path__in=paths).delete()
+    Delivery.objects.filter(Q(path__in=paths) | Q(key__in=keys)).delete()
+
+
+def shorten_log(now: dt.datetime) -> int:
+    """Take letters out of the log that were settled long ago; returns how many."""
+    return Delivery.objects.filter(settled_at__lt=now - LOG_KEPT).delete()[0]
 
 
 def mark_read(notice: Notice) -> None:

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404
 
 from saem.apps.cohorts.models import Enrolment
 from saem.apps.cohorts.queries import classrooms_seen_by
+from saem.apps.partners.contact.queries import pairings_in_contact
 from saem.apps.partners.models import (
     Challenge,
     ChallengeFile,
@@ -83,7 +84,7 @@ def challenge_run_for(user: User, pk: int) -> Challenge:
 
 
 def challenge_file_for(user: User, pk: int, file: int) -> ChallengeFile:
-    """A file of a challenge: for teams that work on it and their teachers, for the partner, and for staff of the host.
+    """A file of a challenge: for teams that work on it, their teachers and mentors, the partner, and staff of the host.
 
     Once it is withdrawn, also for those who worked on it before: they read that it is gone.
     """
@@ -95,10 +96,12 @@ def challenge_file_for(user: User, pk: int, file: int) -> ChallengeFile:
 
 
 def challenge_uses_seen_by(user: User) -> QuerySet[ChallengeUse]:
-    """What teams that `user` is in, teaches or runs work or worked on."""
+    """What teams that `user` is in, teaches, runs or may meet as their mentor work or worked on."""
     mine = Membership.objects.current().filter(enrolment__user_id=user.pk)
     return ChallengeUse.objects.filter(
-        Q(team__in=mine.values("team")) | Q(team__classroom__in=classrooms_seen_by(user).values("pk"))
+        Q(team__in=mine.values("team"))
+        | Q(team__classroom__in=classrooms_seen_by(user).values("pk"))
+        | Q(team__in=pairings_in_contact(user).values("team"))
     )
 
 

@@ -1,6 +1,11 @@
 """Changes to accounts and roles."""
 
+from collections.abc import Iterable
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import IntegrityError, transaction
+from django.db.models import ForeignObjectRel
 
 from saem.apps.people.models import Grant, Role, Scope, User
 
@@ -21,6 +26,34 @@ def account_by_email(email: str, *, display_name: str, language: str = "") -> tu
             return create_account(display_name=display_name, email=address, language=language), True
     except IntegrityError:
         return User.objects.get(email=address), False
+
+
+def remove_unused_accounts(accounts: Iterable[int | None]) -> int:
+    """Remove those accounts that somebody else made, that nobody ever signed in to and that no row of any room names.
+
+    Returns how many. Everybody else's account is their own.
+    """
+    never_used = User.objects.filter(
+        pk__in=[pk for pk in accounts if pk is not None],
+        last_login=None,
+        is_superuser=False,
+        password__startswith=UNUSABLE_PASSWORD_PREFIX,
+    )
+    left = set(never_used.values_list("pk", flat=True))
+    for relation in _relations():
+        if left:
+            rows = relation.related_model._default_manager  # noqa: SLF001  # Django's documented way to any model's rows
+            named = rows.filter(**{f"{relation.field.name}__in": left})
+            left -= set(named.values_list(relation.field.name, flat=True))
+    User.objects.filter(pk__in=left).delete()
+    return len(left)
+
+
+def _relations() -> list[ForeignObjectRel]:
+    """Everything that points to an account, in whatever room; its own e-mail address is no use of it."""
+    every = User._meta.get_fields(include_hidden=True)  # noqa: SLF001  # Django's documented way to a model's fields
+    pointing = [field for field in every if isinstance(field, ForeignObjectRel) and not field.many_to_many]
+    return [field for field in pointing if field.related_model is not EmailAddress]
 
 
 def change_profile(user: User, *, display_name: str, language: str) -> None:

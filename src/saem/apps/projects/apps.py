@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 
 from saem.apps.cohorts.completion.sources import announce_facts
+from saem.apps.cohorts.retention.holds import announce_hold
 from saem.apps.events.following import announce_reader
 from saem.apps.jobs.kinds import announce_kind
 from saem.apps.notices.kinds import Topic, announce_notice
@@ -29,6 +30,7 @@ class ProjectsConfig(AppConfig):
 
     def ready(self) -> None:
         announce_facts("saem.apps.projects.known.known_of")
+        announce_hold("saem.apps.projects.showcase.covering.applications_needed")
         announce_kind("grade", home="saem.apps.projects.handlers.GRADING")
         announce_kind("regrade", home="saem.apps.projects.regrading.handlers.REGRADING")
         announce_kind("regrade.apply", home="saem.apps.projects.regrading.handlers.APPLYING")

@@ -144,7 +144,7 @@ def apply_all(call: Call, staff: User) -> None:
     paper = Evidence(ConsentWay.SIGNED_PAPER, mother, timezone.now(), "서명한 동의서를 교육청에서 직접 받음", None)
     vouching.record_consent(second, paper, by=staff)
     third = apply(call, person("오새롬", "applicant3"), born=4600, grade="e6", motive="날씨 앱을 만들어 보고 싶어요.")
-    vouching.ask_guardian(third, Guardian("오아버지", "010-0000-0001", "아버지"), by=third.applicant)
+    vouching.ask_guardian(third, Guardian("오아버지", "010-0000-0001", "아버지"), by=third.person)
     write(call, person("강다정", "applicant4"), born=5700, grade="h1", motive="아직 쓰는 중이에요.")
 
 
@@ -171,5 +171,5 @@ def apply(call: Call, user: User, *, born: int, grade: str, motive: str) -> Appl
 
 def recommend(application: Application, statement: str) -> None:
     teacher = Recommender("박선생", f"teacher@{people.MAIL}", "담임 선생님")
-    asked, _token = vouching.ask_recommender(application, teacher, by=application.applicant)
+    asked, _token = vouching.ask_recommender(application, teacher, by=application.person)
     vouching.answer_recommendation(asked, statement=statement, is_recommended=True)

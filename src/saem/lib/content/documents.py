@@ -14,10 +14,10 @@ Path = tuple[str | int, ...]
 MAX_DEPTH = 60
 
 # The C parser is ten times faster; a PyYAML built without it still works.
-_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+Parser: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class _Loader(_Base):  # type: ignore[misc]  # the base is chosen at import
+class _Loader(Parser):  # type: ignore[misc]  # the base is chosen at import
     """YAML 1.2 core scalars only: `no` stays a word, 2012-01-01 a text, and 12:30 is not 750."""
 
     yaml_implicit_resolvers: Mapping[str, object] = {}

@@ -15,6 +15,7 @@ MESSAGES = {
     "selection.reviews_missing": _("아직 심사가 모자란 지원서가 {people}개 있어요. 모두 모이면 마감할 수 있어요."),
     "selection.busy": _("계산하는 동안 점수가 계속 바뀌었어요. 잠시 뒤에 다시 해 주세요."),
     "selection.stage_settled": _("이 전형은 마감했어요. 점수와 심사자는 이제 바꿀 수 없어요."),
+    "selection.applications_gone": _("보관 기간이 끝난 지원서를 지워서, 이제 아무것도 계산하지 않아요."),
     "selection.not_settled": _("아직 마감하지 않은 전형이 있어요."),
     # --- what came of an act that a job computed
     "selection.run.other": _("앞서 누른 것을 아직 계산하고 있어요. 끝난 뒤에 다시 눌러 주세요."),
@@ -80,6 +81,7 @@ MESSAGES = {
     "sheet.not_assigned": _("{reviewer:은는} 지원서 {receipt:을를} 맡지 않았어요."),
     "sheet.no_email": _("이메일 주소가 아니에요: {email}"),
     "sheet.applied_already": _("이 이메일로 낸 지원서가 이미 있어요: {email}"),
+    "sheet.column_left_out": _("‘{title}’ 열이 없어서, 모두 비워 둔 것으로 읽었어요."),
     "sheet.person_twice": _("{first}줄과 같은 사람이에요."),
     "sheet.nobody_named": _("누구의 추천인지 알 수 없어요. 접수 번호나 이메일, 또는 성명과 생년월일을 써 주세요."),
     "sheet.unknown_applicant": _("제출한 지원서 가운데 찾을 수 없어요: {who}"),

@@ -429,7 +429,7 @@ def test_a_paper_form_can_be_printed():
 
 CALL = {
     "title": "새 모집", "audience": "student", "opens_at": "2026-12-01T09:00", "closes_at": "2026-12-20T18:00",
-    "grace_minutes": "10", "followup_days": "7", "seats": "20",
+    "grace_minutes": "10", "followup_days": "7", "seats": "20", "retention_years": "3", "retention_basis": "records",
 }  # fmt: skip
 
 

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from saem.apps.cohorts.completion import training
-from saem.apps.cohorts.completion.retention import purge, years_after
+from saem.apps.cohorts.completion.retention import purge
 from saem.apps.cohorts.models import AssessmentScore, Completion, RecordChange, TraineeRecord, TrainingCourse
 from saem.apps.events.models import Event
 from tests.apps.cohorts.completion.a_course import Course, a_course, attend, designate, score
@@ -78,8 +78,3 @@ def test_a_record_without_years_is_kept_for_good(course: Course):
     purge(dt.date(2199, 1, 1))
     assert (record().name, record().neis_number) == ("이연수", "")
     assert Completion.objects.get().name == "이연수"
-
-
-def test_a_leap_day():
-    assert years_after(dt.date(2028, 2, 29), 3) == dt.date(2031, 3, 1)
-    assert years_after(dt.date(2028, 2, 29), 4) == dt.date(2032, 2, 29)

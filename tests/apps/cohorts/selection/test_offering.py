@@ -2,12 +2,13 @@
 
 import datetime as dt
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
 
-from saem.apps.cohorts.models import Decision, Enrolment, Offer, OfferState
-from saem.apps.cohorts.selection import declaring, offering
+from saem.apps.cohorts.models import Decision, Enrolment, Offer, OfferState, Selection
+from saem.apps.cohorts.selection import deciding, declaring, offering
 from saem.apps.jobs.worker import drain
 from saem.apps.notices.models import Notice
 from saem.errors import SaemError
@@ -118,3 +119,19 @@ def test_two_who_decline_at_once_pass_two_seats_on(tmp_path: Path):
     with database_that_threads_share(tmp_path):
         at_once(lambda number: answer(people[number], accept=False).state)
         assert sorted(Offer.objects.values_list("state", flat=True)) == ["declined", "declined", "open", "open"]
+
+
+@pytest.mark.parametrize(
+    ("now", "until"),
+    [
+        # The clocks of New York go back on 1 November 2026 and forward on 14 March 2027.
+        ("2026-10-30T23:30:00-04:00", "2026-11-06T23:59:59-05:00"),
+        ("2027-03-12T00:30:00-05:00", "2027-03-19T23:59:59-04:00"),
+    ],
+)
+def test_an_offer_runs_until_the_end_of_a_day_across_a_clock_change(
+    now: str, until: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(timezone, "now", lambda: dt.datetime.fromisoformat(now))
+    with timezone.override(ZoneInfo("America/New_York")):
+        assert deciding.expiry(Selection(reply_days=7)) == dt.datetime.fromisoformat(until)

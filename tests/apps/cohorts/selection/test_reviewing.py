@@ -17,6 +17,7 @@ from tests.apps.cohorts.selection.a_selection import (
     applicants,
     drawn,
     falling,
+    of,
     read_all,
     read_selection,
     rules,
@@ -146,6 +147,28 @@ def test_of_two_that_save_at_the_same_moment_one_is_told(tmp_path: Path):
         )
         assert sorted(found) == [Outcome.CONFLICT, Outcome.SUBMITTED]
         assert reading.scores.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_reviewers_of_one_application_save_at_the_same_moment_and_both_count(tmp_path: Path):
+    selection = a_reading().selection
+    readings = list(selection.readings.select_related("reviewer__user").order_by("pk"))
+    assert len({one.reviewer_id for one in readings}) == 2
+    assert len({one.application_id for one in readings}) == 1
+    before = of(selection.call).revision
+    with database_that_threads_share(tmp_path):
+        found = at_once(
+            lambda number: (
+                save_review(
+                    readings[number], sent(c1=str(number + 3), c2="5"), by=readings[number].reviewer.user, hand_in=True
+                ).outcome
+            )
+        )
+        assert found == [Outcome.SUBMITTED, Outcome.SUBMITTED]
+        assert [scoring.scores_of(one)["c1"] for one in readings] == [3, 4]
+        assert ScoreChange.objects.filter(criterion="c1").count() == 2
+        # Whoever computed in between notices both.
+        assert of(selection.call).revision == before + 2
 
 
 def test_every_change_of_a_number_leaves_a_row():

@@ -238,6 +238,29 @@ def test_each_wrong_row_is_told_with_its_line():
     assert call.applications.count() == 1
 
 
+def test_columns_and_rows_in_another_order_merged_cells_and_columns_nobody_knows():
+    """What is clear becomes an application, whatever the order; whose address is merged is nobody for sure."""
+    call = a_call()
+    rows = [[*HEAD, *GUARDIAN, "비고"], *([*person(number), "메모"] for number in (3, 1, 2, 4))]
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row[::-1])
+    mail = len(rows[0])
+    book.active.merge_cells(start_row=4, end_row=5, start_column=mail, end_column=mail)
+    sheet = imported(call, book)
+    found = {code for _line, code in codes(sheet)}
+    assert found == {"completion.merged_unclear", "completion.missing_cell"}
+    # Of somebody new there is no value that a column which is not there would keep.
+    left_out = {one["params"]["title"] for one in sheet.report["problems"] if one["code"] == "sheet.column_left_out"}
+    assert {"which?", "hours?"} <= left_out
+    made = call.applications.order_by("name").values_list("name", "applicant__email", "sent__answers__motive")
+    assert list(made) == [
+        ("학생 1", "kid1@example.org", "배우고 싶어요."),
+        ("학생 3", "kid3@example.org", "배우고 싶어요."),
+    ]
+    assert not User.objects.filter(email__in=["kid2@example.org", "kid4@example.org"]).exists()
+
+
 def test_children_wait_for_consent_unless_the_sheet_names_the_paper():
     call = a_call()
     born = CHILD.isoformat()

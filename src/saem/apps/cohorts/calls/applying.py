@@ -162,7 +162,7 @@ def problems_of(application: Application) -> list[Problem]:
     form = application.call.form
     assert form is not None
     files = set(current_documents(application))
-    facts = eligibility.problems_of(application.call, birth_date=application.birth_date, grade=application.grade)
+    facts = eligibility.problems_of(application.call, birth_date=application.born, grade=application.grade)
     return facts + check(definition_of(form), application.answers, files=files)
 
 
@@ -186,7 +186,7 @@ def send(row: Application, *, by: User, now: dt.datetime) -> None:
     )
     if row.submitted_at is None:
         row.submitted_at = now
-        row.needs_guardian = is_minor(row.call, row.birth_date)
+        row.needs_guardian = is_minor(row.call, row.born)
     row.receipt = row.receipt or f"{timezone.localdate(now).year}-{row.pk:06d}"
     row.state = ApplicationState.SUBMITTED
     # What the page saved by itself a moment before may arrive only now: it is older, and another tab's from here on.

@@ -129,7 +129,7 @@ def carry_out(request: HttpRequest, application: Application, sent: Sent, upload
     refused = take_files(request, application, sent, upload)
     act, _colon, name = sent.action.partition(":")
     if act == "remove":
-        documents.detach(application, by=application.applicant, field_id=name)
+        documents.detach(application, by=application.person, field_id=name)
     for text in refused:
         messages.error(request, text)
     if not refused:
@@ -158,7 +158,7 @@ def take_files(request: HttpRequest, application: Application, sent: Sent, uploa
 def take_file(application: Application, field_id: str, file: UploadedFile) -> None:  # type: ignore[type-arg]  # not generic when it runs
     if not spend(limits.UPLOADS_OF_PERSON, application.applicant_id):
         raise SaemError("too_many_requests", status=429)
-    documents.attach(application, by=application.applicant, field_id=field_id, name=file.name or "", data=file.read())
+    documents.attach(application, by=application.person, field_id=field_id, name=file.name or "", data=file.read())
 
 
 def read_page(application: Application) -> dict[str, Any]:

@@ -7,12 +7,20 @@ from django import forms
 from django.conf import settings
 from django.utils import timezone
 from django.utils.functional import lazy
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from saem.apps.cohorts.calls.documents import MOST_BYTES
 from saem.apps.cohorts.forms import PLEASE_CHOOSE, PLEASE_WRITE, DateField
-from saem.apps.cohorts.models import GRADES, Audience, Call, ConsentWay, grade_name
+from saem.apps.cohorts.models import (
+    GRADES,
+    RETENTION_YEARS,
+    Audience,
+    Call,
+    ConsentWay,
+    RetentionBasis,
+    grade_name,
+)
 
 NAME_MAX = 60
 OLDEST = 110
@@ -132,6 +140,16 @@ class DateTimeField(forms.DateTimeField):
         super().__init__(widget=widget, **kwargs)
 
 
+def retention_choices(call: Call | None) -> list[tuple[int, str]]:
+    """How long applications may be kept. Whoever has read a published call was promised no longer time than it says."""
+    longest = call.retention_years if call is not None and call.published_at else max(RETENTION_YEARS)
+    return [
+        (years, ngettext("%(years)s년", "%(years)s년", years) % {"years": years})
+        for years in RETENTION_YEARS
+        if years <= longest
+    ]
+
+
 class CallForm(forms.Form):
     """A call as staff write it; the form that applicants fill in is built on a page of its own."""
 
@@ -191,11 +209,27 @@ class CallForm(forms.Form):
         label=_("보호자 동의서(영어)"), required=False, widget=forms.Textarea, max_length=10_000
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    retention_years = forms.TypedChoiceField(
+        label=_("지원서 보관 기간"),
+        coerce=int,
+        initial=RETENTION_YEARS[0],
+        help_text=_(
+            "결과를 발표한 날부터 세고, 합격해서 참여하는 사람은 과정이 끝난 날부터 세요. 지나면 밤에 저절로 지워요. "
+            "공개한 뒤에는 줄일 수만 있어요."
+        ),
+        error_messages=PLEASE_CHOOSE,
+    )
+    retention_basis = forms.ChoiceField(
+        label=_("보관하는 근거"), choices=RetentionBasis.choices, initial=RetentionBasis.LAWSUIT
+    )
+
+    def __init__(self, *args: Any, call: Call | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        grades = self.fields["grades"]
+        grades, years = self.fields["grades"], self.fields["retention_years"]
         assert isinstance(grades, forms.MultipleChoiceField)
+        assert isinstance(years, forms.ChoiceField)
         grades.choices = grade_choices([])
+        years.choices = retention_choices(call)
 
     def clean(self) -> dict[str, Any]:
         values = self.cleaned_data

@@ -91,13 +91,16 @@ def complete(applications: QuerySet[Application]) -> QuerySet[Application]:
 
 
 def applications_to(call: Call) -> QuerySet[Application]:
-    """What staff list: everything that was ever submitted. Drafts are their writers' own."""
-    return with_standing(call.applications.exclude(submitted_at=None)).order_by("-submitted_at", "-pk")
+    """What staff list: everything that was ever submitted and is kept still. Drafts are their writers' own."""
+    return with_standing(call.applications.filter(purged_at=None).exclude(submitted_at=None)).order_by(
+        "-submitted_at", "-pk"
+    )
 
 
 def application_run_for(user: User, call_pk: int, pk: int) -> Application:
     """A submitted application to a call that `user` runs."""
-    found = with_standing(Application.objects.exclude(submitted_at=None).filter(call__in=calls_run_by(user)))
+    submitted = Application.objects.filter(purged_at=None).exclude(submitted_at=None)
+    found = with_standing(submitted.filter(call__in=calls_run_by(user)))
     return get_object_or_404(found.select_related(*WITH_CALL, "applicant"), pk=pk, call_id=call_pk)
 
 
@@ -125,7 +128,8 @@ def document_for(user: User, application_pk: int, pk: int) -> Document:
 def recommendation_by(token: str) -> Recommendation | None:
     """The question that a link opens; one that was taken back with its application opens nothing."""
     found = Recommendation.objects.select_related("application__call__cohort__institution")
-    return found.filter(token_sha256=hash_of(token)).exclude(application__state=ApplicationState.WITHDRAWN).first()
+    kept = found.filter(token_sha256=hash_of(token), application__purged_at=None)
+    return kept.exclude(application__state=ApplicationState.WITHDRAWN).first()
 
 
 def consent_by(token: str) -> GuardianConsent | None:
@@ -153,4 +157,5 @@ def counts_of(call: Call) -> dict[str, int]:
         "waiting": submitted - ready,
         "withdrawn": withdrawn,
         "drafts": drafts,
+        "purged": call.applications.exclude(purged_at=None).count(),
     }

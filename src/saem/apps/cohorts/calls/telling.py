@@ -15,7 +15,7 @@ Facts = dict[str, object]
 def tell_applicant(application: Application, kind: str, *, key: str) -> None:
     """Tell the applicant once for each `key`; call inside the transaction of the act."""
     notify(
-        application.applicant,
+        application.person,
         kind,
         key=f"application:{application.pk}:{key}",
         facts={"call": application.call.titles, "receipt": application.receipt},

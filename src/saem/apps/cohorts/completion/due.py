@@ -11,6 +11,7 @@ from saem.apps.cohorts.completion.queries import awaiting_lists
 from saem.apps.cohorts.completion.retention import purge
 from saem.apps.cohorts.completion.rounds import BATCH, people_changed
 from saem.apps.cohorts.models import Cohort, CompletionRules, Enrolment
+from saem.apps.cohorts.retention.applications import purge_applications
 from saem.apps.jobs.kinds import Effect, Kind, load_pages
 from saem.apps.people.models import User
 from saem.lib.fleet import Claim, Parcel, Supply
@@ -63,6 +64,7 @@ def _perform(parcel: Parcel, supply: Supply) -> bytes:
     load_pages(parcel, supply)
     decide_due()
     purge(timezone.localdate())
+    purge_applications(timezone.localdate())
     return b""
 
 

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from saem.apps.cohorts.models import AssessmentScore, Completion, Enrolment, RecordChange, TraineeRecord, TrainingCourse
+from saem.apps.cohorts.retention.periods import years_after
 from saem.apps.events.services import record
 
 PERSONAL = ("birth_date", "neis_number", "designation_number")
@@ -46,14 +47,6 @@ def years_of(course: TrainingCourse, field: str) -> int | None:
 def is_over(course: TrainingCourse, field: str, today: dt.date) -> bool:
     years, last = years_of(course, field), course.cohort.ends_on
     return years is not None and last is not None and today > years_after(last, years)
-
-
-def years_after(day: dt.date, years: int) -> dt.date:
-    """The same day `years` later; of the 29th of February, the 1st of March."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return dt.date(day.year + years, 3, 1)
 
 
 def _purge_fields(course: TrainingCourse, fields: Sequence[str]) -> int:

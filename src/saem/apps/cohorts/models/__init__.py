@@ -11,10 +11,12 @@ from saem.apps.cohorts.models.applications import (
 )
 from saem.apps.cohorts.models.calls import (
     GRADES,
+    RETENTION_YEARS,
     Audience,
     Call,
     CallState,
     FormVersion,
+    RetentionBasis,
     grade_name,
 )
 from saem.apps.cohorts.models.classes import (
@@ -96,6 +98,7 @@ __all__ = [
     "CODE_ALPHABET",
     "EVIDENCE",
     "GRADES",
+    "RETENTION_YEARS",
     "Appeal",
     "AppealState",
     "Application",
@@ -138,6 +141,7 @@ __all__ = [
     "RecommendationState",
     "RecordChange",
     "Result",
+    "RetentionBasis",
     "ReviewAssignment",
     "ReviewScore",
     "Reviewer",

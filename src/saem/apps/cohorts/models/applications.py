@@ -1,11 +1,14 @@
 """Applications, every version of them that was submitted, and the documents that came along."""
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from saem.apps.cohorts.models.calls import Call, FormVersion, grade_name
+from saem.apps.people.models import User
 
 
 class ApplicationState(models.TextChoices):
@@ -21,13 +24,15 @@ class Application(models.Model):
 
     `answers` is what the applicant works on, saved by itself; `sent` is the submitted version that counts. After the
     first submission the two may differ: then there are changes that were not submitted yet.
+
+    Once it was kept long enough (`purged_at`, `retention`) it is nobody's: the receipt stands where the name stood.
     """
 
     call = models.ForeignKey(Call, models.PROTECT, related_name="applications")
-    applicant = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="applications")
+    applicant = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="applications")
     state = models.CharField(max_length=10, choices=ApplicationState.choices, default=ApplicationState.DRAFT)
     name = models.CharField(max_length=60)
-    birth_date = models.DateField()
+    birth_date = models.DateField(null=True)
     grade = models.CharField(max_length=2, blank=True)
     # Under 14 (만 나이) on the day of application; settled for good by the first submission.
     needs_guardian = models.BooleanField(default=False)
@@ -43,10 +48,16 @@ class Application(models.Model):
     withdrawn_at = models.DateTimeField(null=True)
     receipt = models.CharField(max_length=20, null=True, unique=True)
     sent = models.ForeignKey("ApplicationRevision", models.PROTECT, null=True, related_name="+")
+    purged_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["call", "applicant"], name="application_once"),
+            models.CheckConstraint(
+                condition=models.Q(purged_at__isnull=False)
+                | models.Q(applicant__isnull=False, birth_date__isnull=False),
+                name="application_of_somebody",
+            ),
             models.CheckConstraint(
                 condition=models.Q(state__in=ApplicationState.values), name="application_state_known"
             ),
@@ -55,10 +66,22 @@ class Application(models.Model):
             models.Index(fields=["call", "state", "-submitted_at"], name="application_by_call"),
             models.Index(fields=["call", "name"], name="application_by_name"),
             models.Index(fields=["applicant", "-saved_at"], name="application_by_person"),
+            models.Index(fields=["call"], condition=models.Q(purged_at=None), name="application_kept"),
         ]
 
     def __str__(self) -> str:
         return f"{self.call_id} {self.name}"
+
+    @property
+    def person(self) -> User:
+        """Whose it is. Pages and letters meet no application that is nobody's any more."""
+        assert self.applicant is not None
+        return self.applicant
+
+    @property
+    def born(self) -> dt.date:
+        assert self.birth_date is not None
+        return self.birth_date
 
     @property
     def grade_name(self) -> str:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from saem.apps.cohorts.models.classes import Cohort
 from saem.web.languages import reader_language
@@ -28,8 +29,21 @@ def grade_name(code: str) -> str:
 
 
 class Audience(models.TextChoices):
-    STUDENT = "student", _("학생")
-    TEACHER = "teacher", _("교사")
+    STUDENT = "student", pgettext_lazy("audience", "학생")
+    TEACHER = "teacher", pgettext_lazy("audience", "교사")
+
+
+# For how many years after the result applications may be kept.
+RETENTION_YEARS = (1, 3, 5, 10)
+
+
+class RetentionBasis(models.TextChoices):
+    """Why applications are kept that long; there is no other reason to give."""
+
+    LAWSUIT = "lawsuit", _("결과를 두고 다툴 수 있는 동안 확인하려고 (행정소송법 제20조: 1년)")
+    RECORDS = "records", _("공공기록물의 보존 기간 (공공기록물 관리에 관한 법률 시행령 제26조)")
+    CONSENT = "consent", _("지원한 사람의 동의 (개인정보 보호법 제15조)")
+    POLICY = "policy", _("기관의 개인정보 처리방침 (개인정보 보호법 제30조)")
 
 
 class CallState(models.TextChoices):
@@ -38,7 +52,7 @@ class CallState(models.TextChoices):
     DRAFT = "draft", _("준비 중")
     COMING = "coming", _("곧 열려요")
     OPEN = "open", _("지원 받는 중")
-    CLOSED = "closed", _("마감")
+    CLOSED = "closed", pgettext_lazy("call", "마감")
 
 
 class CallQuerySet(models.QuerySet["Call"]):
@@ -83,6 +97,13 @@ class Call(models.Model):
     followup_days = models.PositiveSmallIntegerField(_("추천서와 동의를 더 받는 날수"), default=7)
     guardian_text = models.TextField(_("보호자 동의서"), blank=True)
     guardian_text_en = models.TextField(_("보호자 동의서(영어)"), blank=True)
+    # After that, nothing of a person stays in an application and what belongs to it (`retention`).
+    retention_years = models.PositiveSmallIntegerField(
+        _("지원서 보관 기간"), choices=[(years, str(years)) for years in RETENTION_YEARS], default=RETENTION_YEARS[0]
+    )
+    retention_basis = models.CharField(
+        _("보관하는 근거"), max_length=8, choices=RetentionBasis.choices, default=RetentionBasis.LAWSUIT
+    )
     # What the builder works on; applicants meet only published versions.
     form_draft = models.JSONField(default=dict, blank=True)
     form_draft_revision = models.PositiveIntegerField(default=0)
@@ -96,6 +117,12 @@ class Call(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(closes_at__gt=models.F("opens_at")), name="call_dates_in_order"),
             models.CheckConstraint(condition=models.Q(audience__in=Audience.values), name="call_audience_known"),
+            models.CheckConstraint(
+                condition=models.Q(retention_years__in=RETENTION_YEARS), name="call_retention_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(retention_basis__in=RetentionBasis.values), name="call_retention_basis_known"
+            ),
         ]
         indexes = [models.Index(fields=["closes_at", "opens_at"], name="call_by_dates")]
 
@@ -126,8 +153,8 @@ class Call(models.Model):
 
     @property
     def followup_until(self) -> dt.datetime:
-        """Until when others may still answer: recommender and guardian."""
-        return self.closes_at + dt.timedelta(days=self.followup_days)
+        """Until when recommender and guardian may still answer: at the same time of day, also across a clock change."""
+        return timezone.localtime(self.closes_at) + dt.timedelta(days=self.followup_days)
 
     def in_language(self, name: str) -> str:
         """A text in the reader's language, Korean where no English one was given."""

@@ -196,7 +196,7 @@ def tell_answer(appeal: Appeal) -> None:
     candidate = appeal.decision.candidate
     call, application = candidate.selection.call, candidate.application
     notify(
-        application.applicant,
+        application.person,
         "appeal.answered",
         key=f"appeal:{appeal.pk}",
         facts={"call": call.titles, "receipt": candidate.receipt},

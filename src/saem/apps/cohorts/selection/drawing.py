@@ -40,11 +40,18 @@ def refuse(selection: Selection) -> None:
     """A draw is held once, and nobody is drawn before everybody who may still come has come. Raises SaemError."""
     if selection.is_drawn:
         raise SaemError("selection.drawn_already", status=409)
+    refuse_purged(selection)
     call, now = selection.call, timezone.now()
     if now < call.closes_at + dt.timedelta(minutes=call.grace_minutes):
         raise SaemError("selection.still_open", status=409)
     if now < call.followup_until and counts_of(call)["waiting"]:
         raise SaemError("selection.others_waiting", status=409)
+
+
+def refuse_purged(selection: Selection) -> None:
+    """Once applications were kept long enough and are gone, nothing is computed of them. Raises SaemError."""
+    if selection.call.applications.exclude(purged_at=None).exists():
+        raise SaemError("selection.applications_gone", status=409)
 
 
 def plain(public_value: str) -> str:

@@ -111,7 +111,7 @@ def telling_of(decision: Decision) -> Telling:
     candidate = decision.candidate
     call = candidate.selection.call
     return Telling(
-        recipient=candidate.application.applicant,
+        recipient=candidate.application.person,
         key=f"decision:{decision.pk}",
         path=reverse("calls:application", args=[candidate.application_id]),
         facts={

@@ -70,7 +70,7 @@ def place(selection: Selection, candidate: Candidate) -> Enrolment | None:
     room = emptiest(selection)
     if room is None:
         return None
-    user = candidate.application.applicant
+    user = candidate.application.person
     mine = Enrolment.objects.filter(user=user, classroom__in=selection.classrooms.all()).order_by("left_at").first()
     if mine is not None and mine.left_at is None:
         return mine
@@ -157,14 +157,15 @@ def waiting(selection: Selection) -> list[Candidate]:
     ).values_list("candidate", "number")
     pks = [candidate for candidate, number in on_it if last[candidate] == number]
     ready = complete(selection.call.applications.all()).values("pk")
-    found = Candidate.objects.filter(pk__in=pks, application__in=ready)
+    found = Candidate.objects.filter(pk__in=pks, application__in=ready, application__purged_at=None)
     return list(found.select_related("application__applicant").order_by("rank", "pk"))
 
 
 def _next(selection: Selection) -> lib.Passing:
     """Whom the lib would offer a seat now, with the rules as they are today."""
     rules, reserve = loading.rules_of(selection), waiting(selection)
-    offers = list(Offer.objects.filter(candidate__selection=selection).select_related("candidate__application"))
+    made = Offer.objects.filter(candidate__selection=selection, candidate__application__purged_at=None)
+    offers = list(made.select_related("candidate__application"))
     holding = [one.candidate for one in offers if lib.OfferState(one.state).holds]
     everybody = sorted([*reserve, *holding], key=lambda one: (one.rank is None, one.rank, one.pk))
     people = [loading.as_candidate(one) for one in everybody]

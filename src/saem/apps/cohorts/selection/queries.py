@@ -51,7 +51,7 @@ def reviewer_for(user: User, call_pk: int) -> Reviewer:
 def own_readings(user: User) -> QuerySet[ReviewAssignment]:
     """What a reviewer was given and may read: only of applications that are complete now."""
     mine = ReviewAssignment.objects.filter(reviewer__user_id=user.pk, reviewer__left_at=None, withdrawn_at=None)
-    return mine.filter(application__in=complete(Application.objects.all()).values("pk"))
+    return mine.filter(application__in=complete(Application.objects.filter(purged_at=None)).values("pk"))
 
 
 def readings_to_do(reviewer: Reviewer, stage: str) -> QuerySet[ReviewAssignment]:
@@ -71,7 +71,7 @@ def reading_for(user: User, pk: int) -> ReviewAssignment:
 def reviewing_of(user: User) -> QuerySet[Reviewer]:
     """Where `user` reviews and has something left to read, for the home page."""
     mine = Reviewer.objects.filter(user_id=user.pk, left_at=None).select_related("selection__call")
-    to_do = Q(readings__withdrawn_at=None, readings__submitted_at=None)
+    to_do = Q(readings__withdrawn_at=None, readings__submitted_at=None, readings__application__purged_at=None)
     return mine.annotate(to_do=Count("readings", filter=to_do)).filter(to_do__gt=0).order_by("pk")
 
 

@@ -80,7 +80,7 @@ class People:
     """The submitted applications of a call, found by what a row says of the applicant."""
 
     def __init__(self, call: Call) -> None:
-        submitted = call.applications.filter(state=ApplicationState.SUBMITTED)
+        submitted = call.applications.filter(state=ApplicationState.SUBMITTED, purged_at=None)
         self.found: dict[tuple[str, ...], list[int]] = defaultdict(list)
         self.receipts: dict[int, str] = {}
         self.names: dict[int, str] = {}
@@ -90,7 +90,7 @@ class People:
             for key in (
                 ("-receipt", str(receipt)),
                 ("-email", str(email).lower()),
-                ("-name", "-born", name, born.isoformat()),
+                ("-name", "-born", name, str(born)),
             ):
                 self.found[key].append(pk)
 
@@ -281,7 +281,7 @@ def tell(call: Call, made: Iterable[Recommendation], applications: Mapping[int, 
         "recommendation.answered",
         [
             Telling(
-                recipient=applications[one.application_id].applicant,
+                recipient=applications[one.application_id].person,
                 key=f"application:{one.application_id}:recommendation:{one.pk}",
                 facts={"call": call.titles, "receipt": applications[one.application_id].receipt},
                 path=reverse("calls:application", args=[one.application_id]),

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from saem.apps.cohorts.models import RunAct, RunState, Selection, SelectionRun
 from saem.apps.cohorts.selection.acts import ACTS, LOOKS, Said, Write
-from saem.apps.cohorts.selection.drawing import locked
+from saem.apps.cohorts.selection.drawing import locked, refuse_purged
 from saem.apps.cohorts.selection.noting import note
 from saem.apps.cohorts.selection.settling import fresh
 from saem.apps.jobs.services import LOOKED_AT, enqueue
@@ -40,6 +40,7 @@ def ask(
         waiting = row.runs.filter(state=RunState.WAITING).first()
         if waiting is not None and (waiting.act, waiting.asked) == (act, of):
             return waiting
+        refuse_purged(row)
         ACTS[act].refuse(row, of.get("stage", ""))
         if waiting is not None:
             _overtake(waiting, act)

@@ -16,7 +16,7 @@ from saem.apps.cohorts.services.students import (
     reset_pin,
     restore_student,
 )
-from saem.apps.cohorts.services.teachers import Invitation, invite_teacher, remove_teacher
+from saem.apps.cohorts.services.teachers import Invitation, invite_teacher, letters_of, remove_teacher
 
 __all__ = [
     "Entry",
@@ -27,6 +27,7 @@ __all__ = [
     "come_in",
     "invite_teacher",
     "join_with_account",
+    "letters_of",
     "move_student",
     "note_visit",
     "open_classroom",

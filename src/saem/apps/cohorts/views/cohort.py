@@ -6,7 +6,6 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -14,14 +13,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from saem.apps.cohorts import queries, services
 from saem.apps.cohorts.forms import CLASSROOM_TAKEN, CohortForm, NewClassroomForm, NewCohortForm, TeacherForm
-from saem.apps.cohorts.mail import send_invitation
 from saem.apps.cohorts.models import Classroom
 from saem.apps.people.invitations import password_path
 from saem.apps.people.models import User
 from saem.apps.people.queries import institutions_run_by, signed_in
 
 CLASSROOMS_A_PAGE = 30
-# The link a new teacher sets a password by, kept for exactly one page where mail only reaches the console.
+# The link a new teacher sets a password by, kept for exactly one page where mail does not reach them.
 HAND_OVER = "invitation_to_hand_over"
 
 
@@ -107,9 +105,11 @@ def teachers(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         invite(request, classroom, by=user, form=form)
         return redirect("cohorts:teachers", classroom.pk)
+    held = queries.teachers_of([classroom]).get(classroom.pk, [])
+    letters = services.letters_of(classroom, held)
     context = {
         "classroom": classroom,
-        "teachers": queries.teachers_of([classroom]).get(classroom.pk, []),
+        "teachers": [(teacher, letters.get(teacher.pk)) for teacher in held],
         "form": form,
         "hand_over": request.session.pop(HAND_OVER, None),
     }
@@ -132,7 +132,7 @@ def teacher_remove(request: HttpRequest, pk: int, teacher: int) -> HttpResponse:
 
 
 def invite(request: HttpRequest, classroom: Classroom, *, by: User, form: TeacherForm) -> None:
-    """Invite by the form's name and address, mail the link, and say how that went."""
+    """Invite by the form's name and address, and keep the link to hand over where a letter would not bring it."""
     invitation = services.invite_teacher(
         classroom,
         by=by,
@@ -140,17 +140,9 @@ def invite(request: HttpRequest, classroom: Classroom, *, by: User, form: Teache
         name=form.cleaned_data["teacher_name"],
         language=translation.get_language() or "",
     )
-    teacher = invitation.user
-    path = password_path(teacher) if invitation.sets_password else reverse("cohorts:students", args=[classroom.pk])
-    link = request.build_absolute_uri(path)
-    sent = send_invitation(teacher, classroom=classroom, by=by, link=link, sets_password=invitation.sets_password)
+    teacher, has_mail = invitation.user, bool(settings.EMAIL_HOST)
     facts = {"name": form.cleaned_data["teacher_name"], "email": teacher.email}
-    if not sent:
-        messages.error(
-            request,
-            _("%(name)s 님을 초대했지만 메일을 보내지 못했어요. 잠시 뒤에 같은 주소로 다시 초대해 주세요.") % facts,
-        )
-    else:
-        messages.success(request, _("%(name)s 님께 초대 메일을 보냈어요: %(email)s") % facts)
-    if invitation.may_be_handed_over and (not sent or not settings.EMAIL_HOST):
-        request.session[HAND_OVER] = {"link": link, "name": teacher.display_name}
+    messages.success(request, _("%(name)s 님을 초대했어요. 초대 메일은 %(email)s로 곧 나가요.") % facts)
+    if invitation.may_be_handed_over and (invitation.has_missed_a_letter or not has_mail):
+        link = request.build_absolute_uri(password_path(teacher))
+        request.session[HAND_OVER] = {"link": link, "name": teacher.display_name, "has_mail": has_mail}

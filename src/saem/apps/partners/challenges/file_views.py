@@ -80,7 +80,8 @@ def download(request: HttpRequest, pk: int, file: int) -> HttpResponse:
     """The file, to be saved; once its data are withdrawn, words that say so and what to do."""
     user = signed_in(request)
     found = queries.challenge_file_for(user, pk, file)
-    data = files.hand_out(found, to=user)
+    # Who only asks for the headers takes nothing along.
+    data = files.bytes_of(found) if request.method == "HEAD" else files.hand_out(found, to=user)
     if data is None:
         return render(request, "partners/data_gone.html", {"file": found, "challenge": found.challenge}, status=410)
     return attachment(data, found.name)

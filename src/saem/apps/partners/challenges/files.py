@@ -4,9 +4,7 @@ import hashlib
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Count
 
-from saem.apps.events.models import Event
 from saem.apps.partners.challenges.formats import Inside
 from saem.apps.partners.challenges.services import locked
 from saem.apps.partners.models import Challenge, ChallengeFile, ChallengeFileData
@@ -61,24 +59,19 @@ def remove_file(file: ChallengeFile, *, by: User) -> None:
             row.files.filter(pk=file.pk).delete()
 
 
+def bytes_of(file: ChallengeFile) -> bytes | None:
+    """None once the partner has withdrawn the data."""
+    kept = ChallengeFileData.objects.filter(file=file).first()
+    return bytes(kept.data) if kept is not None else None
+
+
 def hand_out(file: ChallengeFile, *, to: User) -> bytes | None:
     """The bytes, with a note of who took them; None once the partner has withdrawn the data."""
     with transaction.atomic():
-        kept = ChallengeFileData.objects.filter(file=file).first()
-        if kept is None:
-            return None
-        note("data_downloaded", file, by=to, challenge=file.challenge_id, sha256=file.sha256)
-    return bytes(kept.data)
-
-
-def times_taken(challenge: Challenge) -> dict[int, int]:
-    """How often each file was downloaded."""
-    rows = Event.objects.filter(
-        verb="partners.data_downloaded",
-        object_kind="challengefile",
-        object_id__in=[str(pk) for pk in challenge.files.values_list("pk", flat=True)],
-    )
-    return {int(pk): times for pk, times in rows.values_list("object_id").annotate(times=Count("pk")).order_by()}
+        data = bytes_of(file)
+        if data is not None:
+            note("data_downloaded", file, by=to, challenge=file.challenge_id, sha256=file.sha256)
+    return data
 
 
 def _open(challenge: Challenge) -> Challenge:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from saem.apps.notices.services import notify_all
 from saem.apps.partners.audience import around, speakers_of, staff_of
 from saem.apps.partners.challenges.checklist import POINTS
+from saem.apps.partners.challenges.downloads import takers_of
 from saem.apps.partners.contact import thread
 from saem.apps.partners.models import Challenge, ChallengeFileData, ChallengeState, ChallengeUse, PostKind
 from saem.apps.partners.noting import note
@@ -112,8 +113,8 @@ def withdraw_data(challenge: Challenge, *, reason: str, by: User) -> None:
 
 
 def tell_withdrawn(challenge: Challenge) -> None:
-    """Every team that works on it now, its teachers, and the staff of the host."""
-    people = {one.pk: one for one in staff_of(challenge.host)}
+    """Every team that works on it now, its teachers, the staff of the host, and whoever took a file along."""
+    people = {one.pk: one for one in staff_of(challenge.host) + takers_of(challenge)}
     uses = challenge.uses.filter(ended_at=None, team__closed_at=None).select_related("team__classroom__cohort")
     for use in uses:
         params = {

@@ -16,7 +16,7 @@ from saem.apps.cohorts.calls.prose import safe_html
 from saem.apps.partners import queries
 from saem.apps.partners.challenges import services
 from saem.apps.partners.challenges.checklist import POINTS
-from saem.apps.partners.challenges.files import times_taken
+from saem.apps.partners.challenges.downloads import times_taken
 from saem.apps.partners.challenges.forms import ChallengeForm, DataForm, DecideForm
 from saem.apps.partners.models import Challenge, ChallengeState
 from saem.apps.partners.posted import number_in

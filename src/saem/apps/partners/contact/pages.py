@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from saem.apps.partners.mentors.clearance import clearance_of
-from saem.apps.partners.models import Booking, Mentor, Pairing, Post, ReviewRequest, Slot
+from saem.apps.partners.models import Booking, Challenge, Mentor, Pairing, Post, ReviewRequest, Slot
 from saem.apps.projects.models import Team
 from saem.web.messages import message
 
@@ -56,6 +56,12 @@ def moment_words(slot: Slot) -> str:
 def meetings_ahead(team: Team) -> list[Booking]:
     rows = Booking.objects.filter(pairing__team=team, cancelled_at=None, slot__ends_at__gt=timezone.now())
     return list(rows.select_related("slot", "pairing__mentor__user").order_by("slot__starts_at"))
+
+
+def challenge_of(team: Team) -> Challenge | None:
+    """What the team works on now, if it took one."""
+    use = team.challenge_uses.filter(ended_at=None).select_related("challenge__institution").first()
+    return use.challenge if use is not None else None
 
 
 def waiting_review(team: Team) -> ReviewRequest | None:

@@ -17,6 +17,7 @@ from saem.apps.partners.contact import booking, needs, queries, reviews, thread
 from saem.apps.partners.contact.forms import AnswerForm, AskForm, BookForm, NeedForm, PostForm, ReportForm, SlotForm
 from saem.apps.partners.contact.hours import month_of, planned_in, used_in
 from saem.apps.partners.contact.pages import (
+    challenge_of,
     entries_of,
     free_slots,
     meetings_ahead,
@@ -62,6 +63,7 @@ def team_page(request: HttpRequest, found: Team, viewer: Viewer, **forms: Any) -
         "entries": entries_of(page),
         "ahead": meetings_ahead(found),
         "waiting": waiting_review(found),
+        "challenge": challenge_of(found),
         "post_form": forms.get("post") or (PostForm() if may_write else None),
         "book_form": forms.get("book") or (BookForm(slots=slot_choices(slots)) if slots else None),
         "ask_form": forms.get("ask") or (AskForm() if pairing and viewer.is_member else None),

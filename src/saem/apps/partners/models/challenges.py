@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from saem.apps.partners.topics import TOPICS, words_of
 from saem.apps.people.models import Institution
@@ -12,11 +13,11 @@ from saem.web.languages import reader_language
 
 
 class ChallengeState(models.TextChoices):
-    DRAFT = "draft", _("쓰는 중")
+    DRAFT = "draft", pgettext_lazy("challenge", "쓰는 중")
     SENT = "sent", _("검토를 기다림")
     RETURNED = "returned", _("고쳐 달라고 함")
     APPROVED = "approved", _("공개함")
-    CLOSED = "closed", _("끝남")
+    CLOSED = "closed", pgettext_lazy("challenge", "끝남")
 
 
 class Licence(models.TextChoices):

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from saem.apps.partners.models.matching import Pairing
 from saem.apps.partners.models.mentors import Mentor
@@ -17,10 +18,10 @@ LONGEST_ABOUT = 500
 
 class PostKind(models.TextChoices):
     MESSAGE = "message", _("글")
-    BOOKED = "booked", _("상담 예약")
+    BOOKED = "booked", pgettext_lazy("thread", "상담 예약")
     CANCELLED = "cancelled", _("예약 취소")
     MET = "met", _("상담")
-    ASKED = "asked", _("검토 부탁")
+    ASKED = "asked", pgettext_lazy("thread", "검토 부탁")
     ANSWERED = "answered", _("검토")
     NEWS = "news", _("알림")
 

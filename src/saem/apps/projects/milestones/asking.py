@@ -29,5 +29,5 @@ def form_for(
     """Begins with the newest version, so that writing further is easy; `data` and `files` are what was sent."""
     initial = dict(initial_of(newest))
     if asked.kind in CARDS:
-        return CARDS[asked.kind](data, initial=initial, access=access, language=language)
+        return CARDS[asked.kind](data, initial=initial, access=access)
     return named_after(SIMPLE[asked.kind](data, files, initial=initial), asked, language)

@@ -8,6 +8,7 @@ from typing import IO
 import xlsxwriter
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from saem.apps.projects.milestones.board import TeamLine
 from saem.apps.projects.milestones.stages import WaitsFor
@@ -21,7 +22,7 @@ def rows_of(lines: Iterable[TeamLine]) -> Iterator[list[Value]]:
     """The names of the columns, then a row for each team."""
     yield [
         *(_("학급"), _("모둠"), _("모둠원"), _("멘토"), _("단계"), _("단계 이름"), _("누구를 기다리나요?")),
-        *(_("언제부터"), _("며칠째"), _("통과한 단계"), _("모든 단계"), _("마지막 기록 주")),
+        *(pgettext("waiting", "언제부터"), _("며칠째"), _("통과한 단계"), _("모든 단계"), _("마지막 기록 주")),
     ]
     language, now = reader_language(), timezone.now()
     names = {WaitsFor.JUDGE: _("선생님이나 멘토"), WaitsFor.TEAM: _("모둠"), WaitsFor.NOBODY: _("마침")}

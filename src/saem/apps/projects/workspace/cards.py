@@ -20,7 +20,7 @@ from saem.apps.projects.teams.queries import Access
 from saem.apps.projects.workspace.claims import Finding, look_at_score, look_at_table
 from saem.apps.projects.workspace.experiments import score_of, submissions_of
 from saem.apps.projects.workspace.tables import table_bytes, tables_of
-from saem.web.messages import message
+from saem.web.messages import message, words_of
 
 LONGEST = 1500
 MOST_COLUMNS = 200
@@ -40,9 +40,9 @@ def words(label: Any, help_text: Any = "", *, rows: int = 3) -> forms.CharField:
 class CardForm(EvidenceForm):
     """A card: its answers, and what was found when they were looked at."""
 
-    def __init__(self, *args: Any, access: Access, language: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, access: Access, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.access, self.language = access, language
+        self.access = access
         self.findings: list[Finding] = []
 
     def card(self) -> dict[str, object]:
@@ -78,9 +78,10 @@ class DataCardForm(CardForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.tables = tables_of(self.access.team, self.access.project, self.language)
+        self.tables = tables_of(self.access.team, self.access.project)
+        named = [(key, words_of(name)) for key, name in self.tables.items()]
         # A table that is gone from the list since stays readable on the card, and may not be chosen anew.
-        choice(self, "table").choices = [("", _("견주지 않기")), *self.tables.items()]
+        choice(self, "table").choices = [("", _("견주지 않기")), *named]
         if isinstance(self.initial.get("columns"), list):
             self.initial["columns"] = "\n".join(self.initial["columns"])
 

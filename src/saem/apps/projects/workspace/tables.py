@@ -10,10 +10,19 @@ GIVEN, COLLECTED = "given:", "file:"
 MOST = 50
 
 
-def tables_of(team: Team, project: content.Project, language: str) -> dict[str, str]:
-    """Keys of tables and what they are called: the project's CSV files, then the newest versions of the team's own."""
-    given = {
-        f"{GIVEN}{each.file}": f"{each.file} · {each.title.in_(language)}"
+Name = str | dict[str, str]
+
+
+def tables_of(team: Team, project: content.Project) -> dict[str, Name]:
+    """Keys of tables and what they are called: the project's CSV files, then the newest versions of the team's own.
+
+    What the program names is given in both languages; a file of the team has the one name that it was saved under.
+    """
+    given: dict[str, Name] = {
+        f"{GIVEN}{each.file}": {
+            "ko": f"{each.file} · {each.title.in_('ko')}",
+            "en": f"{each.file} · {each.title.in_('en')}",
+        }
         for each in project.downloads
         if each.file.endswith(".csv")
     }

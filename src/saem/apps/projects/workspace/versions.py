@@ -11,6 +11,7 @@ from saem.apps.projects.models import Evidence, EvidenceKind
 from saem.apps.projects.workspace.cards import DataCardForm, ModelCardForm
 from saem.apps.projects.workspace.differences import Difference, of_cells, of_texts
 from saem.lib.content import NotebookCell, NotebookError, read_notebook
+from saem.web.messages import words_of
 
 CARD_FORMS = {EvidenceKind.DATA_CARD: DataCardForm, EvidenceKind.MODEL_CARD: ModelCardForm}
 # What a choice among files is called is kept beside its key.
@@ -90,6 +91,4 @@ def _text(version: Evidence) -> str:
 
 def _said(card: dict[str, object], name: str) -> object:
     value = card.get(NAMED.get(name, name))
-    if isinstance(value, list):
-        return ", ".join(map(str, value))
-    return value
+    return words_of(value) if isinstance(value, list | dict) else value

@@ -21,6 +21,7 @@ from saem.apps.cohorts.calls.forms import FactsForm
 from saem.apps.cohorts.calls.outcomes import outcome_of
 from saem.apps.cohorts.calls.telling import key_of
 from saem.apps.cohorts.models import Application, ApplicationState, Call
+from saem.apps.cohorts.retention.periods import is_participant, keeping_of
 from saem.apps.notices.queries import states_of
 from saem.apps.people.limits import spend
 from saem.apps.people.models import User
@@ -128,7 +129,7 @@ def _form(request: HttpRequest, pk: int, upload: LimitedUpload) -> HttpResponse:
 
 
 def _submit(request: HttpRequest, application: Application, sent: filling.Sent) -> HttpResponse:
-    result = applying.submit(application, by=application.applicant, read=sent.read, seen=sent.seen, form=sent.form)
+    result = applying.submit(application, by=application.person, read=sent.read, seen=sent.seen, form=sent.form)
     if result.outcome is Outcome.SUBMITTED:
         messages.success(request, _("제출했어요. 접수 번호: %(receipt)s") % {"receipt": result.application.receipt})
         return redirect("calls:application", application.pk)
@@ -175,6 +176,7 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
         "recommendation": recommendation,
         "consent": consent,
         "recommendation_letter": letters.get(key_of(recommendation)) if recommendation else None,
+        "kept": keeping_of(found.call, is_participant=is_participant(found)),
         "consent_letter": letters.get(key_of(consent)) if consent else None,
         **filling.read_page(found),
     }

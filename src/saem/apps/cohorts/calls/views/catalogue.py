@@ -13,6 +13,7 @@ from saem.apps.cohorts.calls.applying import definition_of
 from saem.apps.cohorts.calls.definition import Kind
 from saem.apps.cohorts.calls.prose import safe_html
 from saem.apps.cohorts.models import Call, CallState
+from saem.apps.cohorts.retention.periods import keeping_of
 from saem.apps.people.models import User
 from saem.web.languages import reader_language
 
@@ -43,6 +44,7 @@ def call(request: HttpRequest, pk: int) -> HttpResponse:
         "summary": safe_html(found.in_language("summary")),
         "eligibility": safe_html(found.in_language("eligibility")),
         "needed": needed_for(found),
+        "kept": keeping_of(found),
         "application": queries.own_application_to(user, found) if user else None,
         "may_run": user is not None and queries.calls_run_by(user).filter(pk=pk).exists(),
         "trail": [(_("모집"), reverse("calls:catalogue"))],

@@ -25,6 +25,7 @@ from saem.apps.cohorts.calls.forms import ApplicationFilter, CallForm, ConsentRe
 from saem.apps.cohorts.calls.vouching import Evidence, Guardian
 from saem.apps.cohorts.models import Application, ApplicationState, Call, ConsentWay
 from saem.apps.cohorts.queries import cohort_for
+from saem.apps.cohorts.retention.periods import keeping_of
 from saem.apps.events.services import record
 from saem.apps.people.queries import signed_in
 from saem.errors import SaemError
@@ -62,7 +63,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     user = signed_in(request)
     call = queries.call_run_for(user, pk)
     initial = {name: getattr(call, name) for name in CallForm.base_fields}
-    form = CallForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = CallForm(request.POST if request.method == "POST" else None, initial=initial, call=call)
     if form.is_valid():
         running.change_call(call, by=user, facts=form.cleaned_data)
         messages.success(request, _("저장했어요."))
@@ -96,7 +97,13 @@ def applications(request: HttpRequest, pk: int) -> HttpResponse:
     call = queries.call_run_for(signed_in(request), pk)
     form = ApplicationFilter(request.GET)
     page = Paginator(narrowed(call, form), A_PAGE).get_page(request.GET.get("page"))
-    context = {"call": call, "form": form, "page": page, "counts": queries.counts_of(call)}
+    context = {
+        "call": call,
+        "form": form,
+        "page": page,
+        "counts": queries.counts_of(call),
+        "kept": keeping_of(call),
+    }
     return render(request, "calls/applications.html", context)
 
 

@@ -24,6 +24,7 @@ from saem.apps.people.queries import signed_in
 from saem.errors import SaemError
 
 Opened = TypeVar("Opened")
+UNSENT_MAX = 10_000
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -120,7 +121,11 @@ def recommend(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("calls:recommend", token)
     context = {"asked": found, "application": found.application, "call": found.application.call, "form": form}
     context["prompt"] = found.application.call.in_language("recommendation_prompt")
-    return render(request, "calls/recommend.html", context, status=422 if form.errors else 200)
+    is_late = request.method == "POST" and found.state_now != "asked"
+    # What was written while the time ran out is shown, so that its writer can keep it.
+    context["unsent"] = request.POST.get("statement", "")[:UNSENT_MAX].strip() if is_late else ""
+    status = 409 if is_late else 422 if form.errors else 200
+    return render(request, "calls/recommend.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -9,6 +9,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpRe
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -40,10 +41,14 @@ class BoardForm(forms.Form):
     waits = forms.ChoiceField(
         label=_("누구를 기다리나요?"),
         required=False,
-        choices=[("", _("모두")), *((turn, WORDS[turn]) for turn in ORDER)],
+        choices=[("", pgettext_lazy("filter", "모두")), *((turn, WORDS[turn]) for turn in ORDER)],
     )
     days = forms.TypedChoiceField(
-        label=_("언제부터"), required=False, coerce=int, empty_value=None, choices=[("", _("언제든")), *DAYS]
+        label=pgettext_lazy("waiting", "언제부터"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[("", _("언제든")), *DAYS],
     )
 
     def __init__(self, *args: Any, classrooms: QuerySet[Classroom], **kwargs: Any) -> None:
