@@ -110,7 +110,9 @@ def merging(request: HttpRequest, pk: int, incoming: int) -> HttpResponse:
     coming = queries.incoming_for(user, found, incoming)
     newest = queries.newest_revision(found)
     conflicts = saving.merge_of(coming, newest).conflicts
-    form = MergeForm(request.POST if request.method == "POST" else None, conflicts=conflicts, initial={"seen": newest.number})
+    form = MergeForm(
+        request.POST if request.method == "POST" else None, conflicts=conflicts, initial={"seen": newest.number}
+    )
     trouble = ""
     if request.method == "POST" and form.is_valid():
         try:
