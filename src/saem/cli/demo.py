@@ -84,11 +84,7 @@ def fill(sandbox: Sandbox) -> None:
     """All or nothing: a demonstration that was interrupted begins again."""
     with transaction.atomic():
         places = people.make_places()
-        versions = [
-            version
-            for name in SHOWN
-            if (version := publish_folder(PROGRAMS / name, places, sandbox))
-        ]
+        versions = [version for name in SHOWN if (version := publish_folder(PROGRAMS / name, places, sandbox))]
         people.operator()
         staff = people.person("최담당", "staff")
         grant(staff, role=Role.STAFF, scope=Scope.INSTITUTION, scope_id=places.office.pk)

@@ -267,3 +267,16 @@ class TestAtOnce:
         assert sorted(at_once(say)) == [False, True]
         kept = OpportunityGuardian.objects.get()
         assert (kept.given_on is None) != (kept.declined_at is None)
+
+
+@db
+def test_a_guardians_no_outweighs_the_childs_own_word_on_their_age() -> None:
+    visit, user = outside(places=3), a_student(a_classroom()).user
+    question, _token = guardians.ask(signing.sign_up(visit, user), WHO)
+    assert guardians.answer(question, agrees=False)
+    row = signing.sign_up(visit, user, is_of_age=True)
+    assert (row.state, state_of(user)) == ("held", "held")
+    page = client_of(user).get(reverse("partners:opportunity", args=[visit.pk])).content.decode()
+    assert "나는 만 14세 이상이에요" not in page
+    agreed(row)
+    assert state_of(user) == "going"

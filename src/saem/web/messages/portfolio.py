@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 MESSAGES = {
+    "portfolio.guardian_refused": _("보호자가 안 된다고 답해서, 보호자의 동의를 새로 받아야 링크로 보일 수 있어요."),
     "portfolio.under_14": _("생일 기록으로는 아직 만 14세가 아니에요. 보호자 동의가 있으면 링크를 만들 수 있어요."),
     "portfolio.guardian_needed": _("보호자 동의가 있어야 링크를 만들 수 있어요. 담임 선생님께 말씀드려 보세요."),
     "portfolio.not_the_guardian": _("보호자만 답할 수 있어요. 보호자가 자기 기기에서 메일의 링크를 열어 주세요."),

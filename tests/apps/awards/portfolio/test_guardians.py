@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from saem.apps.awards.models import SharingGuardian
 from saem.apps.awards.portfolio import guardians, sharing
-from saem.apps.awards.portfolio.gate import gate_of
+from saem.apps.awards.portfolio.gate import declare_of_age, gate_of
 from saem.apps.cohorts.calls import limits as call_limits
 from saem.apps.cohorts.calls.vouching import Guardian, answer_consent, ask_guardian
 from saem.apps.cohorts.guardians.asking import Paper
@@ -230,3 +230,19 @@ def test_two_answers_at_once_are_one(child: Shelf, tmp_path: Path) -> None:
         assert sorted(at_once(lambda _number: guardians.answer(question, agrees=True))) == [False, True]
         assert len(consents()) == 1
         assert Notice.objects.filter(kind="sharing.answered").count() == 1
+
+
+def test_a_guardians_no_outweighs_the_childs_own_word_on_their_age(shelf: Shelf) -> None:
+    """Asked first, said to be fourteen then: what the guardian's page tells is true whatever the link rested on."""
+    address = asked(shelf)
+    declare_of_age(shelf.portfolio)
+    link = a_link(shelf)
+    assert Client().get(link).status_code == 200
+    Client().post(address, {"answer": "decline"})
+    assert Client().get(link).status_code == 404
+    assert "나는 만 14세 이상이에요" not in shelf.client().get("/portfolio/links/").text
+    refusal = shelf.client().post("/portfolio/of-age/")
+    assert (refusal.status_code, "보호자의 동의를 새로 받아야" in refusal.text) == (409, True)
+    assert Client().get(link).status_code == 404
+    Client().post(asked(shelf), {"answer": "agree"})
+    assert Client().get(link).status_code == 200

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from saem.apps.cohorts.calls import vouching
+from saem.apps.cohorts.calls.forms import CallForm
 from saem.apps.cohorts.calls.vouching import Guardian, Recommender
 from saem.apps.cohorts.models import Application, Call, GuardianConsent, Recommendation
 from tests.apps.cohorts.calls.a_call import CHILD, a_call, client_of, submitted
@@ -120,3 +121,11 @@ def test_minutes_of_grace_are_minutes_in_the_hour_that_comes_twice():
     with timezone.override(NEW_YORK):
         assert call.takes_submissions_at(closes + dt.timedelta(minutes=29))
         assert not call.takes_submissions_at(closes + dt.timedelta(minutes=30))
+
+
+@pytest.mark.parametrize("moment", ["2027-03-14T02:30", "2026-11-01T01:30"])
+def test_a_deadline_at_a_time_that_is_left_out_or_comes_twice_is_refused_at_its_field(moment: str):
+    facts = {"title": "모집", "audience": "student", "opens_at": "2026-10-01T09:00", "closes_at": moment, "seats": "5"}
+    with timezone.override(NEW_YORK):
+        assert "closes_at" in CallForm(facts).errors
+    assert "closes_at" not in CallForm(facts).errors

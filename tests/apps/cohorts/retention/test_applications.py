@@ -176,7 +176,9 @@ def test_nothing_of_a_person_stays_in_any_table_and_no_day_earlier():
 def test_numbers_results_and_the_trail_stay_without_names():
     selection, application = a_whole_life()
     staff = staff_of(selection)
-    scores = list(ScoreChange.objects.filter(reading__application=application).values("pk", "before", "after"))
+    scores = list(
+        ScoreChange.objects.filter(reading__application=application).order_by("pk").values("pk", "before", "after")
+    )
     counts = queries.counts_of(selection.call)
     purge_applications(the_last_day(selection) + A_DAY)
     kept = Application.objects.get(pk=application.pk)
@@ -184,7 +186,10 @@ def test_numbers_results_and_the_trail_stay_without_names():
     assert (kept.state, kept.submitted_at, kept.grade) == ("submitted", application.submitted_at, "m1")
     assert kept.candidate.total is not None
     assert list(kept.candidate.decisions.values_list("kind", "reasons")) == [("declined", [])]
-    assert list(ScoreChange.objects.filter(reading__application=kept).values("pk", "before", "after")) == scores
+    assert (
+        list(ScoreChange.objects.filter(reading__application=kept).order_by("pk").values("pk", "before", "after"))
+        == scores
+    )
     assert GuardianConsent.objects.filter(application=kept, given_at__isnull=False).count() == 2
     assert queries.counts_of(selection.call) == {**counts, "purged": 3}
     events = Event.objects.filter(object_kind="application", object_id=str(kept.pk))

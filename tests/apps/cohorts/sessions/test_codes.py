@@ -43,6 +43,21 @@ def test_a_code_is_of_one_session_and_one_way():
     assert not code.link.startswith(code.typed)
 
 
+def test_in_the_hour_that_comes_twice_a_code_opens_once():
+    """At one time of day in New York, an hour apart: the night of 1 November 2026."""
+    first, second = (dt.datetime.fromisoformat(f"2026-11-01T01:30:00-0{hours}:00") for hours in (4, 5))
+    assert first.replace(tzinfo=None) == second.replace(tzinfo=None)
+    code = code_at(first)
+    assert codes.opens(7, Way.IN, code.typed, first)
+    assert not codes.opens(7, Way.IN, code.typed, second)
+
+
+def test_a_code_from_before_the_servers_clock_was_set_back_opens_nothing():
+    code = code_at(NOW)
+    assert not codes.opens(7, Way.IN, code.typed, NOW - dt.timedelta(hours=1))
+    assert codes.opens(7, Way.IN, code_at(NOW - dt.timedelta(hours=1)).typed, NOW - dt.timedelta(hours=1))
+
+
 @pytest.mark.parametrize("code", ["", "A", "ABCDEF", "한글코드여섯자", "A" * 16, "A" * 500])
 def test_anything_else_opens_nothing(code: str):
     assert not codes.opens(7, Way.IN, code, NOW)

@@ -3,11 +3,13 @@
 import datetime as dt
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from saem.apps.cohorts.calls.vouching import Guardian, answer_consent, ask_guardian
 from saem.apps.cohorts.guardians.asking import Paper
-from saem.apps.cohorts.models import ConsentWay, GuardianConsent
+from saem.apps.cohorts.models import ConsentWay, Enrolment, GuardianConsent
 from saem.apps.events.models import Event
 from saem.apps.notices.models import Notice
 from saem.apps.projects.milestones.evidence import Given, save_evidence
@@ -22,6 +24,7 @@ from saem.apps.projects.models import (
     Team,
 )
 from saem.apps.projects.showcase import answering, covering, guardians, publishing, queries, writing
+from saem.apps.projects.showcase.covering import Cover, covers_of
 from saem.apps.projects.teams.forming import join_team, leave_team
 from saem.errors import SaemError
 from tests.apps.cohorts.calls.a_call import CHILD, a_call, an_application
@@ -304,3 +307,40 @@ def test_a_consent_to_an_application_counts_where_its_words_name_this(
     answering.hand_in(mine(team, room.students[0]))
     assert ShowcasePublication.objects.get().ended == TakenDown.GUARDIAN
     assert refused(let_out, team, room.teacher) == "showcase.not_all"
+
+
+@pytest.mark.parametrize("agrees_first", [True, False])
+def test_a_guardians_no_outweighs_the_childs_own_word_on_their_age(room: Room, team: Team, agrees_first: bool):
+    """Asked before the child said to be fourteen: whatever the publication rested on, the page told them it is gone."""
+    showcase = a_public_page(team, *room.students[:2], by=room.teacher)
+    child = room.students[0]
+    question, _token = guardians.ask(showcase, child, Guardian("김보호", "g@example.org", "어머니"))
+    if agrees_first:
+        assert guardians.answer(question, agrees=True)
+        assert is_public(team)
+        assert guardians.withdraw(question)
+    else:
+        assert guardians.answer(question, agrees=False)
+    assert not is_public(team)
+    assert ShowcasePublication.objects.get().ended == TakenDown.GUARDIAN
+    assert Client().get(reverse("projects:work", args=[showcase.address])).status_code == 410
+    asked_page(team, *room.students[:2], title="다시 보이기")
+    for student in room.students[:2]:
+        say(team, student)
+    cover = cover_of(team, child)
+    assert (cover.is_refused, cover.is_covered) == (True, False)
+    assert refused(let_out, team, room.teacher) == "showcase.not_all"
+    shown = room.client(child).get(reverse("projects:showcase_voice", args=[team.pk])).content.decode()
+    assert "보호자의 동의를 새로 받아야 전시할 수 있어요." in shown
+    assert 'name="is_of_age"' not in shown
+    again, _token = guardians.ask(showcase, child, Guardian("김보호", "g@example.org", "어머니"))
+    assert not cover_of(team, child).is_covered, "a new question is no yes"
+    guardians.answer(again, agrees=True)
+    assert cover_of(team, child).is_covered
+    assert not guardians.answer(question, agrees=True), "the old letter opens nothing"
+
+
+def cover_of(team: Team, student: Enrolment) -> Cover:
+    showcase = Showcase.objects.get(team=team)
+    covers = covers_of(showcase, queries.voices_of(queries.newest_version(showcase)))
+    return next(cover for cover in covers if cover.voice.enrolment == student)

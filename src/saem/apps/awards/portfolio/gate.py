@@ -8,7 +8,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from saem.apps.awards.models import Portfolio, ShareLink, SharingGuardian
-from saem.apps.cohorts.guardians.asking import Age, ages_of
+from saem.apps.cohorts.guardians.asking import Age, ages_of, refused
 from saem.apps.cohorts.models import GuardianConsent
 from saem.apps.events.services import record
 from saem.errors import SaemError
@@ -37,8 +37,12 @@ def gate_of(portfolio: Portfolio) -> Gate:
 
 def age_of(portfolio: Portfolio) -> Age:
     """By the birth date that the learner gave elsewhere; else by what they said here."""
-    said = portfolio.of_age_since is not None
+    said = portfolio.of_age_since is not None and not is_refused(portfolio.user_id)
     return ages_of([(portfolio.user_id, said)])[portfolio.user_id]
+
+
+def is_refused(user: int) -> bool:
+    return user in refused(SharingGuardian.objects.filter(user=user), "user")
 
 
 def has_consent(user: int) -> bool:
@@ -68,10 +72,12 @@ def applications_needed(applications: Collection[int]) -> set[int]:
 
 
 def declare_of_age(portfolio: Portfolio) -> None:
-    """Keep that the learner says to be 14 or older; refused where a birth date says otherwise."""
+    """Keep that the learner says to be 14 or older; refused where a birth date, or a guardian, says otherwise."""
     age = age_of(portfolio)
     if age.is_child and age.is_known:
         raise SaemError("portfolio.under_14", status=409)
+    if is_refused(portfolio.user_id):
+        raise SaemError("portfolio.guardian_refused", status=409)
     with transaction.atomic():
         Portfolio.objects.filter(pk=portfolio.pk, of_age_since=None).update(of_age_since=timezone.now())
         record("portfolio.of_age", actor=portfolio.user, object_kind="portfolio", object_id=portfolio.pk)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.db.models import Manager, Model
+from django.db.models import Manager, Model, QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
@@ -113,6 +113,7 @@ def newest_question(questions: Manager[Q], subject: Mapping[str, Model]) -> Q | 
     return questions.filter(**subject).order_by("-asked_at", "-pk").first()
 
 
+ENDED = ("declined_at", "withdrawn_at")
 STANDING = ("given_on", "declined_at", "closed_at", "withdrawn_at")
 
 
@@ -140,6 +141,16 @@ def take_back(question: GuardianQuestion, *, by: User | None, remark: str = "") 
     question.withdrawn_at, question.withdrawn_by, question.withdrawn_note = timezone.now(), by, remark
     question.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_note"])
     return True
+
+
+def refused(questions: QuerySet[Q], child: str) -> set[int]:
+    """Children, by the field `child`, whose guardian answered last with a no, or took a yes back.
+
+    From then on their own word that they are 14 or older counts no more: nobody goes round a guardian who was asked.
+    """
+    answered = questions.exclude(given_on=None, declined_at=None).order_by("asked_at", "pk")
+    last = {key: declined or withdrawn for key, declined, withdrawn in answered.values_list(child, *ENDED)}
+    return {key for key, no in last.items() if no is not None}
 
 
 @dataclass(frozen=True)

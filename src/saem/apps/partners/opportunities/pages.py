@@ -21,7 +21,7 @@ from saem.apps.partners.models import (
 from saem.apps.partners.opportunities.guardians import newest_question
 from saem.apps.partners.opportunities.knowing import known_of_learner, offered_of, skill_words
 from saem.apps.partners.opportunities.matching import Known, Suits, best_first, suits
-from saem.apps.partners.opportunities.signing import uncovered
+from saem.apps.partners.opportunities.signing import refusals, uncovered
 from saem.apps.partners.topics import TOPICS, words_of
 from saem.apps.people.models import User
 
@@ -168,10 +168,12 @@ class OwnPlace:
 def own_place(opportunity: Opportunity, user: User) -> OwnPlace:
     mine = opportunity.sign_ups.exclude(state=SignUpState.CANCELLED).filter(user=user).first()
     age = ages_of([(user.pk, mine is not None and mine.is_of_age)])[user.pk]
+    asks_age = opportunity.is_outside and age.is_child and not age.is_known
+    asks_age = asks_age and user.pk not in refusals(opportunity, [user.pk])
     before = opportunity.sign_ups.filter(state=SignUpState.WAITING)
     return OwnPlace(
         sign_up=mine,
-        asks_age=opportunity.is_outside and age.is_child and not age.is_known,
+        asks_age=asks_age,
         needs_guardian=mine is not None and mine.user_id in uncovered(opportunity, [mine]),
         question=newest_question(mine) if mine is not None and opportunity.is_outside else None,
         in_line=before.filter(pk__lte=mine.pk).count() if mine is not None and mine.state == SignUpState.WAITING else 0,

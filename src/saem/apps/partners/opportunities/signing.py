@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from saem.apps.cohorts.guardians.asking import ages_of
+from saem.apps.cohorts.guardians.asking import ages_of, refused
 from saem.apps.notices.moments import when_of
 from saem.apps.partners.models import (
     LIVE,
@@ -114,12 +114,18 @@ def uncovered(opportunity: Opportunity, rows: Sequence[SignUp]) -> set[int]:
     """Whose guardian has to agree and has not, by user: children, where it takes place outside school."""
     if not opportunity.is_outside or not rows:
         return set()
-    ages = ages_of((row.user_id, row.is_of_age) for row in rows)
+    no = refusals(opportunity, [row.user_id for row in rows])
+    ages = ages_of((row.user_id, row.is_of_age and row.user_id not in no) for row in rows)
     children = {user for user, age in ages.items() if age.is_child}
     given = OpportunityGuardian.objects.filter(
         opportunity=opportunity, user__in=children, given_on__isnull=False, withdrawn_at=None
     )
     return children - set(given.values_list("user", flat=True))
+
+
+def refusals(opportunity: Opportunity, users: list[int]) -> set[int]:
+    """Whose guardian said no to this, or not any more."""
+    return refused(OpportunityGuardian.objects.filter(opportunity=opportunity, user__in=users), "user")
 
 
 def _take_place(opportunity: Opportunity, rows: Sequence[SignUp]) -> None:

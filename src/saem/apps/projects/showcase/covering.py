@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Max
 
-from saem.apps.cohorts.guardians.asking import ages_of
+from saem.apps.cohorts.guardians.asking import ages_of, refused
 from saem.apps.cohorts.models import GuardianConsent
 from saem.apps.projects.models import Showcase, ShowcaseGuardian, ShowcaseVoice
 
@@ -20,6 +20,8 @@ class Cover:
     voice: ShowcaseVoice
     is_child: bool
     is_age_known: bool
+    # The guardian said no, or not any more: only a guardian's yes helps now.
+    is_refused: bool = False
     guardian: ShowcaseGuardian | None = None
     application_consent: GuardianConsent | None = None
 
@@ -34,10 +36,11 @@ class Cover:
 
 
 def covers_of(showcase: Showcase, voices: Iterable[ShowcaseVoice]) -> list[Cover]:
-    """Each voice with what it rests on, in five queries."""
+    """Each voice with what it rests on, in six queries."""
     rows = list(voices)
     users = [voice.enrolment.user_id for voice in rows]
-    ages = ages_of((voice.enrolment.user_id, voice.is_of_age) for voice in rows)
+    no = refused(ShowcaseGuardian.objects.filter(showcase=showcase), "enrolment")
+    ages = ages_of((voice.enrolment.user_id, voice.is_of_age and voice.enrolment_id not in no) for voice in rows)
     given, elsewhere = _given(showcase), _given_elsewhere(showcase, users)
     found = []
     for voice in rows:
@@ -46,6 +49,7 @@ def covers_of(showcase: Showcase, voices: Iterable[ShowcaseVoice]) -> list[Cover
             voice=voice,
             is_child=age.is_child,
             is_age_known=age.is_known,
+            is_refused=voice.enrolment_id in no,
             guardian=given.get(voice.enrolment_id) if age.is_child else None,
             application_consent=elsewhere.get(voice.enrolment.user_id) if age.is_child else None,
         )

@@ -68,6 +68,8 @@ def answer(question: ShowcaseGuardian, *, agrees: bool) -> bool:
             by=None,
             question=question.pk,
         )
+        if not agrees:
+            _hide(showcase, question)
         tell_guardian_answered(question, "agrees" if agrees else "declines")
         _look_again(showcase)
     return True
@@ -80,10 +82,15 @@ def withdraw(question: ShowcaseGuardian, *, by: User | None = None, remark: str 
         if not asking.take_back(question, by=by, remark=remark):
             return False
         note("showcase.consent_withdrawn", showcase, by=by, question=question.pk)
-        if showcase.public is not None and showcase.public.voices.filter(guardian=question).exists():
-            take_down_held(showcase, TakenDown.GUARDIAN)
+        _hide(showcase, question)
         tell_guardian_answered(question, "withdrawn")
     return True
+
+
+def _hide(showcase: Showcase, question: ShowcaseGuardian) -> None:
+    """Nobody sees a work that this child has a part in, also where it rested on the child's own word until now."""
+    if showcase.public is not None and showcase.public.voices.filter(enrolment=question.enrolment_id).exists():
+        take_down_held(showcase, TakenDown.GUARDIAN)
 
 
 def _look_again(showcase: Showcase) -> None:

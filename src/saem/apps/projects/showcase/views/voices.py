@@ -57,7 +57,7 @@ def cover_of(asked: Asked) -> Cover | None:
 
 def form_of(request: HttpRequest, cover: Cover | None) -> VoiceForm:
     held = cover.voice if cover is not None else None
-    asks_age = cover is not None and cover.is_child and not cover.is_age_known
+    asks_age = cover is not None and cover.is_child and not cover.is_age_known and not cover.is_refused
     initial = {}
     if held is not None and held.allows is not None:
         initial = {"answer": "yes" if held.allows else "no", "shown_name": held.shown_name}
