@@ -1,0 +1,7 @@
+"""Content out to other systems and in from them: QTI items and books of Jupyter Book (MyST)."""
+
+from saem.lib.content.exchange.codes import Code
+from saem.lib.content.exchange.model import Carried
+from saem.lib.content.exchange.qti import export_items, import_items
+
+__all__ = ["Carried", "Code", "export_items", "import_items"]
