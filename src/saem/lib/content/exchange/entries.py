@@ -14,7 +14,7 @@ class _Dumper(yaml.SafeDumper):
     def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002  # PyYAML's own signature
         return True
 
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002  # PyYAML's own signature
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002  # PyYAML's own signature
         super().increase_indent(flow, False)
 
 
@@ -36,3 +36,8 @@ def items_yaml(items: Sequence[Mapping[str, Any]]) -> str:
         yaml.dump([dict(each)], Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110) for each in items
     )
     return "\n".join(written)
+
+
+def document_yaml(document: Mapping[str, Any]) -> str:
+    """One mapping as a file."""
+    return yaml.dump(dict(document), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)

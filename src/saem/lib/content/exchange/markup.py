@@ -13,6 +13,7 @@ from saem.lib.content.model import ASSET
 MATHML = "http://www.w3.org/1998/Math/MathML"
 # XHTML of other systems has no such elements; as a class what was meant is kept.
 STRUCK = "del"
+LANGUAGE = "language-"
 _SPANS = frozenset({"del", "s"})
 _VOID = frozenset({"br", "hr", "img"})
 _KEPT = frozenset({"href", "src", "alt", "class", "id", "title", "start", "scope"})
@@ -85,7 +86,7 @@ class _Writing(HTMLParser):
         self.out.append(words(data))
 
     def _name(self, tag: str, attributes: dict[str, str]) -> str:
-        """ "" for what only our pages need: boxes that scroll, colours of code, links that lead nowhere."""
+        """Nothing for what only our pages need: boxes that scroll, colours of code, links that lead nowhere."""
         if tag == "div" and attributes.get("class", "").startswith("scroll "):
             return ""
         if tag == "span" and "pre" in self.open:
@@ -101,8 +102,10 @@ class _Writing(HTMLParser):
             return found
         if tag == "pre":
             language = self.languages.pop(0) if self.languages else ""
-            return {"class": f"language-{language}"} if language else {}
+            return {"class": f"{LANGUAGE}{language}"} if language else {}
         if tag in _SPANS:
             return {"class": STRUCK}
         kept = {key: value for key, value in found.items() if key in _KEPT}
-        return {key: value.replace(ASSET, self.root, 1) if key in ("src", "href") else value for key, value in kept.items()}
+        return {
+            key: value.replace(ASSET, self.root, 1) if key in ("src", "href") else value for key, value in kept.items()
+        }

@@ -4,25 +4,30 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from saem.lib.content.drawings import names
 from saem.lib.content.exchange.codes import Code
-from saem.lib.content.exchange.markup import STRUCK
+from saem.lib.content.exchange.markup import LANGUAGE, STRUCK
 from saem.lib.content.exchange.xml import Element
 from saem.lib.content.problems import Problem, warning
 
 # The address that a picture or file has in our program, "" where it cannot come along.
 Find = Callable[[str, Element], str]
 GAP = "( \\_\\_\\_ )"
-BLOCKS = frozenset(
+BLOCKS = names(
     "p div section article aside main header footer nav blockquote ul ol dl pre table h1 h2 h3 h4 h5 h6 hr figure "
-    "details prompt content-body center fieldset form".split()
+    "details prompt content-body center fieldset form"
 )
-_PLAIN = frozenset(
+_PLAIN = names(
     "a abbr acronym address b bdi bdo big cite code dfn em font i img kbd label mark q rb ruby samp small span strong "
-    "summary time tt u var br sub sup del s ins math wbr body html".split()
+    "summary time tt u var br sub sup del s ins math wbr body html"
 )
-_SILENT = frozenset("script style head title meta link stylesheet rt rp source track catalog-info".split())
+_TYPED = names("code kbd samp tt")
+_SILENT = names("script style head title meta link stylesheet rt rp source track catalog-info")
 _MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*", "dfn": "*", "cite": "*", "var": "*", "del": "~~", "s": "~~"}
-_SMALL = {"sub": str.maketrans("0123456789+-=()n", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₙ"), "sup": str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")}
+_SMALL = {
+    "sub": str.maketrans("0123456789+-=()n", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₙ"),
+    "sup": str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ"),
+}
 _SPECIAL = re.compile(r"[\\`*\[\]$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|~(?=~)|(?<=~)~|<(?=[A-Za-z/!?])|&(?=#?\w+;)")
 _AT_START = re.compile(r"^(#{1,6}(?=\s|$)|[-+>](?=\s|$)|[-+]{3,}|:{3,}|%|\((?=[\w-]+\)=)|=+$|\|)")
 _NUMBERED = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
@@ -63,26 +68,22 @@ class Prose:
             yield _NUMBERED.sub(r"\1\\\2", _AT_START.sub(r"\\\1", text))
 
     def _block(self, element: Element) -> Iterator[str]:
-        name = element.name
-        if name == "math":
-            yield f"$$\n{self._formula(element)}\n$$"
-        elif re.fullmatch(r"h[1-6]", name):
+        write: Callable[[], str] | None = {
+            "math": lambda: f"$$\n{self._formula(element)}\n$$",
+            "ul": lambda: self._list(element),
+            "ol": lambda: self._list(element),
+            "dl": lambda: self._definitions(element),
+            "pre": lambda: _code(element),
+            "table": lambda: self._table(element),
+            "blockquote": lambda: _indented(self.markdown(*element.children), "> ", "> "),
+            "hr": lambda: "---",
+            "figure": lambda: self._figure(element),
+        }.get(element.name)
+        if write is not None:
+            yield write()
+        elif re.fullmatch(r"h[1-6]", element.name):
             # Pages begin at ##, below the title that comes from elsewhere.
-            yield f"{'#' * max(2, int(name[1]))} {self.inline(element.children).strip()}"
-        elif name in ("ul", "ol"):
-            yield self._list(element)
-        elif name == "dl":
-            yield self._definitions(element)
-        elif name == "pre":
-            yield self._code(element)
-        elif name == "table":
-            yield self._table(element)
-        elif name == "blockquote":
-            yield _indented(self.markdown(*element.children), "> ", "> ")
-        elif name == "hr":
-            yield "---"
-        elif name == "figure":
-            yield self._figure(element)
+            yield f"{'#' * max(2, int(element.name[1]))} {self.inline(element.children).strip()}"
         elif "admonition" in element.get("class").split():
             yield self._admonition(element)
         else:
@@ -107,14 +108,6 @@ class Prose:
             elif each.name == "dd":
                 lines.append(_indented(self.markdown(*each.children), ": ", "  "))
         return "\n".join(lines).strip()
-
-    def _code(self, element: Element) -> str:
-        language = next(
-            (each.removeprefix("language-") for part in element.walk() for each in part.get("class").split() if each.startswith("language-")), ""
-        )
-        text = "".join(_raw(element)).strip("\n")
-        fence = _ticks(text, at_least=3)
-        return f"{fence}{language}\n{text}\n{fence}"
 
     def _table(self, element: Element) -> str:
         rows = [[cell for cell in row.elements if cell.name in ("th", "td")] for row in element.all("tr")]
@@ -155,20 +148,25 @@ class Prose:
         return "".join(self._inline(each) if isinstance(each, Element) else escaped(each) for each in children)
 
     def _inline(self, element: Element) -> str:
-        name = element.name
-        if name in self.known:
+        if element.name in self.known:
             return GAP
-        if name in _SILENT:
+        if element.name in _SILENT:
             return ""
-        if name == "math":
-            return f"${self._formula(element)}$"
-        if name == "br":
-            return "\\\n"
-        if name in ("code", "kbd", "samp", "tt"):
+        write: Callable[[], str] | None = {
+            "math": lambda: f"${self._formula(element)}$",
+            "br": lambda: "\\\n",
+            "img": lambda: self._picture(element, ""),
+            "object": lambda: self._picture(element, ""),
+        }.get(element.name)
+        if write is not None:
+            return write()
+        if element.name in _TYPED:
             return _code_span("".join(_raw(element)))
-        if name in ("img", "object"):
-            return self._picture(element, "")
-        inner = self.inline(element.children)
+        return self._worded(element, self.inline(element.children))
+
+    def _worded(self, element: Element, inner: str) -> str:
+        """Words with a mark round them, or none."""
+        name = element.name
         if name == "a":
             return self._link(element, inner)
         if name in _SMALL:
@@ -210,6 +208,14 @@ class Prose:
 
     def _lost(self, element: Element, what: str) -> None:
         self.problems.append(warning(self.file, element.line, Code.ELEMENT, name=what))
+
+
+def _code(element: Element) -> str:
+    classes = (each for part in element.walk() for each in part.get("class").split())
+    language = next((each.removeprefix(LANGUAGE) for each in classes if each.startswith(LANGUAGE)), "")
+    text = "".join(_raw(element)).strip("\n")
+    fence = _ticks(text, at_least=3)
+    return f"{fence}{language}\n{text}\n{fence}"
 
 
 def escaped(text: str) -> str:

@@ -31,7 +31,7 @@ class Element:
     @property
     def text(self) -> str:
         """All words within, with single spaces."""
-        return " ".join("".join(self._texts()).split())
+        return " ".join("".join(self.texts()).split())
 
     @property
     def language(self) -> str:
@@ -52,9 +52,10 @@ class Element:
     def first(self, *names: str) -> "Element | None":
         return next(iter(self.all(*names)), None)
 
-    def _texts(self) -> Iterator[str]:
+    def texts(self) -> Iterator[str]:
+        """The words within, as they stand in the file."""
         for each in self.children:
-            yield from (each,) if isinstance(each, str) else each._texts()
+            yield from (each,) if isinstance(each, str) else each.texts()
 
 
 class _RefusedError(Exception):
@@ -104,7 +105,7 @@ class _Reading:
         self.count = 0
 
     def read(self, data: bytes) -> Element:
-        self.parser.Parse(data, True)  # noqa: FBT003  # expat's own signature
+        self.parser.Parse(data, True)
         return self.open[0].closed().elements[0]
 
     def _refuse_doctype(self, *_declared: object) -> None:

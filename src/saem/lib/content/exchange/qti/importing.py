@@ -7,11 +7,13 @@ from typing import Any
 from saem.lib.content.archive import unzipped
 from saem.lib.content.exchange.codes import Code
 from saem.lib.content.exchange.entries import Entry, items_yaml
+from saem.lib.content.exchange.identifiers import own_id
 from saem.lib.content.exchange.model import Carried
+from saem.lib.content.exchange.pictures import Pictures
 from saem.lib.content.exchange.qti import metadata
-from saem.lib.content.exchange.qti.names import own_id
-from saem.lib.content.exchange.qti.package import Pictures, items_of
+from saem.lib.content.exchange.qti.package import items_of
 from saem.lib.content.exchange.qti.reading import OneLanguage, read_item
+from saem.lib.content.exchange.xml import Element
 from saem.lib.content.problems import Problem, in_order, problem, warning
 from saem.lib.content.schema import LANGUAGES
 
@@ -35,7 +37,7 @@ def import_items(file: str, data: bytes) -> Carried:
     pictures = Pictures(files)
     items: dict[str, dict[str, OneLanguage]] = {}
     for each in found:
-        item, more = read_item(each.file, each.root, partial(pictures.find, each.file))
+        item, more = read_item(each.file, each.root, partial(_address, pictures, each.file))
         problems += more
         if item is not None:
             item.entry.update(metadata.read(each.resource))
@@ -47,6 +49,12 @@ def import_items(file: str, data: bytes) -> Carried:
         problems += more
     written = {f"items/{own_id(file.rpartition('.')[0], fallback='imported')}.yaml": items_yaml(entries).encode()}
     return Carried((written if entries else {}) | dict(pictures.copies()), in_order([*problems, *pictures.problems]))
+
+
+def _address(pictures: Pictures, file: str, href: str, element: Element) -> str:
+    """As the text of an item says it, which stands in a folder beside `images`."""
+    path = pictures.take(file, element.line, href)
+    return f"../{path}" if path else ""
 
 
 def _joined(name: str, languages: dict[str, OneLanguage]) -> tuple[Entry, list[Problem]]:

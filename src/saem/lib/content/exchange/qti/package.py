@@ -1,18 +1,17 @@
 """A content package: a zip of items, pictures and a manifest that names them."""
 
 import posixpath
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from urllib.parse import unquote
 
 from saem.lib.content.exchange.codes import Code
 from saem.lib.content.exchange.markup import tag
-from saem.lib.content.exchange.qti.names import ITEM_TYPE, MANIFEST, PACKAGE, free_id, modern
+from saem.lib.content.exchange.qti.names import ITEM_TYPE, MANIFEST, PACKAGE, modern
 from saem.lib.content.exchange.qti.writing import HEAD
 from saem.lib.content.exchange.xml import Element, read_xml
-from saem.lib.content.problems import Problem, problem, warning
+from saem.lib.content.problems import Problem, problem
 
-PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
 _ITEM_ROOT = "assessment-item"
 
 
@@ -37,7 +36,9 @@ def manifest_xml(name: str, resources: list[Resource]) -> str:
         )
         for each in resources
     )  # fmt: skip
-    return HEAD + tag("manifest", about, tag("organizations"), tag("resources", *written), xmlns=PACKAGE, identifier=name)
+    return HEAD + tag(
+        "manifest", about, tag("organizations"), tag("resources", *written), xmlns=PACKAGE, identifier=name
+    )
 
 
 @dataclass(frozen=True)
@@ -77,28 +78,3 @@ def _loose_items(files: Mapping[str, bytes]) -> tuple[list[Found], list[Problem]
             if root is not None and modern(root).name == _ITEM_ROOT:
                 found.append(Found(name, modern(root)))
     return found, problems
-
-
-@dataclass
-class Pictures:
-    """Pictures of the package that come along, each once; `taken` gives their paths in our program."""
-
-    files: Mapping[str, bytes]
-    taken: dict[str, str] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    _names: set[str] = field(default_factory=set)
-
-    def find(self, file: str, href: str, element: Element) -> str:
-        """The address for an item's text, "" where the picture does not come along."""
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(file), unquote(href)))
-        suffix = posixpath.splitext(path)[1].lower()
-        if path not in self.files or suffix not in PICTURES:
-            self.problems.append(warning(file, element.line, Code.PICTURE, name=href[:80]))
-            return ""
-        if path not in self.taken:
-            stem = posixpath.splitext(posixpath.basename(path))[0]
-            self.taken[path] = f"images/{free_id(stem, fallback='picture', taken=self._names)}{suffix}"
-        return f"../{self.taken[path]}"
-
-    def copies(self) -> Iterator[tuple[str, bytes]]:
-        yield from ((name, self.files[path]) for path, name in self.taken.items())

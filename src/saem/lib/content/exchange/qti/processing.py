@@ -22,7 +22,7 @@ class When(StrEnum):
 
 @dataclass(frozen=True)
 class Rule:
-    """`values` are the answers that are asked after, or the button that was pressed; `sets` are the names of remarks."""
+    """`values` are the answers that are asked after, or the button that is pressed; `sets` are the names of remarks."""
 
     when: When
     values: tuple[str, ...]
@@ -94,7 +94,9 @@ def _rules(root: Element, response: str) -> Iterator[Rule]:
         before = When.UNKNOWN
         for branch in condition.elements:
             sets = [each for each in branch.elements if each.name == "set-outcome-value"]
-            named = tuple(each.text for part in sets for each in part.all("base-value") if each.get("base-type") == "identifier")
+            named = tuple(
+                each.text for part in sets for each in part.all("base-value") if each.get("base-type") == "identifier"
+            )
             scores = any(each.get("identifier") == SCORE for each in sets)
             asked = branch.elements[0] if branch.elements else None
             if branch.name == "response-else":
@@ -119,5 +121,7 @@ def _reading(asked: Element, response: str, buttons: set[str]) -> tuple[When, tu
         return When.UNKNOWN, ()
     if any(each.name == "correct" for each in asked.walk()):
         return When.RIGHT, values
-    compares = asked.name in _COMPARED or (asked.name == "or" and all(each.name in _COMPARED for each in asked.elements))
+    compares = asked.name in _COMPARED or (
+        asked.name == "or" and all(each.name in _COMPARED for each in asked.elements)
+    )
     return (When.ANSWERED, values) if compares and values else (When.UNKNOWN, ())

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from saem.lib.content.exchange.codes import Code
 from saem.lib.content.exchange.entries import Entry
+from saem.lib.content.exchange.identifiers import own_id, spoken
 from saem.lib.content.exchange.prose import Find, Prose
-from saem.lib.content.exchange.qti.names import own_id, spoken
 from saem.lib.content.exchange.qti.processing import When
 from saem.lib.content.exchange.qti.registry import READERS
 from saem.lib.content.exchange.qti.sources import Source

@@ -6,8 +6,8 @@ from functools import cached_property
 
 from saem.lib.content.exchange.codes import Code
 from saem.lib.content.exchange.entries import Entry
+from saem.lib.content.exchange.identifiers import free_id
 from saem.lib.content.exchange.prose import Prose
-from saem.lib.content.exchange.qti.names import free_id
 from saem.lib.content.exchange.qti.processing import Feedbacks
 from saem.lib.content.exchange.xml import Element
 from saem.lib.content.problems import Problem, problem, warning

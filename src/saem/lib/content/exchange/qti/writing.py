@@ -28,8 +28,13 @@ def item_xml(sheet: Sheet, name: str) -> str:
         _processing(asked, remarks, list(hints)),
         *(_shown(hint, text, sheet) for hint, text in hints.items()),
         *(_shown(each.name, each.text, sheet) for each in remarks),
-        xmlns=ITEM, identifier=name, title=item.id, adaptive="false", time_dependent="false", **{"xml:lang": sheet.language},
-    )  # fmt: skip
+        xmlns=ITEM,
+        identifier=name,
+        title=item.id,
+        adaptive="false",
+        time_dependent="false",
+        **{"xml:lang": sheet.language},
+    )
 
 
 def _button_declared(hint: str) -> str:
@@ -43,7 +48,10 @@ def _outcome(name: str, cardinality: str, base_type: str, *content: str) -> str:
 def _body(sheet: Sheet, asked: Asked, hints: list[str]) -> str:
     prompt = tag("div", sheet.block(sheet.posed.item.asked.prompt))
     buttons = (
-        tag("p", tag("qti-end-attempt-interaction", response_identifier=hint, title=_HINT[sheet.language].format(number=at)))
+        tag(
+            "p",
+            tag("qti-end-attempt-interaction", response_identifier=hint, title=_HINT[sheet.language].format(number=at)),
+        )
         for at, hint in enumerate(hints, start=1)
     )
     return tag("qti-item-body", prompt, asked.above, asked.interaction, *buttons)
@@ -70,5 +78,3 @@ def _show(name: str) -> str:
 def _shown(name: str, text: Text, sheet: Sheet) -> str:
     content = tag("qti-content-body", sheet.block(text))
     return tag("qti-modal-feedback", content, outcome_identifier=FEEDBACK, identifier=name, show_hide="show")
-
-

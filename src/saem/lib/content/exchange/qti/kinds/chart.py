@@ -1,11 +1,12 @@
 """`chart`: QTI draws no charts, so the table that the chart shows stands in its place. It is written only."""
 
+from dataclasses import replace
+
 from saem.lib.content.exchange.markup import tag, words
 from saem.lib.content.exchange.qti.kinds import choice, number
 from saem.lib.content.exchange.qti.sheets import Asked, Sheet
 from saem.lib.content.items.filling import write as written
 from saem.lib.content.items.kinds.chart import ChartFile, drawn
-from dataclasses import replace
 
 
 def write(sheet: Sheet) -> Asked:

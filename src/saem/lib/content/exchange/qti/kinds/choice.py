@@ -74,9 +74,7 @@ def _amiss(option: OptionFile, *, wanted: bool) -> str:
 
 
 def _interaction(part: ChoicePart, sheet: Sheet, *, most: int) -> str:
-    options = (
-        tag("qti-simple-choice", sheet.line(each.text), identifier=identifier(each.id)) for each in part.options
-    )
+    options = (tag("qti-simple-choice", sheet.line(each.text), identifier=identifier(each.id)) for each in part.options)
     shuffle = str(part.shuffle).lower()
     return tag("qti-choice-interaction", *options, response_identifier=RESPONSE, shuffle=shuffle, max_choices=most)
 
@@ -90,7 +88,7 @@ def read(source: Source) -> Entry | None:
     several = source.declaration.get("cardinality") == "multiple"
     if not several and len(right) > 1:
         best = max(source.points, key=lambda each: source.points[each], default="")
-        right = {best} if best in right else {sorted(right)[0]}
+        right = {best} if best in right else {min(right)}
         source.tell(Code.SCORING)
     written = []
     for each in options:
@@ -101,5 +99,7 @@ def read(source: Source) -> Entry | None:
             source.tell(Code.NO_FEEDBACK, each, id=ids[name])
         sound = {"right": True} if name in right else {}
         written.append({"id": ids[name], "text": source.content(each)} | sound | source.feedback(feedback))
-    kept = source.interaction.get("shuffle", "false") == "true" or source.interaction.name == "inline-choice-interaction"
+    kept = (
+        source.interaction.get("shuffle", "false") == "true" or source.interaction.name == "inline-choice-interaction"
+    )
     return {"kind": "choices" if several else "choice", "options": written} | ({} if kept else {"shuffle": False})

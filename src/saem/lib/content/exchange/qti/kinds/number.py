@@ -20,7 +20,11 @@ def write_part(part: NumberPart, sheet: Sheet) -> Asked:
     """Numbers within the tolerance, in the main unit, which stands behind the field."""
     posed, expected = sheet.posed, sheet.posed.number(part.answer)
     field = tag("qti-text-entry-interaction", response_identifier=RESPONSE)
-    unit = " " + tag("span", words(sheet.posed.prose(part.unit).in_(sheet.language)), class_="unit") if part.unit is not None else ""
+    unit = (
+        " " + tag("span", words(sheet.posed.prose(part.unit).in_(sheet.language)), class_="unit")
+        if part.unit is not None
+        else ""
+    )
     return Asked(
         declaration=declared("single", "float", [number(expected)]),
         interaction=tag("p", field, unit),
