@@ -62,7 +62,7 @@ class Prose:
         return element.name in BLOCKS or any(self._is_block(each) for each in element.elements)
 
     def _paragraph(self, run: Sequence[Element | str]) -> Iterator[str]:
-        text = self.inline(run).strip()
+        text = re.sub(r" {2,}", " ", self.inline(run)).strip()
         # A field alone on its line is where the answer goes, and nothing to be read.
         if text and text != GAP:
             yield _NUMBERED.sub(r"\1\\\2", _AT_START.sub(r"\\\1", text))

@@ -10,7 +10,7 @@ from saem.lib.content.markdown.cells import is_cell, read_cell
 from saem.lib.content.markdown.parser import parser
 from saem.lib.content.schema import Exercise
 
-FRONT = "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n  display_name: Python 3\n---\n\n"
+FRONT = "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n  display_name: Python 3\n  language: python\n---\n\n"
 _LINK = re.compile(r"\]\((lesson|project):([a-z0-9_-]+)\)")
 _BOX = re.compile(r"^(?P<colons>:{3,})\{(?P<kind>note|tip|warning|think)\}[ \t]*(?P<title>.*)$")
 _CLASS = {"think": "tip"}

@@ -12,6 +12,7 @@ from saem.lib.content.exchange.qti.package import Resource, manifest_xml
 from saem.lib.content.exchange.qti.registry import WRITERS
 from saem.lib.content.exchange.qti.sheets import Sheet
 from saem.lib.content.exchange.qti.writing import item_xml
+from saem.lib.content.items.kinds.chart import ChartFile
 from saem.lib.content.items.kinds.number import NumberPart
 from saem.lib.content.items.kinds.ordering import OrderingFile
 from saem.lib.content.items.posing import Posed
@@ -70,8 +71,9 @@ def _losses(item: Item, program: Program, variants: int) -> Iterator[Problem]:
         yield lost(Code.VARIANTS_DRAWN, "parameters", count=variants)
     if item.kind == "chart":
         yield lost(Code.CHART_AS_TABLE, "chart")
-    part = getattr(asked, "number", None) or asked
+    inner = asked.number if isinstance(asked, ChartFile) else None
+    part = inner or asked
     if isinstance(part, NumberPart) and (part.units or part.unit_required):
-        yield lost(Code.UNITS_LOST, "units")
+        yield lost(Code.UNITS_LOST, *(["number"] if inner is not None else []), "units")
     if isinstance(asked, OrderingFile) and asked.indentation:
         yield lost(Code.INDENT_GIVEN, "indentation")
