@@ -1,4 +1,4 @@
-"""`saem import-program SOURCE --into PROGRAM_DIR --from zip|qti|book`: content of other systems to start from."""
+"""`saem import-program SOURCE --into PROGRAM_DIR --from …`: content of other systems to start from."""
 
 import json
 import sys
@@ -11,7 +11,7 @@ from django.utils import translation
 from saem.cli.told import print_problems, problem_data
 from saem.lib.content import ArchiveError, Problem, Severity
 from saem.lib.content.archive import unzipped
-from saem.lib.content.exchange import Carried, import_book, import_items
+from saem.lib.content.exchange import Carried, import_book, import_cartridge, import_items
 from saem.lib.content.exchange.folders import in_the_way, read_folder
 from saem.lib.content.problems import in_order
 from saem.web.messages import message
@@ -25,6 +25,10 @@ def program_of(source: Path) -> Carried:
 
 def items_of(source: Path) -> Carried:
     return import_items(source.name, data_of(source))
+
+
+def cartridge_of(source: Path) -> Carried:
+    return import_cartridge(source.name, data_of(source))
 
 
 def book_of(source: Path) -> Carried:
@@ -45,7 +49,12 @@ def data_of(source: Path) -> bytes:
     return source.read_bytes()
 
 
-WAYS: dict[str, Callable[[Path], Carried]] = {"zip": program_of, "qti": items_of, "book": book_of}
+WAYS: dict[str, Callable[[Path], Carried]] = {
+    "zip": program_of,
+    "qti": items_of,
+    "cartridge": cartridge_of,
+    "book": book_of,
+}
 
 
 def brought(source: Path, way: str) -> Carried:
@@ -73,7 +82,8 @@ def changes_of(folder: Path, done: Carried) -> list[tuple[str, str]]:
 def import_program_command(
     source: Path, into: Path, way: str, language: str, *, dry_run: bool, force: bool, as_json: bool
 ) -> None:
-    """Write what SOURCE holds into a program's folder: a program's zip, QTI items, or a Jupyter Book, page or notebook.
+    """Write what SOURCE holds into a program's folder: a program's zip, QTI items, a Common Cartridge, or a
+    Jupyter Book, page or notebook.
 
     What could not be carried over is listed. `saem check` then says what is missing.
     """

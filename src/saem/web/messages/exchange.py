@@ -23,8 +23,12 @@ MESSAGES: Mapping[str, Promise] = {
     # packages
     "exchange.exists": _("‘{name}’ 파일이 이미 있고 내용이 달라요."),
     "exchange.exists.remedy": _("파일 이름을 바꾸거나, 덮어써도 된다면 `--force`를 붙여 주세요."),
+    "exchange.no_manifest": _("imsmanifest.xml이 없어서 무엇이 들어 있는지 알 수 없어요."),
+    "exchange.no_manifest.remedy": _("Common Cartridge(.imscc)로 내보낸 파일인지 확인해 주세요."),
+    "exchange.resource": _("‘{name}’ 종류의 자료는 가져오지 않았어요."),
+    "exchange.resource.remedy": _("필요한 내용이면 수업의 글이나 링크로 적어 주세요."),
     "exchange.no_items": _("QTI 문항이 하나도 없어요."),
-    "exchange.no_items.remedy": _("문항을 QTI 2나 3으로 내보낸 zip이나 XML 파일인지 확인해 주세요."),
+    "exchange.no_items.remedy": _("문항을 QTI로 내보낸 zip이나 XML 파일인지 확인해 주세요."),
     "exchange.no_pages": _("책의 쪽(.md, .ipynb)이 하나도 없어요."),
     "exchange.no_pages.remedy": _("Jupyter Book 폴더나 .md, .ipynb 파일을 골라 주세요."),
     "exchange.not_in_package": _("목록에 있는 ‘{name}’ 파일이 들어 있지 않아요."),

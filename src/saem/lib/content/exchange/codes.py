@@ -11,6 +11,8 @@ class Code(StrEnum):
     XML_DEEP = "exchange.xml_deep"
     # packages
     EXISTS = "exchange.exists"
+    NO_MANIFEST = "exchange.no_manifest"
+    RESOURCE = "exchange.resource"
     NO_ITEMS = "exchange.no_items"
     NOT_IN_PACKAGE = "exchange.not_in_package"
     NO_PAGES = "exchange.no_pages"

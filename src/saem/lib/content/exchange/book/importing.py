@@ -3,19 +3,17 @@
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from saem.lib.content.documents import Document, read_document
 from saem.lib.content.errors import NotebookError
 from saem.lib.content.exchange.book.lessons import Reading
 from saem.lib.content.exchange.codes import Code
-from saem.lib.content.exchange.entries import document_yaml
-from saem.lib.content.exchange.identifiers import free_id, spoken
+from saem.lib.content.exchange.drafts import draft_lesson
+from saem.lib.content.exchange.identifiers import free_id
 from saem.lib.content.exchange.model import Carried
 from saem.lib.content.exchange.pictures import Pictures
 from saem.lib.content.notebooks import read_notebook
-from saem.lib.content.problems import Problem, in_order, problem, warning
-from saem.lib.content.schema import LANGUAGES
+from saem.lib.content.problems import Problem, in_order, problem
 
 PAGES = (".md", ".ipynb")
 TABLES = ("myst.yml", "_toc.yml")
@@ -104,12 +102,5 @@ def _lesson(name: str, text: str, lesson: str, files: Mapping[str, bytes]) -> tu
     pictures = Pictures(files, into=f"lessons/{lesson}/")
     reading = Reading(name, pictures)
     page = reading.page(text)
-    language, _ = spoken("", page)
-    problems = [*reading.problems, *pictures.problems]
-    others = [each for each in LANGUAGES if each != language]
-    problems += [warning(name, 1, Code.NO_TRANSLATION, item=lesson, language=each) for each in others]
-    problems.append(warning(name, 1, Code.LESSON_INCOMPLETE, name=f"lessons/{lesson}/lesson.yaml"))
-    about: dict[str, Any] = {"title": {language: reading.title or lesson}}
-    made = {f"lessons/{lesson}/lesson.yaml": document_yaml(about).encode()}
-    made[f"lessons/{lesson}/{language}.md"] = page.encode()
-    return made | dict(pictures.copies()), problems
+    made, problems = draft_lesson(name, lesson, reading.title, page)
+    return made | dict(pictures.copies()), [*problems, *reading.problems, *pictures.problems]

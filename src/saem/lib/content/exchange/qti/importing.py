@@ -1,6 +1,6 @@
 """A QTI package, or one item, as items of ours to start from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -30,9 +30,13 @@ def import_items(file: str, data: bytes) -> Carried:
 
     What our format asks for and the file does not have is left out and told of: `saem check` will ask for it.
     """
-    files = unzipped(data) if data.startswith(_ZIP) else {file: data}
+    return items_from(file, unzipped(data) if data.startswith(_ZIP) else {file: data})
+
+
+def items_from(file: str, files: Mapping[str, bytes], *, required: bool = True) -> Carried:
+    """The same of files that are unpacked already; `required`: having no items is a problem."""
     found, problems = items_of(files)
-    if not found and not problems:
+    if required and not found and not problems:
         problems = [problem(file, 1, Code.NO_ITEMS)]
     pictures = Pictures(files)
     items: dict[str, dict[str, OneLanguage]] = {}

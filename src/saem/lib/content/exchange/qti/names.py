@@ -19,7 +19,7 @@ def modern(root: Element) -> Element:
     if root.namespace == MATHML:
         return root
     return Element(
-        name=_CAMEL.sub("-", root.name.removeprefix("qti-")).lower(),
+        name=_CAMEL.sub("-", root.name.removeprefix("qti-")).lower().replace("_", "-"),
         namespace=root.namespace,
         attributes={_modern_attribute(key): value for key, value in root.attributes.items()},
         children=tuple(modern(each) if isinstance(each, Element) else each for each in root.children),

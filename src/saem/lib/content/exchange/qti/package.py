@@ -7,12 +7,15 @@ from urllib.parse import unquote
 
 from saem.lib.content.exchange.codes import Code
 from saem.lib.content.exchange.markup import tag
+from saem.lib.content.exchange.qti.first import ROOT, items_of_first
 from saem.lib.content.exchange.qti.names import ITEM_TYPE, MANIFEST, PACKAGE, modern
 from saem.lib.content.exchange.qti.writing import HEAD
 from saem.lib.content.exchange.xml import Element, read_xml
 from saem.lib.content.problems import Problem, problem
 
 _ITEM_ROOT = "assessment-item"
+# Those of QTI 2 and 3, and the question banks and assessments of Common Cartridge.
+_ITEM_TYPES = ("imsqti_item_", "imsqti_xmlv1")
 
 
 @dataclass(frozen=True)
@@ -57,24 +60,40 @@ def items_of(files: Mapping[str, bytes]) -> tuple[list[Found], list[Problem]]:
     root, problems = read_xml(MANIFEST, files[MANIFEST])
     found: list[Found] = []
     for resource in modern(root).all("resource") if root is not None else ():
-        if not resource.get("type").startswith("imsqti_item_"):
+        if not resource.get("type").startswith(_ITEM_TYPES):
             continue
-        href = posixpath.normpath(unquote(resource.get("href")))
+        href = posixpath.normpath(unquote(_href(resource)))
         if href not in files:
-            problems.append(problem(MANIFEST, resource.line, Code.NOT_IN_PACKAGE, name=resource.get("href")))
+            problems.append(problem(MANIFEST, resource.line, Code.NOT_IN_PACKAGE, name=_href(resource)))
             continue
-        item, more = read_xml(href, files[href])
-        problems += more
-        found += [Found(href, modern(item), resource)] if item is not None else []
+        more, told = _items_in(href, files[href], resource)
+        found += more
+        problems += told
     return found, problems
 
 
+def _href(resource: Element) -> str:
+    """Cartridges leave it to the file that the resource lists."""
+    listed = resource.first("file")
+    return resource.get("href") or (listed.get("href") if listed is not None else "")
+
+
+def _items_in(file: str, data: bytes, resource: Element | None = None) -> tuple[list[Found], list[Problem]]:
+    """The item that a file is, or the items that it holds."""
+    root, problems = read_xml(file, data)
+    now = modern(root) if root is not None else None
+    if now is None or now.name not in (_ITEM_ROOT, ROOT):
+        return [], problems
+    items = items_of_first(now) if now.name == ROOT else [now]
+    return [Found(file, each, resource) for each in items], problems
+
+
 def _loose_items(files: Mapping[str, bytes]) -> tuple[list[Found], list[Problem]]:
-    found, problems = [], []
+    found: list[Found] = []
+    problems: list[Problem] = []
     for name, data in files.items():
         if name.lower().endswith(".xml"):
-            root, more = read_xml(name, data)
-            problems += more
-            if root is not None and modern(root).name == _ITEM_ROOT:
-                found.append(Found(name, modern(root)))
+            more, told = _items_in(name, data)
+            found += more
+            problems += told
     return found, problems
