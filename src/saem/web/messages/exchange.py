@@ -72,7 +72,9 @@ MESSAGES: Mapping[str, Promise] = {
     "exchange.languages_differ.remedy": _("두 파일의 보기와 정답을 같게 맞추거나 빠진 언어를 직접 적어 주세요."),
     # what our format asks for and the source does not have
     "exchange.no_translation": _("‘{item}’에 빠진 언어가 있어요(`{language}`)."),
-    "exchange.no_translation.remedy": _("`ko:`와 `en:`에 한국어와 영어를 모두 적어 주세요."),
+    "exchange.no_translation.remedy": _(
+        "빠진 언어로도 적어 주세요. 문항은 `ko:`와 `en:`에, 수업은 `ko.md`와 `en.md`에 적어요."
+    ),
     "exchange.no_skill": _("‘{item}’ 문항이 어떤 성취 요소를 묻는지 적혀 있지 않아요."),
     "exchange.no_skill.remedy": _("`skills: [...]`에 program.yaml의 성취 요소를 적어 주세요."),
     "exchange.no_explanation": _("정답을 풀이하는 말이 없어요."),

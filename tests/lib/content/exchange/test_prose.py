@@ -3,7 +3,7 @@
 import pytest
 
 from saem.lib.content.exchange.prose import Prose
-from saem.lib.content.exchange.xml import Element, read_xml
+from saem.lib.content.exchange.xml import MAX_DEPTH, Element, read_xml
 from saem.lib.content.markdown import Place, read_brief
 
 
@@ -67,3 +67,11 @@ def test_words_are_shown_as_they_were(words: str) -> None:
     markdown, _ = read(f"<p>{words.replace('&', '&amp;')}</p>")
     shown = read_brief(markdown, Place(file="a.md", language="en", files=())).html
     assert shown == f"<p>{words.replace('&', '&amp;')}</p>"
+
+
+@pytest.mark.parametrize("names", [("blockquote",), ("b",), ("div",), ("ul", "li")])
+def test_words_as_deep_as_can_be_read(names: tuple[str, ...]) -> None:
+    times = (MAX_DEPTH - 5) // len(names)
+    opened = "".join(f"<{name}>" for name in names) * times
+    closed = "".join(f"</{name}>" for name in reversed(names)) * times
+    assert "core" in read(f"{opened}core{closed}")[0]

@@ -41,6 +41,7 @@ class Prose:
     find: Find
     known: frozenset[str] = frozenset()
     problems: list[Problem] = field(default_factory=list)
+    _blocky: dict[int, tuple[Element, bool]] = field(default_factory=dict)
 
     def markdown(self, *children: Element | str) -> str:
         return "\n\n".join(self._blocks(children)).strip()
@@ -57,9 +58,14 @@ class Prose:
         yield from self._paragraph(run)
 
     def _is_block(self, element: Element) -> bool:
-        if element.name == "math":
-            return element.get("display") == "block"
-        return element.name in BLOCKS or any(self._is_block(each) for each in element.elements)
+        """Whether it stands on lines of its own. Asked again at every level, so it is remembered."""
+        known = self._blocky.get(id(element))
+        # The element is kept beside its answer, for an id is free again once its element is gone.
+        if known is None:
+            inner = element.name != "math" and any(self._is_block(each) for each in element.elements)
+            alone = element.name in BLOCKS or (element.name == "math" and element.get("display") == "block")
+            known = self._blocky[id(element)] = (element, inner or alone)
+        return known[1]
 
     def _paragraph(self, run: Sequence[Element | str]) -> Iterator[str]:
         text = re.sub(r" {2,}", " ", self.inline(run)).strip()

@@ -182,7 +182,7 @@ def test_nothing_to_be_read(files: dict[str, bytes], code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["---\n", "---\n[\n---\n", "```{note}\nnever closed", ":::{note}\n" * 50, "```{code-cell}\n---"]
+    "text", ["---\n", "---\n[\n---\n", "```{note}\nnever closed", ":::{note}\n" * 5000, "```{code-cell}\n---"]
 )
 def test_what_is_not_finished(text: str) -> None:
     assert list(import_book({"a.md": text.encode()}).files) == ["lessons/a/lesson.yaml", "lessons/a/en.md"]

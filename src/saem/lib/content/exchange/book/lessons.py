@@ -25,6 +25,8 @@ BOXES = {
     "danger": "warning", "error": "warning", "think": "think", "exercise": "think",
 }  # fmt: skip
 MOST_NAMED = 8
+# Deeper than anybody nests; below it everything is taken as it stands.
+MAX_DEPTH = 12
 _CODE = frozenset({"code-block", "code", "sourcecode"})
 _CELLS = frozenset({"code-cell"})
 _SILENT = frozenset({"tableofcontents", "toctree", "contents"})
@@ -53,6 +55,7 @@ class Reading:
     named: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     _names: set[str] = field(default_factory=set)
+    _depth: int = 0
 
     def page(self, text: str) -> str:
         lines = text.split("\n")
@@ -86,7 +89,7 @@ class Reading:
             end = _end(lines, at, fence["fence"])
             inner = lines[at + 1 : end]
             directive = _DIRECTIVE.match(fence["info"].strip())
-            if directive is None:
+            if directive is None or self._depth >= MAX_DEPTH:
                 yield from lines[at : end + 1]
             else:
                 block = _block(directive, inner, first + at)
@@ -156,7 +159,9 @@ class Reading:
         kind = BOXES[block.name]
         if block.name == "admonition":
             kind = next((BOXES[each] for each in block.options.get("class", "").split() if each in BOXES), "note")
+        self._depth += 1
         inner = list(self._lines(block.body, block.line + 1))
+        self._depth -= 1
         colons = ":" * max([3, *(len(found[0]) + 1 for each in inner if (found := re.match(r":{3,}", each.strip())))])
         yield from (f"{colons}{{{kind}}} {block.argument}".rstrip(), *inner, colons)
 

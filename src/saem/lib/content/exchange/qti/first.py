@@ -114,12 +114,12 @@ def _wanted(element: Element) -> Iterator[str]:
 
 def _conditions(item: Element) -> Iterator[Element]:
     """Each remark with the answers that show it, as later versions say it."""
-    scoring = _scoring(item)
+    scoring = {id(each) for each in _scoring(item)}
     for condition in item.all("respcondition"):
         shown = [each.get("linkrefid") for each in condition.all("displayfeedback")]
         if not shown:
             continue
-        if condition in scoring:
+        if id(condition) in scoring:
             asked = _named("match", _variable(), _named("correct", identifier=RESPONSE))
         elif condition.first("other") is not None:
             asked = _named("lt", _named("variable", identifier=SCORE))

@@ -40,6 +40,8 @@ class Feedbacks:
     rules: list[Rule] = field(init=False)
     shown: dict[str, Element] = field(init=False)
     used: set[str] = field(init=False, default_factory=set)
+    _by_answer: dict[tuple[When, str], str] = field(init=False, default_factory=dict)
+    _by_result: dict[When, str] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.rules = list(_rules(self.root, self.response))
@@ -48,17 +50,21 @@ class Feedbacks:
             for each in self.root.all(*_SHOWN)
             if each.get("show-hide", "show") == "show" and each.text
         }
+        for rule in self.rules:
+            name = next((each for each in rule.sets if each in self.shown), None)
+            if name is not None:
+                self._by_result.setdefault(rule.when, name)
+                for value in rule.values:
+                    self._by_answer.setdefault((rule.when, value), name)
 
     def about(self, value: str, when: When = When.ANSWERED) -> Element | None:
         """For those who gave (or did not give) this answer; by itself a remark has the name of its answer."""
-        named = (name for rule in self.rules if rule.when is when and value in rule.values for name in rule.sets)
-        own = next((name for name in named if name in self.shown), value if when is When.ANSWERED else "")
+        own = self._by_answer.get((when, value), value if when is When.ANSWERED else "")
         return self._take(own) or (self.general(When.WRONG) if when is When.ANSWERED else None)
 
     def general(self, when: When) -> Element | None:
         """For all whose answer is right, or wrong."""
-        names = (name for rule in self.rules if rule.when is when for name in rule.sets)
-        return self._take(next((name for name in names if name in self.shown), ""))
+        return self._take(self._by_result.get(when, ""))
 
     def after_buttons(self) -> list[Element]:
         """Hints, in the order of the buttons that show them."""
