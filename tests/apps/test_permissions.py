@@ -23,9 +23,8 @@ from django.utils import timezone
 
 from saem.apps.awards.badges.wording import endorse
 from saem.apps.awards.models import Audience, Badge, Certificate, Endorsement, Reflection
-from saem.apps.awards.portfolio.asking import ask
 from saem.apps.awards.portfolio.entries import stored
-from saem.apps.awards.portfolio.guardians import record_consent
+from saem.apps.awards.portfolio.guardians import ask, record_consent
 from saem.apps.awards.portfolio.reflecting import begin
 from saem.apps.awards.portfolio.sharing import Given as GivenLink
 from saem.apps.awards.portfolio.sharing import share
@@ -116,6 +115,7 @@ NO_KEY = " ".join(["401"] * len(PEOPLE))
 RUN_OUT = " ".join(["410"] * len(PEOPLE))
 NO_ROW = " ".join(["404"] * len(PEOPLE))
 WRONG_FORM = " ".join(["422"] * len(PEOPLE))
+TOO_LATE = " ".join(["409"] * len(PEOPLE))
 
 
 @dataclass(frozen=True)
@@ -136,6 +136,8 @@ TABLE: dict[str, Row] = {
     "language/":           Row("/language/", NO_SUCH_WAY, OPEN_GO, {"language": "ko"}),
     "programs/":           Row("/programs/", EVERYBODY),
     "programs/<slug:slug>/": Row("/programs/{slug}/", EVERYBODY),
+    "programs/<slug:slug>/competencies/": Row("/programs/{slug}/competencies/", EVERYBODY),
+    "programs/<slug:slug>/versions/<int:number>/competencies/": Row("/programs/{slug}/versions/1/competencies/", EVERYBODY),
     "programs/<slug:slug>/lessons/<slug:lesson>/guide/": Row("/programs/{slug}/lessons/{lesson}/guide/",
                                "in     404    404    404    404    404    404    ok     404    404"),
     "programs/<slug:slug>/lessons/<slug:lesson>/guide/assets/<path:path>":
@@ -551,7 +553,7 @@ TABLE: dict[str, Row] = {
     "applications/<int:pk>/withdraw/": Row("/applications/{application}/withdraw/", "in     404    ok     404    404    404    404    404    404    404",
                                "in     404    go     404    404    404    404    404    404    404"),
     "applications/<int:pk>/documents/<int:document>": Row("/applications/{application}/documents/{document}", "in     404    ok     404    404    404    404    ok     404    404"),
-    "recommend/<str:token>/": Row("/recommend/{recommend}/", EVERYBODY, WRONG_FORM),
+    "recommend/<str:token>/": Row("/recommend/{recommend}/", EVERYBODY, TOO_LATE),
     "consent/<str:token>/": Row("/consent/{consent}/", EVERYBODY,
                                "422 422 422 422 422 422 422 422 422 422"),
     "calls/<int:pk>/settings/": Row("/calls/{call}/settings/", "in     404    404    404    404    404    404    ok     404    404",
@@ -998,11 +1000,7 @@ TABLE: dict[str, Row] = {
                                "in     404    404    404    404    ok     404    ok     404    404"),
     "portfolio/students/<int:enrolment>/consent/": Row("/portfolio/students/{enrolment}/consent/",
                                "in     404    404    404    404    ok     404    ok     404    404",
-                               "in     404    404    404    404    409    404    409    404    404",
-                               {"guardian_name": "김엄마", "way": "phone_call", "given_on": "2026-11-01"}),
-    "portfolio/students/<int:enrolment>/consent/withdraw/": Row("/portfolio/students/{enrolment}/consent/withdraw/",
-                               NO_SUCH_WAY,
-                               "in     404    404    404    404    go     404    go     404    404"),
+                               "in     404    404    404    404    422    404    422    404    404"),
     "p/<str:token>/":      Row("/p/{portfolio_link}/", EVERYBODY),
     # Whoever has the guardian's letter answers; the child does not.
     "p/guardian/<str:token>/": Row("/p/guardian/{guardian_link}/", EVERYBODY,
@@ -1165,8 +1163,9 @@ def a_submitted_application(cohort: Cohort, applicant: User) -> tuple[Applicatio
 def a_shown_portfolio(learner: User, *, by: User) -> tuple[Reflection, GivenLink, str]:
     """A reflection, a guardian who was asked by mail and then consented on the telephone, and a link."""
     _question, token = ask(learner, Guardian("김엄마", "mother@example.org", "어머니"))
-    facts = {"guardian_name": "김엄마", "way": ConsentWay.PHONE_CALL, "given_on": timezone.localdate(), "note": ""}
-    record_consent(learner, **facts, by=by)
+    record_consent(
+        learner, Paper(guardian_name="김엄마", way=ConsentWay.PHONE_CALL, given_on=timezone.localdate()), by=by
+    )
     portfolio = stored(learner)
     reflection = begin(portfolio, prompt="hard", about="", text="단위가 어려웠다", audience=Audience.LINK)
     return reflection, share(portfolio, label="친구", ends_on=None, with_name=False), token

@@ -10,10 +10,11 @@ from django.utils import timezone
 
 from saem.apps.catalog.models import Artifact, Program, Version
 from saem.apps.catalog.queries import program_of
-from saem.apps.learning.models import Attempt, ItemRecord, PracticeState, SkillMastery
+from saem.apps.learning.models import Attempt, ItemRecord, PracticeState, Purpose, SkillMastery
 from saem.apps.learning.practice.queries import Bench, first_tries
 from saem.apps.learning.practice.rating import forget_difficulties, knowing
 from saem.apps.learning.practice.services import give
+from saem.cli.demonstration.exits import leave
 from saem.cli.demonstration.practice import practise
 from saem.cli.demonstration.work import Pupil, cast_pupils
 from saem.lib.content import content_hash, pack
@@ -92,3 +93,15 @@ def test_the_teacher_sees_needs_groups_and_those_who_did_not_practise(pupils: li
     skill = found.needs[0].skill.id
     data = client.get(reverse("insight:skill", args=[room.pk, skill])).content.decode()
     assert "맞힐 것으로 본 비율" in data
+
+
+def test_pupils_answer_the_exit_questions_of_the_lessons_they_finished(pupils: list[Pupil]) -> None:
+    version = version_of(pupils)
+    practise(pupils, version)
+    number = leave(pupils, version)
+    answers = Attempt.objects.filter(purpose=Purpose.EXIT)
+    assert answers.count() == number > len(pupils)
+    asked = Counter(answers.values_list("item", flat=True))
+    assert set(asked) == {lesson.exit for lesson in program_of(version).lessons.values()}
+    assert all(count <= PUPILS for count in asked.values())
+    assert 0.3 < answers.filter(score=1).count() / number < 0.95

@@ -1,6 +1,7 @@
 """Steps of reviews: peers behind aliases, a teacher's two pages from the open work to the told mark, the result as read."""
 
 import re
+import time
 from collections import Counter
 
 from playwright.sync_api import Page, Request, expect
@@ -14,7 +15,8 @@ COUNT_PRESSES = """for (const kind of ["pointerdown", "keydown"]) addEventListen
 
 
 class Ledger:
-    """What somebody's work on pages takes: presses, pages loaded, and the site's time for all that it was asked.
+    """What somebody's work on pages takes: presses, pages loaded, the site's time for all that it was asked, and seconds
+    from beginning to end, which leave the rest of ten minutes to a reader.
 
     `kinds` are the pages' addresses with their numbers left out.
     """
@@ -22,17 +24,21 @@ class Ledger:
     def __init__(self, page: Page) -> None:
         self.presses = 0
         self.kinds: Counter[str] = Counter()
-        self.milliseconds = 0.0
+        self.milliseconds, self.began = 0.0, 0.0
         page.expose_function("saemPressed", self._pressed)
         page.add_init_script(COUNT_PRESSES)
         page.on("requestfinished", self._finished)
 
     def __str__(self) -> str:
         pages = ", ".join(f"{kind} {times} times" for kind, times in self.kinds.items())
-        return f"{self.presses} presses, {self.milliseconds:.0f} ms of the site, {pages}"
+        return f"{self.presses} presses, {self.milliseconds:.0f} ms of the site, {self.seconds:.0f} s in all, {pages}"
+
+    @property
+    def seconds(self) -> float:
+        return time.monotonic() - self.began
 
     def begin(self) -> None:
-        self.presses, self.milliseconds = 0, 0.0
+        self.presses, self.milliseconds, self.began = 0, 0.0, time.monotonic()
         self.kinds.clear()
 
     def _pressed(self) -> None:

@@ -19,6 +19,8 @@ pytestmark = pytest.mark.browser
 TEAM = "맑은 창"
 OTHER_TEAMS = ("우산 없는 날", "빗방울", "먹구름")
 MAKERS = NICKNAMES[20:23]
+# A tenth of the ten minutes in which a teacher marks a team: the rest is for reading and thinking.
+MOST_SECONDS = 60
 RETURNED = "언제 그랬는지도 써 주세요."
 # Each at a browser of their own, from the first to the last act.
 BROWSERS = (
@@ -209,6 +211,7 @@ def mark(cast: Cast) -> None:
     )
     taken = marking.mark(cast.teacher, TEAM, said=said)
     assert len(taken.kinds) <= 2, taken.kinds
+    assert taken.seconds < MOST_SECONDS, "everything but reading: pages, presses and pictures of both"
     # `pytest -s` prints what docs/projects.md says of a marking.
     sys.stdout.write(f"\nmarking a team took {taken}\n")
 

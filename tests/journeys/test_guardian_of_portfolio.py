@@ -110,7 +110,7 @@ def record_on_paper(page: Page) -> None:
     page.get_by_role("link", name="2학년 3반").first.click()
     page.get_by_role("link", name=LEARNER).first.click()
     page.get_by_role("link", name="포트폴리오").click()
-    page.get_by_role("link", name="보호자 동의 기록하기").click()
+    page.get_by_role("link", name="동의 기록하기").click()
     press(page, "main form button.main")
     expect(page.locator(".error-summary")).to_be_visible()
     look(page, "portfolio-consent-wrong-desktop-ko")

@@ -23,6 +23,7 @@ COMMANDS = {
     "run": Room("saem.cli.run", needs_site=False),
     "grade": Room("saem.cli.grade"),
     "author": Room("saem.cli.author"),
+    "new": Room("saem.cli.new", needs_site=False),
     "check": Room("saem.cli.check"),
     "publish": Room("saem.cli.publish"),
     "demo": Room("saem.cli.demo", home="var/demo"),

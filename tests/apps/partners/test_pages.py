@@ -3,13 +3,15 @@
 import datetime as dt
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from saem.apps.jobs.worker import drain
-from saem.apps.partners.contact import booking, reviews
+from saem.apps.partners.contact import booking, reviews, thread
 from saem.apps.partners.impact.numbers import FEWEST, hidden, impact_of
 from saem.apps.partners.matching import runs
+from saem.apps.partners.mentors import vetting
 from saem.apps.partners.models import (
     Booking,
     FixedPair,
@@ -32,6 +34,7 @@ from tests.apps.partners.a_partnership import (
     a_team,
     a_token,
     back,
+    check,
     client_of,
     host_of,
     staff_of,
@@ -182,6 +185,26 @@ def test_the_team_and_its_teacher_read_that_contact_rests() -> None:
         page = client_of(user).get(reverse("partners:team", args=[team.pk])).content.decode()
         assert "지금은 멘토와 연락할 수 없어요" in page
     assert client_of(mentor.user).get(reverse("partners:team", args=[team.pk])).status_code == 404
+
+
+def test_a_mentor_whose_check_lapsed_reads_what_to_do_and_what_was_said_stays() -> None:
+    team = a_team()
+    pairing, staff = a_pair(team), staff_of(host_of(team))
+    mentor, page = pairing.mentor, reverse("partners:team", args=[team.pk])
+    thread.write(team, text="다음 주에 표를 함께 봐요.", token=a_token(), by=mentor.user)
+    mentor.vettings.update(holds_until=today() - DAY)
+    vetting.follow_all()
+    own = client_of(mentor.user).get(reverse("partners:mentoring")).content.decode()
+    assert "지금은 모둠과 연락할 수 없어요. 담당자가 경력 조회를 적으면 바로 이어져요." in own
+    assert "다음 주에 표를" not in own
+    team_page = client_of(a_member(team)).get(page).content.decode()
+    for words in ("급한 일은 선생님께", "다음 주에 표를 함께 봐요.", "연락을 잠시 멈춰요"):
+        assert words in team_page, words
+    english = Client(headers={"accept-language": "en"})
+    english.force_login(mentor.user)
+    assert "You cannot contact teams now" in english.get(reverse("partners:mentoring")).content.decode()
+    vetting.record(mentor, check(), by=staff)
+    assert "다음 주에 표를 함께 봐요." in client_of(mentor.user).get(page).content.decode()
 
 
 def test_a_team_says_what_it_wants() -> None:

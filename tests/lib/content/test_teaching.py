@@ -83,6 +83,13 @@ def test_what_is_wrong_with_it_is_told_at_its_line(tmp_path: Path, files: dict, 
     assert loaded.program is None
 
 
+def test_a_part_that_only_one_language_has_is_a_hint(tmp_path: Path):
+    loaded = load(write_program(tmp_path, **PAGES | {f"{FOLDER}/teacher.en.md": ENGLISH + "\nOne more paragraph.\n"}))
+    assert loaded.ok
+    assert told(loaded.problems) == [(f"{FOLDER}/teacher.en.md", 9, "parts_differ")]
+    assert loaded.problems[0].params == {"section": "Answers", "ko": 1, "en": 2}
+
+
 def with_lesson(folder: Path, more: str, **files: str) -> Path:
     return write_program(folder, **{f"{FOLDER}/lesson.yaml": LESSON + more, "items/rows.yaml": ITEM, **files})
 

@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 
+from saem.apps.cohorts.retention.holds import announce_hold
 from saem.apps.events.following import announce_reader
 from saem.apps.jobs.kinds import announce_kind
 from saem.apps.notices.kinds import Topic, announce_notice
@@ -16,6 +17,7 @@ class AwardsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        announce_hold("saem.apps.awards.portfolio.gate.applications_needed")
         announce_kind("certificates", home="saem.apps.awards.certificates.handlers.MAKING")
         announce_kind("certificates.automatic", home="saem.apps.awards.certificates.automatic.FOLLOWING")
         announce_kind("certificates.nightly", home="saem.apps.awards.certificates.automatic.NIGHTLY", is_nightly=True)

@@ -23,7 +23,10 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def folder_of(content_hash: str) -> Path:
-    """The unpacked folder of a version. Another process may unpack it at the same moment: one of the two wins."""
+    """The unpacked folder of a version, whose content is what the version is named by.
+
+    Another process may unpack it at the same moment: one of the two wins.
+    """
     folder = settings.HOME / "cache" / "versions" / content_hash.replace(":", "-")
     if not folder.is_dir():
         _unpack(content_hash, folder)
@@ -41,6 +44,8 @@ def _unpack(content_hash: str, folder: Path) -> None:
     try:
         # A program's folder bears its name, and is checked for it.
         content.unpack(bytes(data), aside / slug)
+        if content.content_hash(aside / slug) != content_hash:
+            raise SaemError("catalog.version_changed", status=500)
         aside.rename(folder)
     except OSError:
         if not folder.is_dir():

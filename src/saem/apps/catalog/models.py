@@ -1,5 +1,7 @@
 """Programs, their immutable published versions, and what was built from each version."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -54,6 +56,10 @@ class Version(models.Model):
     def __str__(self) -> str:
         return f"{self.title_ko} · {self.number}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        _refuse_change(self)
+        super().save(*args, **kwargs)
+
     @property
     def short_hash(self) -> str:
         """Enough of the content's hash to tell versions apart by eye."""
@@ -99,3 +105,13 @@ class Artifact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version_id} {self.kind} {self.name}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        _refuse_change(self)
+        super().save(*args, **kwargs)
+
+
+def _refuse_change(row: models.Model) -> None:
+    """Cohorts, attempts and certificates rest on what was published: a change is another version."""
+    if row.pk is not None and not row._state.adding:  # noqa: SLF001  # how Django says whether a row is new
+        raise TypeError("what is published never changes")

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from saem.apps.catalog import folders
 from saem.apps.catalog.models import Artifact, Program, Version
@@ -82,6 +83,12 @@ def newest_version(slug: str) -> Version:
     if found is None:
         raise Http404
     return found
+
+
+def version_numbered(slug: str, number: int) -> Version:
+    """One version of a program, as a cohort may have pinned it."""
+    found = Version.objects.select_related("program__owner", "program__agreement")
+    return get_object_or_404(found, program__slug=slug, number=number)
 
 
 def versions_of(program: Program) -> QuerySet[Version]:

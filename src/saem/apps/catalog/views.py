@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from saem.apps.catalog import outlines, queries
 from saem.apps.catalog.assets import asset, asset_prefix
+from saem.apps.catalog.competencies import has_map, map_view
 from saem.apps.catalog.guides import sections_of
 from saem.apps.people.queries import signed_in
 from saem.web.languages import reader_language
@@ -33,12 +34,28 @@ def program(request: HttpRequest, slug: str) -> HttpResponse:
         "version": version,
         "reads_guides": queries.reads_guides(request.user, version.program),
         "has_bank": bool(queries.program_of(version).items) and queries.keeps(request.user, version.program),
+        "has_map": has_map(queries.program_of(version)),
         "outline": outlines.outline_of(queries.program_of(version), language),
         "versions": list(queries.versions_of(version.program)),
         "trail": [(_("프로그램"), reverse("catalog:programs"))],
         **outlines.names_of(version.program, language),
     }
     return render(request, "catalog/program.html", page)
+
+
+@require_safe
+def competencies(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
+    """Which competencies a version works towards and which it does not; without `number`, the newest version."""
+    version = queries.newest_version(slug) if number is None else queries.version_numbered(slug, number)
+    page = {
+        "version": version,
+        "map": map_view(queries.program_of(version), reader_language()),
+        "trail": [
+            (_("프로그램"), reverse("catalog:programs")),
+            (version.local_title, reverse("catalog:program", args=[slug])),
+        ],
+    }
+    return render(request, "catalog/competencies.html", page)
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 from saem.lib.content.archive import content_hash, pack, unpack
 from saem.lib.content.codes import Code
+from saem.lib.content.coverage import Coverage, coverage
 from saem.lib.content.errors import ArchiveError, ContentError, NotebookError, SourceError
 from saem.lib.content.files import is_asset
 from saem.lib.content.markdown import read_prose
@@ -57,6 +58,7 @@ __all__ = [
     "CodeCell",
     "Column",
     "ContentError",
+    "Coverage",
     "Criterion",
     "DataCard",
     "DataSource",
@@ -89,6 +91,7 @@ __all__ = [
     "WrongAnswer",
     "WrongSubmission",
     "content_hash",
+    "coverage",
     "is_asset",
     "load",
     "pack",

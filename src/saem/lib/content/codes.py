@@ -72,6 +72,10 @@ class Code(StrEnum):
     UNKNOWN_ASSET = "content.unknown_asset"
     ASSET_WITHOUT_LICENCE = "content.asset_without_licence"
     ASSET_WITHOUT_CREDIT = "content.asset_without_credit"
+    # hints on lessons
+    HARD_KOREAN = "content.hard_korean"
+    HARD_ENGLISH = "content.hard_english"
+    LESSON_TOO_FULL = "content.lesson_too_full"
     # badges
     BADGE_SHAPE = "content.badge_shape"
     BADGE_PROJECT = "content.badge_project"
@@ -89,6 +93,7 @@ class Code(StrEnum):
     CELL_ORDER = "content.cell_order"
     HINTS_DIFFER = "content.hints_differ"
     SECTIONS_DIFFER = "content.sections_differ"
+    PARTS_DIFFER = "content.parts_differ"
     NESTED_CELL = "content.nested_cell"
     CELL_FOR_TEACHERS = "content.cell_for_teachers"
     CELL_IN_BRIEF = "content.cell_in_brief"
@@ -103,6 +108,7 @@ class Code(StrEnum):
     LINK_SCHEME = "content.link_scheme"
     BAD_MATH = "content.bad_math"
     UNKNOWN_MATH = "content.unknown_math"
+    ACTIVE_HTML = "content.active_html"
     RAW_HTML = "content.raw_html"
     UNKNOWN_BLOCK = "content.unknown_block"
     UNCLOSED_BLOCK = "content.unclosed_block"

@@ -1,11 +1,15 @@
 """Whether a lesson says the same in both languages."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 from saem.lib.content.codes import Code
 from saem.lib.content.markdown import LessonPage
+from saem.lib.content.model import Html, Section
 from saem.lib.content.problems import Problem, problem, warning
 from saem.lib.content.schema import LANGUAGES
+
+_PART = re.compile(r"<(?:p|li|dt|dd|table|figure|img|svg|pre|h3)[\s>]")
 
 
 def differences(pages: Mapping[str, LessonPage], folder: str) -> Iterator[Problem]:
@@ -40,6 +44,7 @@ def sections_differ(pages: Mapping[str, LessonPage], english_file: str) -> Itera
     """Told of the English file: Korean is written first."""
     korean, english = (pages[language].headings for language in LANGUAGES)
     if [anchor for anchor, _ in korean] == [anchor for anchor, _ in english]:
+        yield from _parts(pages, english_file)
         return
     apart = [line for (expected, _), (found, line) in zip(korean, english, strict=False) if expected != found]
     line = apart[0] if apart else max((line for _, line in english), default=1)
@@ -48,3 +53,20 @@ def sections_differ(pages: Mapping[str, LessonPage], english_file: str) -> Itera
         ko=len(korean), en=len(english),
         ko_ids=", ".join(anchor for anchor, _ in korean), en_ids=", ".join(anchor for anchor, _ in english),
     )  # fmt: skip
+
+
+def _parts(pages: Mapping[str, LessonPage], english_file: str) -> Iterator[Problem]:
+    """A paragraph, an entry of a list, a table or a picture that only one language has; how it is worded is free."""
+    lines = dict(pages["en"].headings)
+    english = {section.id: section for section in pages["en"].page.sections}
+    for section in pages["ko"].page.sections:
+        if section.id not in english:
+            continue
+        ko, en = _count(section), _count(english[section.id])
+        if ko != en:
+            params = {"section": english[section.id].title, "ko": ko, "en": en}
+            yield warning(english_file, lines.get(section.id, 1), Code.PARTS_DIFFER, **params)
+
+
+def _count(section: Section) -> int:
+    return sum(len(_PART.findall(block.html)) for block in section.blocks if isinstance(block, Html))

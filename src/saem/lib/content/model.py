@@ -226,6 +226,10 @@ class Program:
     credits: Mapping[str, AssetFile] = field(default_factory=dict)
     documents: Mapping[str, Document] = field(default_factory=dict, repr=False)
 
+    def step(self, step: Step) -> Lesson | Project:
+        """What stands at one place of the program's order."""
+        return self.lessons[step.id] if step.kind == "lesson" else self.projects[step.id]
+
     def line_of(self, file: str, path: str) -> int:
         """The line of "grading.notebook.questions.0" in "projects/rain/project.yaml" (or of what is above it)."""
         return self.line_of_key(file, *split_path(path))

@@ -1,5 +1,6 @@
 """What is looked at before a program that reads well is published, and not again when a version of it is opened."""
 
+from saem.lib.content.hints import lesson_hints
 from saem.lib.content.licences import licence_problems
 from saem.lib.content.model import Program
 from saem.lib.content.problems import Problem, in_order
@@ -7,4 +8,4 @@ from saem.lib.content.problems import Problem, in_order
 
 def readiness(program: Program) -> tuple[Problem, ...]:
     """Problems keep it from being published; warnings are hints to its authors."""
-    return in_order(licence_problems(program))
+    return in_order([*licence_problems(program), *lesson_hints(program)])

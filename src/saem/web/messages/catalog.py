@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 MESSAGES = {
     "catalog.version_unreadable": _("이 판의 내용을 읽지 못했어요. 운영 담당자에게 알려 주세요."),
+    "catalog.version_changed": _("이 판의 내용이 공개한 때와 달라서 열지 않았어요. 운영 담당자에게 알려 주세요."),
     "catalog.cell_stops": _("코드 칸 ‘{cell}’의 {line}번째 줄에서 멈춰요: {detail}"),
     "catalog.cell_stops.remedy": _("위에서부터 실행해 보고 고쳐 주세요. 일부러 틀린 칸이라면 그대로 두어도 돼요."),
     "catalog.starter_passes": _("처음 코드 그대로 실행해도 연습을 통과해요."),

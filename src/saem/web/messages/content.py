@@ -176,6 +176,21 @@ MESSAGES: Mapping[str, Promise] = {
         "그림 ‘{name}’의 이용 허락이 프로그램과 다른데, 누가 만들었는지 적혀 있지 않아요."
     ),
     "content.asset_without_credit.remedy": _("`credit`에 만든 사람과 가져온 곳을 적어 주세요."),
+    # hints on lessons
+    "content.hard_korean": _(
+        "한국어 글이 이 수준의 학생에게 어려울 수 있어요. 지금 {found}, 권하는 한도는 {bound}이에요."
+    ),
+    "content.hard_korean.remedy": _(
+        "한 문장에 어절이 평균 {length}개예요. 긴 문장을 둘로 나누고, 다섯 글자 이상인 낱말을 쉬운 말로 바꿔 보세요."
+    ),
+    "content.hard_english": _(
+        "영어 글이 이 수준의 학생에게 어려울 수 있어요. 플레시-킨케이드 {found}학년, 권하는 한도는 {bound}학년이에요."
+    ),
+    "content.hard_english.remedy": _(
+        "한 문장에 낱말이 평균 {length}개예요. 긴 문장을 둘로 나누고, 음절이 많은 낱말을 쉬운 말로 바꿔 보세요."
+    ),
+    "content.lesson_too_full": _("{minutes}분 수업인데, 읽고 실행하고 푸는 데 {estimate}분쯤 걸릴 것 같아요."),
+    "content.lesson_too_full.remedy": _("`minutes`를 늘리거나, 글을 줄이거나, 확인 문제({exercises}개)를 줄여 보세요."),
     # badges
     "content.badge_shape": _("배지를 무엇으로 받는지 한 가지로 정해지지 않았어요."),
     "content.badge_shape.remedy": _(
@@ -226,6 +241,10 @@ MESSAGES: Mapping[str, Promise] = {
     "content.hints_differ.remedy": _("두 언어의 힌트 수를 같게 맞춰 주세요."),
     "content.sections_differ": _("절의 구성이 달라요. 한국어는 {ko}개({ko_ids}), 영어는 {en}개({en_ids})예요."),
     "content.sections_differ.remedy": _("두 언어에서 `##` 제목의 수와, 제목 위에 적은 `(이름)=`을 같게 맞춰 주세요."),
+    "content.parts_differ": _("‘{section}’ 부분의 문단, 목록, 표, 그림이 한국어에는 {ko}개, 영어에는 {en}개예요."),
+    "content.parts_differ.remedy": _(
+        "한쪽에서 빠진 것이 있는지 견주어 보세요. 일부러 나누거나 합쳤다면 그대로 두어도 돼요."
+    ),
     "content.nested_cell": _("코드 칸이 목록이나 상자 안에 들어 있어요."),
     "content.nested_cell.remedy": _("코드 칸을 밖으로 꺼내 줄의 맨 앞에서 시작해 주세요."),
     "content.cell_for_teachers": _("교사용 안내에는 실행하는 코드 칸을 둘 수 없어요."),
@@ -269,6 +288,11 @@ MESSAGES: Mapping[str, Promise] = {
     "content.unknown_math.remedy": _("철자를 확인하거나 다른 명령으로 바꿔 주세요."),
     "content.raw_html": _("글 안에 HTML 태그가 있어요. 태그는 글자 그대로 보여요."),
     "content.raw_html.remedy": _("마크다운으로 바꿔 주세요. 부등호를 쓰려던 것이라면 `` `<` ``처럼 적어 주세요."),
+    "content.active_html": _("글 안에 무언가를 실행하거나 불러오는 HTML(`{tag}`)이 있어요."),
+    "content.active_html.remedy": _(
+        "지워 주세요. 실행할 것은 코드 칸으로, 그림은 `images` 폴더의 파일로 넣어요. "
+        "보여 주려는 글자라면 `` ` ``로 감싸 주세요."
+    ),
     "content.unknown_block": _("{name:이라라}는 상자는 없어요."),
     "content.unknown_block.remedy": _("쓸 수 있는 것: {known}. 상자는 `:::{{note}}`로 열고 `:::`으로 닫아요."),
     "content.unknown_block.near": _("혹시 {suggestion:을를} 쓰려고 했나요?"),

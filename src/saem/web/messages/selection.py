@@ -81,6 +81,7 @@ MESSAGES = {
     "sheet.not_assigned": _("{reviewer:은는} 지원서 {receipt:을를} 맡지 않았어요."),
     "sheet.no_email": _("이메일 주소가 아니에요: {email}"),
     "sheet.applied_already": _("이 이메일로 낸 지원서가 이미 있어요: {email}"),
+    "sheet.column_left_out": _("‘{title}’ 열이 없어서, 모두 비워 둔 것으로 읽었어요."),
     "sheet.person_twice": _("{first}줄과 같은 사람이에요."),
     "sheet.nobody_named": _("누구의 추천인지 알 수 없어요. 접수 번호나 이메일, 또는 성명과 생년월일을 써 주세요."),
     "sheet.unknown_applicant": _("제출한 지원서 가운데 찾을 수 없어요: {who}"),

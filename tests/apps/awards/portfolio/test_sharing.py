@@ -6,11 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from saem.apps.awards.models import Audience, ShareLink, SharingConsent
-from saem.apps.awards.portfolio import guardians, limits, reflecting, sharing
-from saem.apps.awards.portfolio.guardians import Age
+from saem.apps.awards.models import Audience, ShareLink, SharingGuardian
+from saem.apps.awards.portfolio import gate, limits, reflecting, sharing
 from saem.apps.cohorts.calls.links import hash_of
 from saem.apps.cohorts.calls.vouching import Guardian, answer_consent, ask_guardian
+from saem.apps.cohorts.guardians.asking import Age
 from saem.apps.cohorts.models import Application, ConsentWay, Enrolment, TraineeRecord
 from saem.apps.events.models import Event
 from saem.apps.people.limits import Limit
@@ -26,7 +26,7 @@ NEW = {"label": "동아리 선생님", "ends_on": "", "naming": "nickname"}
 @pytest.fixture
 def grown(shelf: Shelf) -> Shelf:
     """The learner says to be 14 or older."""
-    guardians.declare_of_age(shelf.portfolio)
+    gate.declare_of_age(shelf.portfolio)
     return shelf
 
 
@@ -209,14 +209,14 @@ def test_a_birth_date_that_comes_later_overrules_what_was_said(grown: Shelf):
 
 def test_who_is_14_or_older_needs_nobody(shelf: Shelf):
     apply(shelf, born=GROWN_UP)
-    assert guardians.gate_of(shelf.portfolio).age is Age.OLD_ENOUGH
+    assert gate.gate_of(shelf.portfolio).age == Age(is_child=False, is_known=True)
     assert shelf.client().post(LINKS, NEW).status_code == 200
 
 
 def test_the_later_of_two_birth_dates_counts(shelf: Shelf):
     apply(shelf, born=CHILD)
     TraineeRecord.objects.create(enrolment=shelf.enrolment, name="김하늘", birth_date=GROWN_UP)
-    assert guardians.gate_of(shelf.portfolio).age is Age.UNDER_14
+    assert gate.gate_of(shelf.portfolio).age == Age(is_child=True, is_known=True)
 
 
 def test_a_guardians_consent_opens_and_its_withdrawal_closes_every_link_at_once(shelf: Shelf):
@@ -226,7 +226,7 @@ def test_a_guardians_consent_opens_and_its_withdrawal_closes_every_link_at_once(
         "guardian_name": "김엄마",
         "way": ConsentWay.SIGNED_PAPER,
         "given_on": "2026-11-01",
-        "note": "교무실 서류함",
+        "remark": "교무실 서류함",
     }
     assert shelf.client(shelf.teacher).post(address, sent).status_code == 302
     given = a_link(shelf)
@@ -234,9 +234,13 @@ def test_a_guardians_consent_opens_and_its_withdrawal_closes_every_link_at_once(
     seen = shelf.client(shelf.teacher).get(reverse("portfolio:student", args=[shelf.enrolment.pk])).content.decode()
     assert "김엄마" in seen
     assert "교무실 서류함" in seen
-    shelf.client(shelf.teacher).post(reverse("portfolio:withdraw_consent", args=[shelf.enrolment.pk]))
+    assert shelf.client(shelf.teacher).post(address, {"told_how": " "}).status_code == 422
+    assert page(given.token).status_code == 200
+    assert shelf.client(shelf.teacher).post(address, {"told_how": "11월 3일 전화"}).status_code == 302
     assert page(given.token).status_code == 404
-    assert SharingConsent.objects.get().withdrawn_at is not None
+    kept = SharingGuardian.objects.get()
+    assert kept.withdrawn_at is not None
+    assert (kept.withdrawn_by, kept.withdrawn_note) == (shelf.teacher, "11월 3일 전화")
     assert "동의가 없어 닫힘" in shelf.client().get(LINKS).content.decode()
 
 
@@ -245,7 +249,22 @@ def test_a_consent_to_an_application_counts_where_its_words_name_the_portfolio(s
     application = apply(shelf, born=CHILD, guardian_text=words)
     asked = ask_guardian(application, Guardian("김엄마", "mother@example.org", "어머니"), by=shelf.user)
     assert answer_consent(asked[0], agrees=True)
-    assert guardians.gate_of(shelf.portfolio).is_open is is_open
+    assert gate.gate_of(shelf.portfolio).is_open is is_open
+
+
+def test_an_application_is_kept_while_a_childs_open_link_rests_on_its_consent(shelf: Shelf):
+    application = apply(shelf, born=CHILD, guardian_text="포트폴리오를 링크로 보이는 데 동의합니다.")
+    asked = ask_guardian(application, Guardian("김엄마", "mother@example.org", "어머니"), by=shelf.user)
+    assert answer_consent(asked[0], agrees=True)
+    assert gate.applications_needed({application.pk}) == set()
+    a_link(shelf)
+    assert gate.applications_needed({application.pk}) == {application.pk}
+    assert gate.applications_needed({application.pk + 1}) == set()
+    Application.objects.update(birth_date=GROWN_UP)
+    assert gate.applications_needed({application.pk}) == set()
+    Application.objects.update(birth_date=CHILD)
+    ShareLink.objects.update(revoked_at=timezone.now())
+    assert gate.applications_needed({application.pk}) == set()
 
 
 @pytest.mark.parametrize(
@@ -253,11 +272,12 @@ def test_a_consent_to_an_application_counts_where_its_words_name_the_portfolio(s
 )
 def test_a_consent_that_is_none_is_not_recorded(shelf: Shelf, sent):
     address = reverse("portfolio:consent", args=[shelf.enrolment.pk])
-    whole = {"guardian_name": "김엄마", "way": "phone_call", "given_on": "2026-11-01", "note": ""}
+    whole = {"guardian_name": "김엄마", "way": "phone_call", "given_on": "2026-11-01", "remark": ""}
     assert shelf.client(shelf.teacher).post(address, whole | sent).status_code == 422
-    assert SharingConsent.objects.count() == 0
+    assert not SharingGuardian.objects.exists()
     assert shelf.client(shelf.teacher).post(address, whole).status_code == 302
-    assert shelf.client(shelf.teacher).post(address, whole).status_code == 409
+    assert shelf.client(shelf.teacher).post(address, whole).status_code == 422, "it is kept; now it could be taken back"
+    assert SharingGuardian.objects.get().is_in_force
 
 
 def apply(shelf: Shelf, *, born: dt.date, **facts) -> Application:

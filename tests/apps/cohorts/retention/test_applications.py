@@ -3,8 +3,10 @@
 import datetime as dt
 import json
 from collections.abc import Iterable
+from io import BytesIO
 from types import SimpleNamespace
 
+import openpyxl
 import pytest
 from django.db import connection
 from django.utils import timezone
@@ -345,6 +347,43 @@ def test_a_promised_time_is_made_shorter_and_never_longer():
     assert call.retention_years == 1
     Call.objects.update(published_at=None)
     assert staff.post(address, settings_of(call) | {"retention_years": "10"}).status_code == 302
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_pages_and_tables_open_afterwards_and_name_nobody(language: str):
+    selection, application = a_whole_life()
+    reviewer = selection.readings.first().reviewer.user
+    Offer.objects.update(state="declined")
+    assert purge_applications(the_last_day(selection) + A_DAY) == 5
+    staff, headers = client_of(staff_of(selection)), {"Accept-Language": language}
+    of_call = f"/calls/{selection.call_id}/"
+    for address in (
+        *(f"{of_call}{part}" for part in ("", "applications/", "settings/")),
+        *(f"{of_call}selection/{part}" for part in ("", "results/", "appeals/", "stages/s1/", "stages/s1/scores.xlsx")),
+        f"{of_call}selection/candidates/{application.pk}/",
+        f"/selection/{selection.call_id}/lottery/",
+    ):
+        answer = staff.get(address, headers=headers)
+        content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        assert answer.status_code == 200, address
+        assert "지원 1" not in content.decode(errors="replace"), address
+    book = openpyxl.load_workbook(BytesIO(b"".join(staff.get(f"{of_call}selection/results.xlsx").streaming_content)))
+    cells = [str(cell) for row in book.active.iter_rows(min_row=2, values_only=True) for cell in row if cell]
+    assert application.receipt in cells
+    assert "동의함" not in cells
+    assert "동의하지 않음" not in cells
+    assert client_of(reviewer).get("/", headers=headers).status_code == 200
+
+
+def test_the_night_after_nobody_is_offered_a_seat():
+    selection, people = published(5)
+    offering.choose_classrooms(selection, [a_classroom(selection.call.cohort)], by=staff_of(selection))
+    answer(people[0], accept=True)
+    answer(people[1], accept=True)
+    assert purge_applications(the_last_day(selection) + A_DAY) == 3
+    answer(people[0], accept=False)
+    assert offering.pass_all_on() == 0
+    assert Offer.objects.count() == 2
 
 
 def test_what_something_else_still_rests_on_waits(monkeypatch: pytest.MonkeyPatch):

@@ -250,6 +250,9 @@ def test_columns_and_rows_in_another_order_merged_cells_and_columns_nobody_knows
     sheet = imported(call, book)
     found = {code for _line, code in codes(sheet)}
     assert found == {"completion.merged_unclear", "completion.missing_cell"}
+    # Of somebody new there is no value that a column which is not there would keep.
+    left_out = {one["params"]["title"] for one in sheet.report["problems"] if one["code"] == "sheet.column_left_out"}
+    assert {"which?", "hours?"} <= left_out
     made = call.applications.order_by("name").values_list("name", "applicant__email", "sent__answers__motive")
     assert list(made) == [
         ("학생 1", "kid1@example.org", "배우고 싶어요."),

@@ -10,6 +10,7 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from saem.apps.catalog.models import Version
 from saem.apps.cohorts.models import Classroom
 from saem.apps.insight.gains import Pairs, pairs_of
 from saem.apps.jobs.models import Job
@@ -154,9 +155,9 @@ def test_a_newer_version_s_items_join_the_calibration_and_change_no_result(
 ):
     before, _after = both(exam)
     version = a_quiz_version(sandbox, tmp_path, 41)
-    version.program = before.version.program
-    version.number = before.version.number + 1
-    version.save()
+    program, number = before.version.program, before.version.number + 1
+    Version.objects.filter(pk=version.pk).update(program=program, number=number)
+    version.refresh_from_db()
     late = an_exam(cast.a_classroom(cast.a_cohort(version)))
     services.start(late.sitting())
     calibration = Calibration.objects.get(program=version.program)

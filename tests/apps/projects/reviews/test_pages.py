@@ -79,6 +79,22 @@ def test_a_lead_appoints_samples_and_markers(made):
     assert mine.get(at("marking", team.pk)).status_code == 404
 
 
+def test_before_the_samples_are_settled_pages_say_what_comes_first(made):
+    room, team, other = made
+    client, board = room.client(room.teacher), at("marking_board", room.classroom.pk, PROJECT)
+    client.post(at("marking_sample", room.classroom.pk, PROJECT), {"team": team.pk, "act": "sample"})
+    assert "표본 모둠을 먼저 함께 채점하고" in client.get(board).content.decode()
+    sent = {"problem-level": "2", "problem-comment": "", "problem-evidence": ""}
+    refused = client.post(at("mark", other.pk, "problem"), sent, headers=HTMX)
+    assert (refused.status_code, "합의한 뒤에 채점할 수 있어요" in refused.content.decode()) == (409, True)
+    plain = client.post(at("mark", other.pk, "problem"), sent, follow=True)
+    assert "합의한 뒤에 채점할 수 있어요" in plain.content.decode()
+    assert not CriterionMark.objects.exists()
+    assert client.post(at("mark", team.pk, "problem"), sent, headers=HTMX).status_code == 200
+    client.post(at("marking_sample", room.classroom.pk, PROJECT), {"team": team.pk, "act": "none"})
+    assert "표본 모둠을 먼저 함께 채점하고" not in client.get(board).content.decode()
+
+
 def test_markers_talk_about_levels_that_lie_apart(made):
     room, team, _other = made
     second = moderating.appoint_marker(leading(room), email="park@example.org", name="박 선생님").user

@@ -189,6 +189,27 @@ def test_reviews_are_marked_by_how_near_they_are_to_the_markers(made):
     assert found.levels[str(other.pk), "problem"] > 2.5, "who is near weighs more"
 
 
+def test_a_reviewer_reads_the_mark_of_their_own_review_once_the_round_is_told(made):
+    room, team, other = made
+    round_ = opened(room)
+    mark_all(room.teacher, other, 3)
+    reviewed(room.students[0], round_, 3)
+    reviewed(room.students[1], round_, 1)
+    addresses = [reverse("projects:team_peers", args=[each.pk]) for each in (team, team, other)]
+    readers = [(room.client(room.students[place]), address) for place, address in enumerate(addresses)]
+    assert "내 평가는 100점" not in readers[0][0].get(addresses[0]).content.decode()
+    client, act = room.client(room.teacher), reverse("projects:peer_act", args=[room.classroom.pk, PROJECT])
+    for name in ("close", "tell"):
+        client.post(act, {"act": name})
+    near, far, none = (reader.get(address).content.decode() for reader, address in readers)
+    assert "내 평가는 100점 가운데 100점이에요" in near
+    assert "내 평가는 100점 가운데 0점이에요" in far
+    assert "조금 엄격하게 보는 편이에요" in far
+    assert "내 평가의 점수는 없어요" in none
+    told = client.get(reverse("projects:peer_round", args=[room.classroom.pk, PROJECT])).content.decode()
+    assert "엄격한 편" in told
+
+
 def test_a_sample_is_another_class_s_agreed_work_and_looks_like_any_other(made):
     room, _team, _other = made
     with refused("peer.no_samples"):

@@ -49,6 +49,17 @@ def found(**asked: str) -> list[str]:
     return re.findall(r'id="work-(\w+)"', text(answer))
 
 
+GONE = {
+    "ko": ("전시를 마친 작품이에요", "퍼 간 곳이 있다면 함께 지워 주세요"),
+    "en": ("This work is no longer shown", "please delete it there, too"),
+}
+# What happened, what to do, and that it was shown once.
+TAKEN_DOWN = {
+    "ko": ("동의를 거두어들여 전시를 내렸어요", "모두에게 다시 물어볼 수 있어요", "전시한 기록"),
+    "en": ("it was taken down", "ask everybody again", "When it was shown"),
+}
+
+
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_from_writing_to_withdrawing(room: Room, team: Team, language: str):
     first, second = (room.client(student, language) for student in room.students[:2])
@@ -72,11 +83,14 @@ def test_from_writing_to_withdrawing(room: Room, team: Team, language: str):
     assert "두 바퀴" not in text(seen)
     assert found() == found(q="우산") == [showcase.address]
     assert second.post(at(team, "showcase_voice"), {"act": "withdraw"}).status_code == 302
-    gone = Client().get(work(showcase))
+    gone = Client(headers={"accept-language": language}).get(work(showcase))
     assert (gone.status_code, "no-store" in gone["Cache-Control"]) == (410, True)
     assert "우산" not in text(gone)
     assert found() == []
-    assert first.get(at(team)).status_code == 200
+    told = text(first.get(at(team)))
+    assert room.students[1].nickname not in told, "who it was stays theirs"
+    for page, words in ((text(gone), GONE[language]), (told, TAKEN_DOWN[language])):
+        assert [each for each in words if each not in page] == []
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from saem.apps.projects.models import Evidence, ExperimentNote, LogEntry, Team, 
 from saem.apps.projects.teams.forming import invite
 from saem.apps.projects.teams.mentoring import give_mentor
 from saem.apps.projects.teams.merging import propose_merge
-from saem.apps.projects.teams.queries import team_of
+from saem.apps.projects.teams.queries import members_of, team_of
 from tests import cast
 from tests.apps.projects.teams.a_team import Room, a_room, a_team, mine
 from tests.sample import PROJECT, notebook
@@ -116,6 +116,46 @@ def test_leaving_is_asked_for_first_and_the_last_one_is_told(room: Room):
     assert "모둠에서 나왔어요" in text(answer)
     assert client.get(page(team, "team")).status_code == 404
     assert "닫힌 모둠이에요" in text(room.client(room.teacher).get(page(team, "team")))
+
+
+def test_roles_are_turned_on_the_page_and_an_old_page_turns_nothing(room: Room, team: Team):
+    client, other = room.client(room.students[0]), room.client(room.students[1])
+    address, turn = page(team, "team_people"), page(team, "team_turn")
+    seen = client.get(address).context["turn"]
+    before = [member.role for member in members_of(team)]
+    answer = client.post(turn, {"seen": seen}, follow=True)
+    after = [member.role for member in members_of(team)]
+    assert all(one != other for one, other in zip(before, after, strict=True))
+    for late in (seen, "", "x"):
+        answer = other.post(turn, {"seen": late}, follow=True)
+        assert "그사이에 모둠이 바뀌었어요" in text(answer)
+    assert [member.role for member in members_of(team)] == after
+    parts = client.get(page(team, "team_parts"))
+    assert [len(part.roles) for part in parts.context["parts"]] == [2, 2, 2], "what was held before stays in sight"
+    assert "역할" in text(parts)
+
+
+def test_everybodys_part_is_in_sight_and_stays_when_they_leave(room: Room, team: Team, graded):
+    leaver, mate = room.students[0], room.students[1]
+    client = room.client(leaver)
+    client.post(stage(team, "evidence", "observations"), {"seen": "0", "text": "급식 줄이 길다"})
+    version = Evidence.objects.get()
+    graded(leaver)
+    client.post(stage(team, "comment"), {"text": "이 줄을 다시 재요"})
+    client.post(page(team, "words", version.pk), {"kind": "line", "cell": 0, "line": 1, "text": "몇 시였지?"})
+    client.post(page(team, "team_log"), {"seen": 0, "done": "쟀다", "learned": "길다", "plan": "더 잰다"})
+    counted = [(1, 1, 2, 1), (0, 0, 0, 0), (0, 0, 0, 0)]
+    for is_member in (True, False):
+        shown = room.client(mate).get(page(team, "team_parts"))
+        parts = shown.context["parts"]
+        assert [(part.evidence, part.submissions, part.comments, part.log) for part in parts] == counted
+        assert parts[0].is_member is is_member
+        assert ("(지금은 없음)" in text(shown)) is not is_member
+        if is_member:
+            client.post(page(team, "team_leave"))
+    assert "급식 줄이 길다" in text(room.client(mate).get(page(team, "version", version.pk)))
+    assert "모둠에서 나갔어요" in text(shown)
+    assert client.get(page(team, "version", version.pk)).status_code == 404
 
 
 # --- the log and reflections
@@ -357,6 +397,8 @@ def test_the_queries_of_a_stage_and_of_experiments_do_not_grow(room: Room, team:
             graded(student, off=number + 1.0)
         counts.append([])
         for address in addresses:
+            # What the program says is read once in a process.
+            client.get(address)
             with CaptureQueriesContext(connection) as found:
                 assert client.get(address).status_code == 200
             counts[-1].append(len(found))

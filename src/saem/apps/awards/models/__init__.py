@@ -13,9 +13,7 @@ from saem.apps.awards.models.portfolio import (
     Reflection,
     ReflectionVersion,
     ShareLink,
-    SharingConsent,
-    SharingQuestion,
-    SharingText,
+    SharingGuardian,
 )
 
 __all__ = [
@@ -45,9 +43,7 @@ __all__ = [
     "ReflectionVersion",
     "Seal",
     "ShareLink",
-    "SharingConsent",
-    "SharingQuestion",
-    "SharingText",
+    "SharingGuardian",
     "StatusList",
     "Validity",
     "new_code",

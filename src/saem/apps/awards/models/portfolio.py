@@ -1,14 +1,14 @@
 """The learner's portfolio: what they show to whom, what they think of it, and the links they gave away."""
 
 import datetime as dt
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from saem.apps.cohorts.models import ConsentWay
+from saem.apps.cohorts.models import ConsentWay, GuardianQuestion
 
 
 class Portfolio(models.Model):
@@ -135,88 +135,24 @@ class ShareLink(models.Model):
         return self.revoked_at is None and (self.ends_on is None or self.ends_on >= timezone.localdate())
 
 
-class SharingText(models.Model):
-    """The words a guardian agreed to, named by their hash and never changed."""
+class SharingGuardian(GuardianQuestion):
+    """A guardian asked whether a child's portfolio may be shown by link."""
 
-    sha256 = models.CharField(max_length=64, unique=True)
-    text = models.TextField()
-    text_en = models.TextField()
-    created_at = models.DateTimeField(default=timezone.now)
-
-    def __str__(self) -> str:
-        return self.sha256[:12]
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None:
-            raise TypeError("the words of a consent never change")
-        super().save(*args, **kwargs)
-
-
-class SharingConsent(models.Model):
-    """A guardian's consent to showing a child's portfolio by link: who agreed, how, when, and who recorded it.
-
-    Nobody recorded it where the guardian answered in person through the mailed link; then `text` are the words and
-    `contact` is the address that the link went to.
-    """
-
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="sharing_consents")
-    guardian_name = models.CharField(_("보호자 이름"), max_length=60)
-    way = models.CharField(_("동의를 확인한 방법"), max_length=12, choices=ConsentWay.choices)
-    given_on = models.DateField(_("동의한 날"))
-    note = models.CharField(_("메모"), max_length=300, blank=True)
-    contact = models.CharField(max_length=120, blank=True)
-    text = models.ForeignKey(SharingText, models.PROTECT, null=True, related_name="consents")
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    recorded_at = models.DateTimeField(default=timezone.now)
-    withdrawn_at = models.DateTimeField(null=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="sharing_guardians")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["user"], condition=models.Q(withdrawn_at=None), name="sharing_consent_in_force_once"
+            models.CheckConstraint(
+                condition=models.Q(given_on=None) | models.Q(way__in=ConsentWay.values),
+                name="sharing_guardian_way_known",
             ),
-            models.CheckConstraint(condition=models.Q(way__in=ConsentWay.values), name="sharing_consent_way_known"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user_id} {self.way}"
-
-
-class SharingQuestion(models.Model):
-    """A guardian asked by mail whether a child's portfolio may be shown; the link is known only by its hash.
-
-    The answer may be given until `expires_at`; a consent may be taken back by the same link as long as it is in force.
-    """
-
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="sharing_questions")
-    guardian_name = models.CharField(max_length=60)
-    relation = models.CharField(max_length=30)
-    contact = models.EmailField(max_length=120)
-    token_sha256 = models.CharField(max_length=64, unique=True)
-    text = models.ForeignKey(SharingText, models.PROTECT, related_name="questions")
-    asked_at = models.DateTimeField(default=timezone.now)
-    mailed_at = models.DateTimeField(null=True)
-    expires_at = models.DateTimeField()
-    declined_at = models.DateTimeField(null=True)
-    # Another letter took the place of this one before it was answered.
-    closed_at = models.DateTimeField(null=True)
-    consent = models.ForeignKey(SharingConsent, models.PROTECT, null=True, related_name="questions")
-
-    class Meta:
-        constraints = [
             models.UniqueConstraint(
                 fields=["user"],
-                condition=models.Q(declined_at=None, closed_at=None, consent=None),
-                name="sharing_question_open_once",
-            )
+                condition=models.Q(given_on__isnull=False, withdrawn_at=None),
+                name="sharing_guardian_once",
+            ),
         ]
-        indexes = [models.Index(fields=["user", "-asked_at"], name="sharing_question_latest")]
+        indexes = [models.Index(fields=["user", "-asked_at"], name="sharing_guardian_latest")]
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.asked_at:%Y-%m-%d}"
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it may still be answered."""
-        is_answered = self.declined_at is not None or self.consent_id is not None
-        return not is_answered and self.closed_at is None and self.expires_at > timezone.now()

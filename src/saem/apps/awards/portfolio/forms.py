@@ -1,4 +1,4 @@
-"""What a learner says about the portfolio, and what staff record of a guardian's consent."""
+"""What a learner says about the portfolio."""
 
 import datetime as dt
 from typing import Any
@@ -10,11 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from saem.apps.awards.models import Audience
 from saem.apps.awards.portfolio.limits import LONGEST_TEXT
 from saem.apps.awards.portfolio.prompts import FREE, PROMPTS
-from saem.apps.cohorts.calls.forms import GuardianForm
 from saem.apps.cohorts.forms import PLEASE_CHOOSE, PLEASE_WRITE, DateField
-from saem.apps.cohorts.models import ConsentWay
-
-WRONG_DATE = {"invalid": _("날짜를 2027-03-02처럼 써 주세요.")}
+from saem.apps.cohorts.guardians.forms import WRONG_DATE
 
 
 class AboutForm(forms.Form):
@@ -109,42 +106,4 @@ class LinkForm(forms.Form):
         day: dt.date | None = self.cleaned_data["ends_on"]
         if day is not None and day < timezone.localdate():
             raise forms.ValidationError(_("이미 지난 날이에요."))
-        return day
-
-
-class AskGuardianForm(GuardianForm):
-    """Who the guardian is; the answer comes by mail, so only an address will do."""
-
-    contact = forms.EmailField(
-        label=_("보호자 이메일"),
-        max_length=120,
-        help_text=_(
-            "무엇이 누구에게 보이는지 적은 메일을 보내요. 이메일이 없으면 선생님께 종이로 동의를 받아 달라고 해요."
-        ),
-        error_messages=PLEASE_WRITE | {"invalid": _("이메일을 name@example.kr처럼 써 주세요.")},
-    )
-
-    def clean_contact(self) -> str:
-        return str(self.cleaned_data["contact"]).lower()
-
-
-class SharingConsentForm(forms.Form):
-    """A guardian's consent, as staff or the teacher record it."""
-
-    guardian_name = forms.CharField(label=_("보호자 이름"), max_length=60, error_messages=PLEASE_WRITE)
-    way = forms.ChoiceField(
-        label=_("확인한 방법"), choices=ConsentWay.choices, widget=forms.RadioSelect, error_messages=PLEASE_CHOOSE
-    )
-    given_on = DateField(label=_("동의한 날"), error_messages=PLEASE_WRITE | WRONG_DATE)
-    note = forms.CharField(
-        label=_("메모"),
-        required=False,
-        max_length=300,
-        help_text=_("동의서를 어디에 보관하는지처럼 나중에 확인할 수 있는 것"),
-    )
-
-    def clean_given_on(self) -> dt.date:
-        day: dt.date = self.cleaned_data["given_on"]
-        if day > timezone.localdate():
-            raise forms.ValidationError(_("아직 오지 않은 날이에요."))
         return day

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from saem.apps.awards.models import Portfolio, ShareLink
 from saem.apps.awards.portfolio import limits
 from saem.apps.awards.portfolio.entries import locked
-from saem.apps.awards.portfolio.guardians import gate_of
+from saem.apps.awards.portfolio.gate import gate_of
 from saem.apps.cohorts.calls.links import hash_of, new_secret
 from saem.apps.cohorts.models import Enrolment
 from saem.apps.events.services import record

@@ -23,7 +23,6 @@ urlpatterns = [
     path("portfolio/portfolio.zip", exports.archive, name="archive"),
     path("portfolio/students/<int:enrolment>/", teachers.student, name="student"),
     path("portfolio/students/<int:enrolment>/consent/", teachers.consent, name="consent"),
-    path("portfolio/students/<int:enrolment>/consent/withdraw/", teachers.withdraw_consent, name="withdraw_consent"),
     path("p/guardian/<str:token>/", guardians.guardian_answer, name="guardian_answer"),
     path("p/<str:token>/", links.shared, name="shared"),
 ]

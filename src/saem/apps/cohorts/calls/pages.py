@@ -213,7 +213,7 @@ def track_of(application: Application, after: Sequence[Step] = ()) -> list[Step]
     """Where an application stands: each thing that is needed, and what comes after (`after`, where it has begun)."""
     call = application.call
     is_sent = application.state == ApplicationState.SUBMITTED
-    needed = [(_("작성"), is_sent), (_("제출"), is_sent)]
+    needed = [(_("작성"), is_sent), (pgettext("application", "제출"), is_sent)]
     if call.needs_recommendation:
         needed.append((_("추천서"), bool(getattr(application, "is_recommended", False))))
     if application.needs_guardian:

@@ -55,7 +55,7 @@ def facts_of(one: Application) -> list[str]:
     recommended = (yes if getattr(one, "is_recommended", False) else no) if one.call.needs_recommendation else unneeded
     agreed = (yes if getattr(one, "has_consent", False) else no) if one.needs_guardian else unneeded
     sent = f"{timezone.localtime(one.submitted_at):%Y-%m-%d %H:%M}" if one.submitted_at else ""
-    is_shown = is_readable(one) and one.purged_at is None
+    is_shown = is_told(one)
     return [
         one.receipt or "",
         str(one.get_state_display()),
@@ -69,8 +69,13 @@ def facts_of(one: Application) -> list[str]:
     ]
 
 
+def is_told(one: Application) -> bool:
+    """Whether a table says more of an application than that it is there."""
+    return is_readable(one) and one.purged_at is None
+
+
 def answers_of(one: Application, questions: Sequence[Question]) -> list[str]:
-    if one.sent is None or not is_readable(one):
+    if one.sent is None or not is_told(one):
         return [""] * len(questions)
     language = reader_language()
     return [

@@ -10,6 +10,11 @@ from saem.apps.notices.services import write_to
 from saem.web.languages import reader_language
 
 
+def key_of(asked: GuardianQuestion, kind: str) -> str:
+    """What tells the letter of a question from every other one."""
+    return f"{kind}:{asked.pk}"
+
+
 def write_to_guardian(
     asked: GuardianQuestion, token: str, *, kind: str, route: str, facts: Mapping[str, object]
 ) -> None:
@@ -18,7 +23,7 @@ def write_to_guardian(
     write_to(
         asked.contact,
         kind,
-        key=f"{kind}:{asked.pk}",
+        key=key_of(asked, kind),
         language=reader_language(),
         facts={**facts, **words, "until": when_of(asked.expires_at) if asked.expires_at else ""},
         path=reverse(route, args=[token]),

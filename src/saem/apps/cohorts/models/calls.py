@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from saem.apps.cohorts.models.classes import Cohort
 from saem.web.languages import reader_language
@@ -28,8 +29,8 @@ def grade_name(code: str) -> str:
 
 
 class Audience(models.TextChoices):
-    STUDENT = "student", _("학생")
-    TEACHER = "teacher", _("교사")
+    STUDENT = "student", pgettext_lazy("audience", "학생")
+    TEACHER = "teacher", pgettext_lazy("audience", "교사")
 
 
 # For how many years after the result applications may be kept.
@@ -51,7 +52,7 @@ class CallState(models.TextChoices):
     DRAFT = "draft", _("준비 중")
     COMING = "coming", _("곧 열려요")
     OPEN = "open", _("지원 받는 중")
-    CLOSED = "closed", _("마감")
+    CLOSED = "closed", pgettext_lazy("call", "마감")
 
 
 class CallQuerySet(models.QuerySet["Call"]):

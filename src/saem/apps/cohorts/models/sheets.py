@@ -4,13 +4,14 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from saem.apps.cohorts.models.calls import Call
 
 
 class SheetKind(models.TextChoices):
     SCORES = "scores", _("점수")
-    APPLICATIONS = "applications", _("지원서")
+    APPLICATIONS = "applications", pgettext_lazy("several", "지원서")
     RECOMMENDATIONS = "recommendations", _("추천")
 
 

@@ -31,6 +31,7 @@ from saem.apps.events.services import record
 from saem.apps.notices.services import Telling, notify_many
 from saem.apps.people.models import User, new_username
 from saem.errors import SaemError
+from saem.lib.completion.problems import Code
 from saem.lib.completion.sheets import Column, Layout
 from saem.lib.completion.sheets import Kind as CellKind
 from saem.lib.completion.sheets.layouts import plain_title
@@ -97,6 +98,7 @@ def look(
     call, kept, seen = sheet.call, list[sheets.Row](), dict[str, int]()
     assert call.form is not None
     definition, known = definition_of(call.form), applied_before(call, rows)
+    problems = [*map(as_left_out, problems)]
     wrong_lines = {one["line"] for one in problems if one["is_error"]}
     for row in rows:
         found = [] if row["line"] in wrong_lines else problems_of(row, call, definition, known, seen)
@@ -105,6 +107,12 @@ def look(
             kept.append(row)
     consented = sum(bool(row.get("-consented") and row.get("-guardian")) for row in kept)
     sheets.keep_reading(sheet, kept, problems, read=len(rows), consented=consented)
+
+
+def as_left_out(problem: dict[str, Any]) -> dict[str, Any]:
+    """Of people who are new, a column that is not there says nothing: it keeps no value as it is."""
+    is_idle = problem["code"] == Code.MISSING_COLUMN and not problem["is_error"]
+    return {**problem, "code": "sheet.column_left_out"} if is_idle else problem
 
 
 def applied_before(call: Call, rows: Iterable[sheets.Row]) -> set[str]:

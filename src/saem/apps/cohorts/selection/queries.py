@@ -71,7 +71,7 @@ def reading_for(user: User, pk: int) -> ReviewAssignment:
 def reviewing_of(user: User) -> QuerySet[Reviewer]:
     """Where `user` reviews and has something left to read, for the home page."""
     mine = Reviewer.objects.filter(user_id=user.pk, left_at=None).select_related("selection__call")
-    to_do = Q(readings__withdrawn_at=None, readings__submitted_at=None)
+    to_do = Q(readings__withdrawn_at=None, readings__submitted_at=None, readings__application__purged_at=None)
     return mine.annotate(to_do=Count("readings", filter=to_do)).filter(to_do__gt=0).order_by("pk")
 
 

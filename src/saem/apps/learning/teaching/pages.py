@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from saem.apps.catalog.competencies import TagView, tag_views
 from saem.apps.catalog.guides import GuideSection, sections_of
 from saem.apps.learning.exits.pages import ClassView, class_view
 from saem.apps.learning.exits.queries import exit_item
@@ -19,6 +20,7 @@ class TeachingView:
     title: str
     sections: tuple[GuideSection, ...]
     exit: ClassView | None
+    tags: tuple[TagView, ...]
 
     @property
     def trail(self) -> list[tuple[str, str]]:
@@ -42,4 +44,5 @@ def teaching_view(taught: Taught, language: str) -> TeachingView:
         lesson.title.in_(language),
         sections_of(lesson, language, pictures, step),
         class_view(classroom, item, Reading(language, pictures, step)) if item is not None else None,
+        tag_views(lesson.tags, language),
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.core.paginator import Page, Paginator
 
 from saem.apps.events.models import Event
-from saem.apps.projects.models import Evidence, LogEntry, Membership, Team, TeamComment
+from saem.apps.projects.models import AnchoredComment, Evidence, LogEntry, Membership, Team, TeamComment
 from saem.apps.projects.teams.queries import stretches_of
 from saem.apps.projects.workspace.experiments import submissions_of
 from saem.lib import content
@@ -39,10 +39,15 @@ class Part:
 
 
 def parts_of(team: Team) -> list[Part]:
-    """Everybody who is or was in the team, in five queries; those who left stay with what they did."""
+    """Everybody who is or was in the team, in six queries; those who left stay with what they did.
+
+    A comment is a word about a stage, or at a place of what was handed in.
+    """
     evidence = _counted(Evidence.objects.filter(milestone__team=team).values_list("enrolment", flat=True))
+    about_stages = TeamComment.objects.filter(milestone__team=team, enrolment__isnull=False)
+    at_places = AnchoredComment.objects.filter(evidence__milestone__team=team, enrolment__isnull=False)
     comments = _counted(
-        TeamComment.objects.filter(milestone__team=team, enrolment__isnull=False).values_list("enrolment", flat=True)
+        each for found in (about_stages, at_places) for each in found.values_list("enrolment", flat=True)
     )
     log = _counted(LogEntry.objects.filter(team=team).values_list("enrolment", flat=True))
     submissions = _counted(submissions_of(team).values_list("enrolment", flat=True))

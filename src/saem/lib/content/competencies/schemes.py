@@ -10,7 +10,7 @@ from pydantic import Field
 from saem.lib.content.codes import Code
 from saem.lib.content.documents import Document, read_document
 from saem.lib.content.problems import Problem, near, problem
-from saem.lib.content.schema import Id, Strict, Text, Words
+from saem.lib.content.schema import Id, Strict, Text, TextOrSame
 from saem.lib.content.validation import validate
 
 # Published versions hold on to the codes in these files: wording may become better, a code never goes away.
@@ -30,7 +30,7 @@ class Scheme(Strict):
     id: Id
     version: Annotated[int, Field(ge=1)]
     title: Text
-    source: Words
+    source: TextOrSame
     year: int
     entries: Annotated[tuple[Competency, ...], Field(strict=False, min_length=1)]
 

@@ -1,5 +1,6 @@
 """What can be wrong on a page, found in its tokens."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -13,6 +14,10 @@ from saem.lib.content.markdown.places import Kind, Place
 from saem.lib.content.markdown.rules import directive, is_comment
 from saem.lib.content.problems import Problem, near, problem, warning
 
+_ACTIVE = re.compile(
+    r"<\s*(?:script|iframe|object|embed|form|style|link|meta|base)\b|<[^>]*\son\w+\s*=|(?:javascript|vbscript)\s*:",
+    re.IGNORECASE,
+)
 _BLOCKS = (*ADMONITIONS, "code-cell")
 _LINK_CODES = {
     Kind.NO_FILE: Code.MISSING_LINK,
@@ -51,7 +56,7 @@ class PageChecks:
             elif token.type in ("math_block", "math_block_label"):
                 yield from self._math(token.content, line)
             elif token.type == "html_block" and not is_comment(token):
-                yield warning(self.place.file, line, Code.RAW_HTML)
+                yield self._html(token.content, line)
             elif token.type == "heading_open" and token.markup in ("#", "="):
                 yield warning(self.place.file, line, Code.TITLE_IN_PAGE)
 
@@ -87,10 +92,18 @@ class PageChecks:
             elif child.type in ("math_inline", "math_inline_double"):
                 yield from self._math(child.content, self._line(lines, child.content))
             elif child.type == "html_inline" and not is_comment(child):
-                yield warning(self.place.file, self._line(lines, child.content), Code.RAW_HTML)
+                yield self._html(child.content, self._line(lines, child.content))
             elif child.type == "text" and "**" in child.content:
                 yield warning(self.place.file, self._line(lines, "**"), Code.STRAY_ASTERISKS)
         yield from self._split_asterisks(children, lines)
+
+    def _html(self, html: str, line: int) -> Problem:
+        """No tag gets through; one that would run or load something is somebody's mistake, or worse."""
+        active = _ACTIVE.search(html)
+        if active is None:
+            return warning(self.place.file, line, Code.RAW_HTML)
+        tag = " ".join(active[0].lstrip("<").split())
+        return problem(self.place.file, line + html.count("\n", 0, active.start()), Code.ACTIVE_HTML, tag=tag)
 
     def _split_asterisks(self, children: Sequence[Token], lines: list[int]) -> Iterator[Problem]:
         """Marks that found no partner stay behind as single texts, two in a row."""

@@ -10,8 +10,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from saem.apps.awards.models import ShareLink
-from saem.apps.awards.portfolio import asking, entries, guardians, limits, sharing
+from saem.apps.awards.portfolio import entries, guardians, limits, sharing
 from saem.apps.awards.portfolio.forms import LinkForm
+from saem.apps.awards.portfolio.gate import declare_of_age, gate_of
 from saem.apps.awards.portfolio.letters import key_of
 from saem.apps.notices.queries import states_of
 from saem.apps.people.addresses import client_address
@@ -42,11 +43,11 @@ def links(request: HttpRequest) -> HttpResponse:
         address = request.build_absolute_uri(reverse("portfolio:shared", args=[given.token]))
         form = LinkForm()
     context = {"portfolio": portfolio, "form": form, "given": given, "address": address}
-    question = asking.newest_question(user)
+    question = guardians.newest_question(user)
     context |= {
         "question": question,
         "letter": states_of([key_of(question)]).get(key_of(question)) if question is not None else None,
-        "gate": guardians.gate_of(portfolio),
+        "gate": gate_of(portfolio),
         "links": sharing.links_of(portfolio),
         "shown": any(each.is_for_link() for each in entries.everything(portfolio, entries.courses_of(user))),
     }
@@ -65,7 +66,7 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def of_age(request: HttpRequest) -> HttpResponse:
     """A learner whose birth date nobody knows says to be 14 or older."""
-    guardians.declare_of_age(entries.stored(signed_in(request)))
+    declare_of_age(entries.stored(signed_in(request)))
     return redirect("portfolio:links")
 
 

@@ -7,11 +7,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from saem.apps.awards.portfolio import asking, entries, guardians
-from saem.apps.awards.portfolio.forms import SharingConsentForm
-from saem.apps.cohorts.models import ConsentWay, Enrolment
+from saem.apps.awards.portfolio import entries, guardians
+from saem.apps.awards.portfolio.gate import gate_of
+from saem.apps.cohorts.guardians.forms import ConsentForm, TakeBackForm
+from saem.apps.cohorts.models import Enrolment
 from saem.apps.cohorts.queries import classrooms_seen_by, classrooms_taught_by
 from saem.apps.people.models import User
 from saem.apps.people.queries import signed_in
@@ -39,9 +40,9 @@ def student(request: HttpRequest, enrolment: int) -> HttpResponse:
         "portfolio": portfolio,
         "entries": shown,
         "teaches": teaches,
-        "gate": guardians.gate_of(portfolio),
+        "gate": gate_of(portfolio),
         "consent": guardians.consent_in_force(found.user),
-        "question": asking.newest_question(found.user),
+        "question": guardians.newest_question(found.user),
         "trail": trail_of(found),
     }
     return render(request, "portfolio/student.html", context)
@@ -51,34 +52,23 @@ def student(request: HttpRequest, enrolment: int) -> HttpResponse:
 @login_required
 @never_cache
 def consent(request: HttpRequest, enrolment: int) -> HttpResponse:
-    """Record that a guardian agreed."""
+    """Record that a guardian agreed on paper or by phone, or that the consent was taken back."""
     user = signed_in(request)
     found = student_for(user, enrolment)
-    form = SharingConsentForm(request.POST if request.method == "POST" else None)
+    sent = request.POST if request.method == "POST" else None
+    given = guardians.consent_in_force(found.user)
+    form: ConsentForm | TakeBackForm = ConsentForm(sent) if given is None else TakeBackForm(sent)
     if form.is_valid():
-        data = form.cleaned_data
-        guardians.record_consent(
-            found.user,
-            guardian_name=data["guardian_name"],
-            way=ConsentWay(data["way"]),
-            given_on=data["given_on"],
-            note=data["note"],
-            by=user,
-        )
-        messages.success(request, _("보호자 동의를 기록했어요."))
+        if isinstance(form, ConsentForm):
+            guardians.record_consent(found.user, form.paper, by=user)
+            messages.success(request, _("보호자 동의를 기록했어요."))
+        elif given is not None:
+            guardians.withdraw(given, by=user, remark=form.cleaned_data["told_how"])
+            messages.success(request, _("동의를 거두어들인 것으로 기록했어요. 이 학생의 링크는 이제 열리지 않아요."))
         return redirect("portfolio:student", enrolment)
-    context = {"student": found, "form": form, "trail": trail_of(found)}
+    words = guardians.words_now()
+    context = {"student": found, "form": form, "given": given, "words": words, "trail": trail_of(found)}
     return render(request, "portfolio/consent.html", context, status=422 if form.is_bound else 200)
-
-
-@require_POST
-@login_required
-def withdraw_consent(request: HttpRequest, enrolment: int) -> HttpResponse:
-    user = signed_in(request)
-    found = student_for(user, enrolment)
-    guardians.withdraw_consent(found.user, by=user)
-    messages.success(request, _("동의를 거두어들인 것으로 기록했어요. 이 학생의 링크는 이제 열리지 않아요."))
-    return redirect("portfolio:student", enrolment)
 
 
 def trail_of(student: Enrolment) -> list[tuple[str, str]]:

@@ -9,10 +9,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from saem.apps.awards.models import SharingConsent, SharingQuestion, SharingText
-from saem.apps.awards.portfolio import asking, guardians, limits, sharing
+from saem.apps.awards.models import SharingGuardian
+from saem.apps.awards.portfolio import guardians, sharing
+from saem.apps.awards.portfolio.gate import gate_of
 from saem.apps.cohorts.calls import limits as call_limits
 from saem.apps.cohorts.calls.vouching import Guardian, answer_consent, ask_guardian
+from saem.apps.cohorts.guardians.asking import Paper
 from saem.apps.cohorts.models import ConsentWay
 from saem.apps.events.models import Event
 from saem.apps.notices.handlers import letter_words
@@ -69,10 +71,10 @@ def test_the_letter_calls_the_child_by_the_nickname_and_its_key_is_kept_nowhere(
     assert "거두어들일 수" in words.text
     assert "under 14" in words.text
     token = address.split("/")[-2]
-    row = SharingQuestion.objects.get()
+    row = SharingGuardian.objects.get()
     assert row.mailed_at is not None
     kept = [*Event.objects.values_list("facts", "object_id"), *Delivery.objects.values_list("facts", "path")]
-    assert token not in str(kept) + row.token_sha256
+    assert token not in str(kept) + str(row.token_sha256)
 
 
 def test_the_page_says_what_is_seen_by_whom_and_until_when(child: Shelf) -> None:
@@ -96,14 +98,14 @@ def test_a_yes_opens_links_and_is_kept_as_evidence(child: Shelf) -> None:
     with pytest.raises(SaemError, match="guardian_needed"):
         a_link(child)
     answered(child)
-    kept = SharingConsent.objects.get()
+    kept = SharingGuardian.objects.get()
     assert (kept.way, kept.contact, kept.recorded_by) == (ConsentWay.EMAIL_REPLY, "mother@example.org", None)
-    assert kept.text == SharingText.objects.get()
-    assert "1. 무엇이 보이나요?" in kept.text.text
+    assert "1. 무엇이 보이나요?" in kept.text
+    assert "Who sees it?" in kept.text_en
     assert kept.given_on == timezone.localdate()
     assert Client().get(a_link(child)).status_code == 200
     assert Notice.objects.get(kind="sharing.answered").recipient == child.user
-    assert Event.objects.get(verb="portfolio.guardian_agreed").facts["text"] == kept.text.sha256
+    assert Event.objects.get(verb="portfolio.guardian_agreed").facts["question"] == kept.pk
     seen = child.client(child.teacher).get(reverse("portfolio:student", args=[child.enrolment.pk])).text
     assert "mother@example.org" in seen
 
@@ -117,11 +119,11 @@ def test_the_same_link_takes_it_back_and_every_share_closes_at_once(child: Shelf
     assert closed.status_code == 404
     assert "지금은 보여 주지 않는" in closed.text
     assert "거두어들였어요" in Client().get(address).text
-    assert SharingConsent.objects.get().withdrawn_at is not None
+    assert SharingGuardian.objects.get().withdrawn_at is not None
     # The old letter opens nothing again.
     Client().post(address, {"answer": "agree"})
     assert Client().get(link).status_code == 404
-    asking.withdraw(SharingQuestion.objects.get())
+    guardians.withdraw(SharingGuardian.objects.get())
     assert Event.objects.filter(verb="portfolio.consent_withdrawn").count() == 1
     assert Client().post(asked(child), {"answer": "agree"}).status_code == 302
     assert Client().get(link).status_code == 200
@@ -135,15 +137,15 @@ def test_taking_it_back_also_ends_what_an_application_had_agreed_to(child: Shelf
     )
     answer_consent(consent, agrees=True)
     Client().post(address, {"answer": "withdraw"})
-    assert not guardians.gate_of(child.portfolio).is_open
+    assert not gate_of(child.portfolio).is_open
 
 
 def test_a_no_opens_nothing_and_the_child_is_told(child: Shelf) -> None:
     address = answered(child, "decline")
-    assert not guardians.gate_of(child.portfolio).is_open
-    assert not SharingConsent.objects.exists()
+    assert not gate_of(child.portfolio).is_open
+    assert not consents()
     Client().post(address, {"answer": "agree"})
-    assert not guardians.gate_of(child.portfolio).is_open
+    assert not gate_of(child.portfolio).is_open
     assert Notice.objects.filter(kind="sharing.answered").count() == 1
     assert "보이지 않기로 답했어요" in child.client().get("/portfolio/links/").text
 
@@ -152,11 +154,11 @@ def test_a_late_answer_and_one_to_an_older_letter_open_nothing(child: Shelf) -> 
     older = asked(child)
     newer = asked(child)
     Client().post(older, {"answer": "agree"})
-    assert not SharingConsent.objects.exists()
+    assert not consents()
     assert "가장 최근에 받은" in Client().get(older).text
-    SharingQuestion.objects.update(expires_at=timezone.now() - dt.timedelta(seconds=1))
+    SharingGuardian.objects.update(expires_at=timezone.now() - dt.timedelta(seconds=1))
     Client().post(newer, {"answer": "agree"})
-    assert not SharingConsent.objects.exists()
+    assert not consents()
     assert "기간이 지났어요" in Client().get(newer).text
 
 
@@ -164,26 +166,26 @@ def test_the_child_does_not_answer_for_the_guardian(child: Shelf) -> None:
     address = asked(child)
     assert child.client().post(address, {"answer": "agree"}).status_code == 403
     assert "읽었고 동의해요" not in child.client().get(address).text
-    assert not SharingConsent.objects.exists()
+    assert not consents()
 
 
 def test_an_answer_that_is_none_changes_nothing(child: Shelf) -> None:
     address = asked(child)
     assert Client().post(address, {"answer": "maybe"}).status_code == 422
     assert Client().post(address, {}).status_code == 422
-    assert SharingQuestion.objects.get().is_open
+    assert SharingGuardian.objects.get().is_open
 
 
 @pytest.mark.parametrize("facts", [{"name": ""}, {"contact": "010-1234-5678"}, {"contact": ""}, {"relation": ""}])
 def test_who_cannot_be_written_to_is_not_asked(child: Shelf, facts: dict[str, str]) -> None:
     assert child.client().post(ASK, MOTHER | facts).status_code == 422
-    assert not SharingQuestion.objects.exists()
+    assert not SharingGuardian.objects.exists()
     assert not Delivery.objects.exists()
 
 
 def test_nobody_is_flooded_and_keys_are_not_guessed(child: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(call_limits, "MAILS_TO_ADDRESS", Limit("calls.mail_to", times=1, seconds=86_400))
-    monkeypatch.setattr(limits, "LINK_FROM_ADDRESS", Limit("portfolio.link", times=2, seconds=3600))
+    monkeypatch.setattr(call_limits, "LINK_FROM_ADDRESS", Limit("calls.link", times=2, seconds=3600))
     address = asked(child)
     assert child.client().post(ASK, MOTHER).status_code == 429
     assert Delivery.objects.filter(kind="sharing.asked").count() == 1
@@ -196,31 +198,22 @@ def test_with_a_consent_in_force_nobody_is_asked_again(child: Shelf) -> None:
     answered(child)
     assert child.client().get(ASK).status_code == 302
     with pytest.raises(SaemError, match=r"consent\.given_already"):
-        asking.ask(child.user, Guardian("김엄마", "mother@example.org", "어머니"))
+        guardians.ask(child.user, Guardian("김엄마", "mother@example.org", "어머니"))
 
 
-def test_a_consent_that_staff_recorded_meanwhile_is_the_one_that_the_link_takes_back(child: Shelf) -> None:
+def test_a_consent_that_staff_recorded_meanwhile_ends_the_letter_and_stays(child: Shelf) -> None:
     address = asked(child)
-    guardians.record_consent(
-        child.user,
-        guardian_name="김엄마",
-        way=ConsentWay.SIGNED_PAPER,
-        given_on=timezone.localdate(),
-        note="",
-        by=child.teacher,
-    )
-    Client().post(address, {"answer": "agree"})
-    assert SharingConsent.objects.count() == 1
-    Client().post(address, {"answer": "withdraw"})
-    assert not guardians.gate_of(child.portfolio).is_open
+    paper = Paper(guardian_name="김엄마", way=ConsentWay.SIGNED_PAPER, given_on=timezone.localdate())
+    guardians.record_consent(child.user, paper, by=child.teacher)
+    assert "다른 방법으로 동의를 받았어요" in Client().get(address).text
+    Client().post(address, {"answer": "decline"})
+    (kept,) = consents()
+    assert (kept.way, kept.recorded_by) == (ConsentWay.SIGNED_PAPER, child.teacher)
+    assert gate_of(child.portfolio).is_open
 
 
-def test_the_words_are_kept_once_and_never_change(child: Shelf) -> None:
-    assert asking.text_now() == asking.text_now()
-    text = SharingText.objects.get()
-    text.text = "다른 말"
-    with pytest.raises(TypeError):
-        text.save()
+def consents() -> list[SharingGuardian]:
+    return list(SharingGuardian.objects.filter(given_on__isnull=False))
 
 
 def test_an_account_that_was_closed_answers_nothing(child: Shelf) -> None:
@@ -232,7 +225,8 @@ def test_an_account_that_was_closed_answers_nothing(child: Shelf) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_two_answers_at_once_are_one(child: Shelf, tmp_path: Path) -> None:
-    question, _token = asking.ask(child.user, Guardian("김엄마", "mother@example.org", "어머니"))
+    question, _token = guardians.ask(child.user, Guardian("김엄마", "mother@example.org", "어머니"))
     with database_that_threads_share(tmp_path):
-        assert sorted(at_once(lambda _number: asking.answer(question, agrees=True))) == [False, True]
-        assert SharingConsent.objects.count() == 1
+        assert sorted(at_once(lambda _number: guardians.answer(question, agrees=True))) == [False, True]
+        assert len(consents()) == 1
+        assert Notice.objects.filter(kind="sharing.answered").count() == 1
