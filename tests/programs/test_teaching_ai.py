@@ -9,7 +9,7 @@ from saem.lib.content.items import rehearse
 from saem.lib.content.items.registry import KINDS
 from saem.lib.sandbox import Sandbox, Status
 from tests.programs.conftest import CheckOf
-from tests.programs.test_figures import figures, is_computed, lessons_in_order, run
+from tests.programs.test_figures import SMALL, YEARS, figures, is_computed, lessons_in_order, numbers, run
 from tests.programs.test_lessons import as_job, has_hangul, shape, shipped
 
 PROGRAM = "teaching-ai"
@@ -86,7 +86,8 @@ def test_every_figure_is_computed_by_a_cell(
         if module.pages[language].cells:
             known |= run(module, language, dict(data[module.id]), sandbox)
         written = figures(module.pages[language])
-        assert [text for text, value, decimals in written if not is_computed(value, decimals, known)] == [], module.id
+        missing = [text for text, value, decimals in written if not is_computed(value, decimals, known)]
+        assert missing == [], module.id
 
 
 @pytest.mark.sandbox
@@ -99,3 +100,20 @@ def test_teacher_who_solves_nothing_meets_no_error(
         cells = module.pages[language].cells
         if cells:
             assert sandbox.run(as_job(cells, data[module.id])).status == Status.OK, module.id
+
+
+@pytest.mark.sandbox
+def test_scores_in_the_sample_reports_come_from_the_data(
+    programs_folder: Path, report_of: CheckOf, sandbox: Sandbox
+) -> None:
+    module = shipped(programs_folder, PROGRAM).lessons["moderating-marks"]
+    known = run(module, "en", dict(report_of(PROGRAM).lesson_data[module.id]), sandbox)
+    reports = sorted((programs_folder / PROGRAM / "lessons" / module.id / "files").glob("sample-*.txt"))
+    assert len(reports) == 6
+    for report in reports:
+        written = [
+            (text, value, decimals)
+            for text, value, decimals in numbers(report.read_text())
+            if decimals or (value >= SMALL and value not in YEARS)
+        ]
+        assert [text for text, value, decimals in written if not is_computed(value, decimals, known)] == [], report.name

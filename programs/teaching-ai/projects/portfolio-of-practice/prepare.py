@@ -1,4 +1,4 @@
-"""Makes the files of the portfolio's notebook from weather.csv: three years to learn from, days of a fourth kept apart."""
+"""Makes the files of the notebook from weather.csv: three years to learn from, days of a fourth kept apart."""
 
 from pathlib import Path
 
