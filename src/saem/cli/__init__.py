@@ -27,6 +27,8 @@ COMMANDS = {
     "check": Room("saem.cli.check"),
     "publish": Room("saem.cli.publish"),
     "propose": Room("saem.cli.propose"),
+    "export-program": Room("saem.cli.export_program"),
+    "import-program": Room("saem.cli.import_program"),
     "demo": Room("saem.cli.demo", home="var/demo"),
     "serve": Room("saem.cli.serve"),
     "worker": Room("saem.cli.worker", needs_site=False),
@@ -54,7 +56,7 @@ class Rooms(click.Group):
         if room.needs_site:
             os.environ.setdefault("SAEM_HOME", room.home)
             prepare_site()
-        found: click.Command = getattr(import_module(room.module), f"{name}_command")
+        found: click.Command = getattr(import_module(room.module), f"{name.replace('-', '_')}_command")
         return found
 
 

@@ -8,8 +8,9 @@ import click
 from django.conf import settings
 from django.utils import translation
 
-from saem.apps.catalog.checking import CheckReport, check_program, problem_remedy, problem_text
+from saem.apps.catalog.checking import CheckReport, check_program
 from saem.cli.own_sandbox import own_sandbox
+from saem.cli.told import print_problems, problem_data
 
 
 def check_folder(folder: Path) -> CheckReport:
@@ -30,24 +31,12 @@ def as_data(report: CheckReport, language: str) -> dict[str, object]:
         "program": report.program.id if report.program else None,
         "version": report.content_hash,
         "ok": report.ok,
-        "problems": [
-            {
-                "file": problem.file,
-                "line": problem.line,
-                "severity": problem.severity,
-                "code": problem.code,
-                "message": problem_text(problem, language),
-                "remedy": problem_remedy(problem, language),
-            }
-            for problem in report.problems
-        ],
+        "problems": [problem_data(problem, language) for problem in report.problems],
     }
 
 
 def print_report(report: CheckReport, language: str) -> None:
-    for problem in report.problems:
-        click.echo(f"{problem.file}:{problem.line}: {problem.severity}: {problem_text(problem, language)}")
-        click.echo(f"    → {problem_remedy(problem, language)}")
+    print_problems(report.problems, language)
     errors = sum(problem.severity == "error" for problem in report.problems)
     name = report.program.id if report.program else "?"
     click.echo(f"{name}: {errors} errors, {len(report.problems) - errors} warnings  {report.content_hash}")

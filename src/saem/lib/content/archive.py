@@ -5,7 +5,7 @@ import io
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from saem.lib.content.codes import Code
@@ -30,10 +30,15 @@ def content_hash(folder: Path) -> str:
 
 def pack(folder: Path) -> bytes:
     """A zip that is the same bytes for the same content, on every machine."""
+    return zipped(_belonging(folder))
+
+
+def zipped(files: Iterable[tuple[str, bytes]]) -> bytes:
+    """The same of files by name, in their order."""
     packed = io.BytesIO()
     # Stored, not deflated: what deflate makes of a file differs from one zlib to the next.
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
-        for name, data in _belonging(folder):
+        for name, data in files:
             entry = zipfile.ZipInfo(name, _EPOCH)
             entry.external_attr = _PERMISSIONS
             entry.create_system = 3
@@ -54,15 +59,20 @@ def unpack(data: bytes, folder: Path) -> None:
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise ArchiveError(Code.ARCHIVE_TARGET, folder=folder.name)
+    for name, content in unzipped(data).items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def unzipped(data: bytes) -> dict[str, bytes]:
+    """The files of a zip by name, every one of them sound. Raises ArchiveError."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             files = _read(archive)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError, OSError) as error:
         raise ArchiveError(Code.ARCHIVE_BROKEN, detail=str(error)) from error
-    for name, content in _without_wrapper(files).items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+    return _without_wrapper(files)
 
 
 def _read(archive: zipfile.ZipFile) -> dict[str, bytes]:

@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
 
-from saem.lib.content.codes import Code
-
 MAX_NAMES_SHOWN = 8
 
 
@@ -19,7 +17,7 @@ class Severity(StrEnum):
 class Problem:
     """`file` is relative to the program's folder with `/` between parts; `line` counts from 1.
 
-    `code` (a `Code`, or one of a room that runs programs) and `remedy` name entries of the message table; both are
+    `code` (a `Code`, or one of a room beside or above) and `remedy` name entries of the message table; both are
     filled from `params`.
     """
 
@@ -38,11 +36,11 @@ class Problem:
         return (self.file, self.line, self.code, repr(sorted(self.params.items())))
 
 
-def problem(file: str, line: int, code: Code, **params: object) -> Problem:
+def problem(file: str, line: int, code: StrEnum, **params: object) -> Problem:
     return Problem(file=file, line=line, code=code, params=params)
 
 
-def warning(file: str, line: int, code: Code, **params: object) -> Problem:
+def warning(file: str, line: int, code: StrEnum, **params: object) -> Problem:
     return Problem(file=file, line=line, code=code, params=params, severity=Severity.WARNING)
 
 

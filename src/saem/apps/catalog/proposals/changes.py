@@ -17,7 +17,7 @@ from saem.web.languages import language_of
 # Rendering more Markdown than this for one passage would keep a page waiting; it is shown as it is written.
 LONGEST_RENDERED = 20_000
 _PROSE = (Kind.HEADING, Kind.PARAGRAPH, Kind.LIST, Kind.TABLE, Kind.DIRECTIVE, Kind.TEXT_CELL)
-_CODE = (Kind.CODE, Kind.CODE_CELL)
+_CODE = (Kind.CODE, Kind.CODE_CELL, Kind.FILE)
 
 
 @dataclass(frozen=True)

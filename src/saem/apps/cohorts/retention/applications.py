@@ -20,7 +20,7 @@ from saem.apps.cohorts.retention.periods import last_day
 from saem.apps.cohorts.selection.appealing import settled_after_appeal
 from saem.apps.events.services import record
 
-BATCH = 500
+BATCH = 200
 PARTICIPATES = Q(candidate__offer__state=OfferState.ACCEPTED)
 
 
