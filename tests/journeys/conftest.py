@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -45,11 +46,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoSite]:
 
 
 def wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    host, port = address.split(":")
+    """Until the site has shown a page: it listens some seconds before its workers have loaded what they need."""
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
         try:
-            socket.create_connection((host, int(port)), 0.5).close()
+            urllib.request.urlopen(f"http://{address}/", timeout=deadline - time.monotonic()).close()
         except OSError:
             time.sleep(0.2)
         else:
