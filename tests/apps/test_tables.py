@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.db import connection
 
 from saem.cli.tables import is_new, make_tables
@@ -17,7 +18,7 @@ COLUMNS = """SELECT table_name, column_name, udt_name, is_nullable, column_defau
     numeric_precision, is_identity FROM information_schema.columns WHERE table_schema = %s"""
 CONSTRAINTS = """SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint
     WHERE connamespace = %s::regnamespace"""
-INDEXES = "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = %s"
+INDEXES = "SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = %s"
 
 
 def run(home: Path, *arguments: str) -> Path:
@@ -48,12 +49,21 @@ def of_sqlite(path: Path) -> dict[str, object]:
     return {name: parts(sql) if kind == "table" else sql for kind, name, sql in rows} | {"applied": applied}
 
 
+def declared() -> set[str]:
+    """The names of constraints and indexes that somebody gave; the others keep the name of what was renamed since."""
+    metas = [model._meta for model in apps.get_models()]
+    return {each.name for meta in metas for each in (*meta.constraints, *meta.indexes)}
+
+
 def of_postgresql(schema: str) -> dict[str, list[object]]:
     found: dict[str, list[object]] = {}
+    names = declared()
     with connection.cursor() as cursor:
         for query in (COLUMNS, CONSTRAINTS, INDEXES):
             cursor.execute(query, [schema])
-            rows = [tuple(str(value).replace(f"{schema}.", "") for value in row) for row in cursor.fetchall()]
+            rows = [[str(value).replace(f"{schema}.", "") for value in row] for row in cursor.fetchall()]
+            if query != COLUMNS:
+                rows = [row if row[1] in names else [row[0], "", row[2].replace(row[1], "")] for row in rows]
             found[query] = sorted(rows)
         cursor.execute(f"SELECT app, name FROM {schema}.django_migrations ORDER BY app, name")
         found["applied"] = cursor.fetchall()

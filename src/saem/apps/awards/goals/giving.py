@@ -93,7 +93,8 @@ def start_again(goal: Goal, enrolment: Enrolment, *, by: User) -> Batch:
 
 def held(goal: Goal) -> Goal:
     """The row, locked: two presses meet here. Raises SaemError `goal.closed`."""
-    row = Goal.objects.select_for_update(of=("self",)).select_related("cohort__version", "cohort__institution")
+    row = Goal.objects.select_for_update(of=("self",), no_key=True)
+    row = row.select_related("cohort__version", "cohort__institution")
     found: Goal = row.get(pk=goal.pk)
     if found.closed_at is not None:
         raise SaemError("goal.closed", status=409)
@@ -165,8 +166,13 @@ def earning_of(goal: Goal, enrolment: Enrolment, found: Reached) -> Earning:
 
 
 def locked(enrolments: Collection[int]) -> list[Enrolment]:
-    """Held to the end of the transaction, always in the same order: who gives, and who looks again, meet here."""
-    return list(Enrolment.objects.select_for_update(of=("self",)).filter(pk__in=enrolments).order_by("pk"))
+    """Held to the end of the transaction, always in the same order: who gives, and who looks again, meet here.
+
+    Neither these nor the goal are locked as if their keys could change: whoever writes a row that points to one of them
+    would wait, and whoever holds the other would wait for them.
+    """
+    rows = Enrolment.objects.select_for_update(of=("self",), no_key=True)
+    return list(rows.filter(pk__in=enrolments).order_by("pk"))
 
 
 def write_given(goal: Goal, signed: Mapping[int, Badge], *, by: User | None) -> dict[int, str]:
