@@ -57,7 +57,8 @@ def tell_letters(letters: Iterable[Letter]) -> None:
 
 def _letter(enrolment: Enrolment, kind: str, *, key: str, **facts: object) -> Letter:
     cohort = enrolment.classroom.cohort
-    title = {"ko": cohort.title, "en": cohort.title_en or cohort.title}
     path = reverse("completion:own", args=[enrolment.pk])
-    telling = Telling(recipient=enrolment.user, key=f"completion:{key}", facts={"cohort": title, **facts}, path=path)
+    telling = Telling(
+        recipient=enrolment.user, key=f"completion:{key}", facts={"cohort": cohort.titles, **facts}, path=path
+    )
     return Letter(kind, telling)

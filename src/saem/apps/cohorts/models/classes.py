@@ -46,6 +46,11 @@ class Cohort(models.Model):
         """The title in the reader's language, Korean where no English one was given."""
         return self.title_en if self.title_en and reader_language() == "en" else self.title
 
+    @property
+    def titles(self) -> dict[str, str]:
+        """The title as a fact of notices and events: each reader's own language is chosen when it is read."""
+        return {"ko": self.title, "en": self.title_en or self.title}
+
 
 class Classroom(models.Model):
     """A class (학급) of a cohort, with the code its pupils join by."""

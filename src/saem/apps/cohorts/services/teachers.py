@@ -68,7 +68,7 @@ def write_to_teacher(user: User, classroom: Classroom, *, by: User) -> None:
             "teacher": user.display_name,
             "by": by.display_name,
             "classroom": classroom.name,
-            "cohort": {"ko": cohort.title, "en": cohort.title_en or cohort.title},
+            "cohort": cohort.titles,
         },
         path=path_of(classroom),
     )
